@@ -1,0 +1,40 @@
+"""The seam to a workbook: live Excel, LibreOffice and a closed file answer to the same methods."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from xl_retention.books.grid import Grid
+from xl_retention.books.layout import SheetLayout
+
+
+class Book(Protocol):
+    """A workbook; raw cells only, nothing here knows a customer."""
+
+    def sheet_names(self) -> list[str]:
+        """Names of the worksheets in their order."""
+        ...
+
+    def read(self, sheet: str) -> list[list[object]]:
+        """All cells from A1 to the last used one; dates as datetime, blanks as None."""
+        ...
+
+    def head(self, sheet: str, rows: int = 30) -> Grid:
+        """The first rows of a sheet, without reading the rest of it."""
+        ...
+
+    def grid(self, sheet: str, columns: Collection[int] | None = None) -> Grid:
+        """The whole sheet as arrays; with *columns* (places from 0) the others come back blank."""
+        ...
+
+    def write(
+        self, sheet: str, rows: Sequence[Sequence[object]], layout: SheetLayout | None = None
+    ) -> None:
+        """Replaces the values of a sheet of ours, created if absent; text is written as text, never as formula."""
+        ...
+
+    def save(self, path: str | Path | None = None) -> None:
+        """Writes the workbook back, or to *path*; all or nothing."""
+        ...

@@ -1,0 +1,69 @@
+"""How a sheet of ours looks: what every book can show, whoever stands behind it.
+
+Only words for looks; a book turns them into its own styles, an action never sees a style number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Look = Literal[
+    "title", "note", "heading", "input_heading", "text", "wrapped", "date", "datetime", "integer", "decimal", "percent",
+    "input", "input_date", "link",
+]
+"""Named looks of a cell. `input*` marks what the clerk fills (pale yellow); `wrapped` is text with line breaks."""
+
+Mood = Literal["bad", "warning", "good", "quiet"]
+"""Named colours of a conditional format: red, amber, green, grey; each also legible in black and white."""
+
+
+@dataclass(frozen=True)
+class ColumnLayout:
+    """A column below the heading row.
+
+    Args:
+        width: In characters.
+        look: How its cells look.
+        choices: Texts offered as a drop-down; other entries are accepted with a warning.
+        formula_choices: A range such as `Lists!$A$1:$A$9` offered instead of `choices`.
+    """
+
+    width: float = 12
+    look: Look = "text"
+    choices: tuple[str, ...] = ()
+    formula_choices: str = ""
+
+
+@dataclass(frozen=True)
+class RowColour:
+    """Colours the whole row where *formula* is true; it is written for the first data row, e.g. `$I5>0`."""
+
+    formula: str
+    mood: Mood
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """Looks and behaviour of one sheet of ours.
+
+    Args:
+        columns: One per column of the table.
+        heading_row: Row of the headings, counting from 1; rows above it hold titles and notes.
+        title_looks: Looks of the rows above the heading row, first row first.
+        landscape: Print orientation; always one page wide, A4, heading rows repeated.
+        filter: Whether the heading row carries filter buttons.
+        input_from: Place (from 0) of the first column that the clerk fills, -1 for none.
+    """
+
+    columns: tuple[ColumnLayout, ...]
+    heading_row: int = 1
+    title_looks: tuple[Look, ...] = ()
+    row_colours: tuple[RowColour, ...] = ()
+    landscape: bool = True
+    filter: bool = True
+    frozen_columns: int = 0
+    tab_colour: str = ""
+    input_from: int = -1
+    footer: str = ""
+    extra: dict[str, str] = field(default_factory=dict)
