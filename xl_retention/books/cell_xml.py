@@ -1,0 +1,285 @@
+"""The cells of a sheet as XML: values as a cell can hold them, a column at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from functools import cache, partial
+from itertools import repeat, zip_longest
+from typing import Literal
+
+import numpy as np
+
+from xl_retention.errors import WrongRequest
+
+Rows = Sequence[Sequence[object]]
+
+LONGEST_TEXT = 32_767
+"""Characters a cell holds, counted as Excel does (a character beyond the basic plane counts twice)."""
+
+Kind = Literal["blank", "text", "number", "bool", "date", "datetime", "time"]
+
+
+def plain(value: object, *, date1904: bool = False) -> object:
+    """
+    A value as a cell can hold it.
+
+    Returns:
+        None for None, "", NaN, NaT and infinity; str (cut to what a cell holds), bool, int, float, datetime,
+        date, time or timedelta. A day before the workbook's first one becomes text, for no cell can hold it.
+
+    Raises:
+        TypeError: Anything else.
+    """
+    if isinstance(value, str):
+        return _cut(str.__str__(value)) or None
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, Enum) and not isinstance(value, (str, int)):
+        return plain(value.value, date1904=date1904)
+    if isinstance(value, str):
+        return _cut(str(value)) or None
+    if isinstance(value, (bool, dt.time, dt.timedelta)):
+        return value
+    if isinstance(value, int):
+        # A larger number would lose digits in a cell, a text keeps them.
+        return int(value) if abs(value) <= 1 << 53 else str(int(value))
+    if isinstance(value, (float, Decimal)):
+        number = float(value)
+        return number if np.isfinite(number) else None
+    if isinstance(value, dt.date):
+        return value if _days(value, date1904) > 0 else str(value)
+    raise TypeError(f"a cell cannot hold {type(value).__name__}")
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST_TEXT // 2:
+        return text
+    if len(text) + sum(character > "\uffff" for character in text) <= LONGEST_TEXT:
+        return text
+    room = LONGEST_TEXT - 1
+    for place, character in enumerate(text):
+        room -= 2 if character > "\uffff" else 1
+        if room < 0:
+            return text[:place] + "…"
+    return text
+
+
+def _days(day: dt.date, date1904: bool) -> int:
+    first = dt.date(1904, 1, 1) if date1904 else dt.date(1899, 12, 31)
+    days = (dt.date(day.year, day.month, day.day) - first).days
+    # Excel's first system counts a 29 February 1900 that never was.
+    return days + (not date1904 and days >= 60)
+
+
+def serial(value: dt.date | dt.time | dt.timedelta, *, date1904: bool) -> float:
+    """Days since the workbook's own beginning; a clock time is a part of a day. A time zone is left out."""
+    if isinstance(value, dt.timedelta):
+        return value.total_seconds() / 86400
+    clock = value.time() if isinstance(value, dt.datetime) else value
+    days = _days(value, date1904) if isinstance(value, dt.date) else 0
+    if not isinstance(clock, dt.time):
+        return days
+    return days + (clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6) / 86400
+
+
+_UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x(?=[0-9A-Fa-f]{4}_)")
+_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_x": "_x005F_x"}
+
+
+def cell_text(text: str) -> str:
+    """Text as it stands inside `<t>`: a sign XML cannot carry becomes `_xHHHH_`, such text itself is escaped."""
+    return _UNSAFE.sub(lambda found: _NAMED.get(found[0]) or f"_x{ord(found[0]):04X}_", text)
+
+
+def letters(column: int) -> str:
+    """The letters of a column, counting from 0."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_number(name: str) -> int:
+    """The place of a column, from 0, by its letters."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+StyleOf = Callable[[Kind, bool], int]
+"""The style number for a kind of value; the second argument says whether the text looks like a formula."""
+
+_FORMULA_SIGNS = "=+-@"
+_NOT_AT_ONCE = re.compile(
+    "[&<>\x01-\x1f\\s\ud800-\udfff\ufffe\uffff](?<! )|_x[0-9A-Fa-f]{4}_|(?:\x00|\\A)[ =+@\x00-]|[ \x00](?:\x00|\\Z)"
+)
+"""In texts set apart by zero signs: one that needs an escape, a style of its own, or white space kept."""
+
+
+class _Payloads(dict[object, str]):
+    """What follows the address of a cell, by value: each different value of a column is written out once.
+
+    Args:
+        typed: Whether keys are pairs of type and value; 1, 1.0 and True are one key, but three different cells.
+    """
+
+    def __init__(self, style_of: StyleOf, prefix: str, date1904: bool, *, typed: bool) -> None:
+        super().__init__()
+        self._style_of, self._prefix, self._date1904, self._typed = style_of, prefix, date1904, typed
+
+    def __missing__(self, key: object) -> str:
+        value = plain(key[1] if self._typed and isinstance(key, tuple) else key, date1904=self._date1904)
+        p = self._prefix
+        if value is None:
+            payload = _mark(self._style_of("blank", False)) + "/>"
+        elif isinstance(value, str):
+            space = ' xml:space="preserve"' if value != value.strip() or "\n" in value or "\t" in value else ""
+            style = self._style_of("text", value[0] in _FORMULA_SIGNS)
+            text = f"<{p}is><{p}t{space}>{cell_text(value)}</{p}t></{p}is></{p}c>"
+            payload = f'{_mark(style)} t="inlineStr">{text}'
+        else:
+            kind, number = self._number(value)
+            mark = _mark(self._style_of(kind, False)) + ' t="b"' * (kind == "bool")
+            payload = f"{mark}><{p}v>{number}</{p}v></{p}c>"
+        self[key] = payload
+        return payload
+
+    def _number(self, value: object) -> tuple[Kind, str]:
+        if isinstance(value, bool):
+            return "bool", str(int(value))
+        if isinstance(value, (dt.date, dt.time, dt.timedelta)):
+            number = serial(value, date1904=self._date1904)
+            kind: Kind = "time"
+            if isinstance(value, dt.date):
+                kind = "date" if number == int(number) else "datetime"
+            return kind, repr(int(number) if number == int(number) else number)
+        return "number", repr(value)
+
+
+def _mark(style: int) -> str:
+    return f'" s="{style}"' if style else '"'
+
+
+@dataclass(frozen=True)
+class _ColumnXml:
+    """One column: a pattern with two gaps, for the number of the row and for the text of the cell."""
+
+    pattern: str
+    texts: Sequence[object]
+
+
+@dataclass(frozen=True)
+class _CellWriter:
+    """How cells are spelled in one sheet."""
+
+    prefix: str
+    date1904: bool
+
+    def column(self, cells: Sequence[object], name: str, style_of: StyleOf) -> _ColumnXml:
+        """A column of cells; at once where all are plain texts or whole numbers, else value by value."""
+        p = self.prefix
+        kinds = {type(cell) for cell in cells}
+        start = f'<{p}c r="{name}%s'
+        if kinds == {str} and self._plain_texts(cells):
+            mark = _mark(style_of("text", False))
+            return _ColumnXml(f'{start}{mark} t="inlineStr"><{p}is><{p}t>%s</{p}t></{p}is></{p}c>', cells)
+        if kinds == {int} and -(1 << 53) <= min(cells) and max(cells) <= 1 << 53:  # type: ignore[type-var,operator]
+            return _ColumnXml(f"{start}{_mark(style_of('number', False))}><{p}v>%s</{p}v></{p}c>", cells)
+        typed = len(kinds - {str, type(None), dt.datetime, dt.date}) > 1
+        payloads = _Payloads(cache(style_of), p, self.date1904, typed=typed)
+        try:
+            texts = [payloads[(type(cell), cell)] for cell in cells] if typed else [payloads[cell] for cell in cells]
+        except TypeError as error:
+            raise WrongRequest(f"Column {name} of a sheet to be written is wrong: {error}.") from None
+        return _ColumnXml(f"{start}%s", texts)
+
+    @staticmethod
+    def _plain_texts(cells: Sequence[object]) -> bool:
+        """Whether texts can be written as they are, all in the same style."""
+        joined = "\0".join(cells)  # type: ignore[arg-type]
+        return (
+            joined.count("\0") == len(cells) - 1
+            and len(max(cells, key=len)) <= LONGEST_TEXT // 2  # type: ignore[arg-type]
+            and not _NOT_AT_ONCE.search(joined)
+        )
+
+    def cell(self, value: object, row: int, name: str, style_of: StyleOf) -> str:
+        """One cell, "" where a blank one needs no look."""
+        if plain(value, date1904=self.date1904) is None and not style_of("blank", False):
+            return ""
+        column = self.column([value], name, style_of)
+        return column.pattern % (row, column.texts[0])
+
+
+@dataclass(frozen=True)
+class CellStyles:
+    """Which style a cell gets.
+
+    Args:
+        head_rows: Rows from the top that are looked up one by one.
+        head: Style for row and column (both from 0) of those rows, kind and quoting.
+        data: Style for a column of the rows below.
+    """
+
+    head_rows: int
+    head: Callable[[int, int, Kind, bool], int]
+    data: Callable[[int, Kind, bool], int]
+
+
+def sheet_data(
+    rows: Rows,
+    styles: CellStyles,
+    *,
+    width: int,
+    date1904: bool,
+    prefix: str = "",
+    row_marks: Mapping[int, str] | None = None,
+) -> bytes:
+    """
+    The `sheetData` element.
+
+    Args:
+        rows: Row 1 first; shorter rows end with blanks.
+        width: Columns to write, so that blanks get their look too; at least that of *rows*.
+        row_marks: Attributes of rows (from 1), as ` ht="30" customHeight="1"`.
+
+    Raises:
+        WrongRequest: A value is of a type no cell can hold.
+    """
+    p, marks = prefix, row_marks or {}
+    writer = _CellWriter(prefix, date1904)
+    head_rows = min(styles.head_rows, len(rows))
+    pieces = [f"<{p}sheetData>"]
+    for number, row in enumerate(rows[:head_rows], 1):
+        cells = "".join(
+            writer.cell(value, number, letters(place), partial(styles.head, number - 1, place))
+            for place, value in enumerate([*row, *repeat(None, width - len(row))])
+        )
+        mark = marks.get(number, "")
+        pieces.append(f'<{p}row r="{number}"{mark}>{cells}</{p}row>' if cells or mark else "")
+    body = rows[head_rows:]
+    columns = list(zip_longest(*body))
+    columns += [(None,) * len(body)] * (width - len(columns))
+    written = [
+        writer.column(cells_of, letters(place), partial(styles.data, place)) for place, cells_of in enumerate(columns)
+    ]
+    if body and written:
+        # One pattern for a whole row, filled in one step: rows by the ten thousand are written at every run.
+        pattern = f'<{p}row r="%s"%s>{"".join(column.pattern for column in written)}</{p}row>'
+        numbers = range(head_rows + 1, len(rows) + 1)
+        gaps: list[Sequence[object]] = [numbers, [marks.get(number, "") for number in numbers]]
+        for column in written:
+            gaps += (numbers, column.texts)
+        pieces += map(pattern.__mod__, zip(*gaps, strict=True))
+    pieces.append(f"</{p}sheetData>")
+    return "".join(pieces).encode()

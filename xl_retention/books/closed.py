@@ -1,0 +1,290 @@
+"""A workbook as a file, without Excel: read fast, written by replacing only our own parts.
+
+What is not ours (other sheets, charts, pictures, comments, VBA, buttons, pivots, slicers, custom XML) is
+copied byte for byte. Equal work on an equal file gives equal bytes, and doing it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from xl_retention.books.cell_xml import letters, plain
+from xl_retention.books.changes import Changes, ChangesOf, WrittenSheet
+from xl_retention.books.grid import Grid
+from xl_retention.books.layout import SheetLayout
+from xl_retention.books.package import Package
+from xl_retention.books.parts import SheetPart, relationships
+from xl_retention.books.reading import WorkbookReader
+from xl_retention.books.replacing import Clock, refuse_if_open, replace_file
+from xl_retention.books.shared_parts import WorkbookXml
+from xl_retention.errors import BookRefused, WrongRequest
+
+_SUFFIX_OF_TYPE = {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": ".xlsx",
+    "application/vnd.ms-excel.sheet.macroEnabled.main+xml": ".xlsm",
+}
+
+
+_CELL_TYPES = frozenset({str, int, float, bool, type(None), dt.datetime, dt.date, dt.time})
+
+
+@dataclass(frozen=True)
+class _Pending(WrittenSheet):
+    """A sheet written but not saved yet."""
+
+    date1904: bool
+
+    @cached_property
+    def grid(self) -> Grid:
+        """What a reader of the saved file would find: cleaned values, up to the last used cell."""
+        rows = [[plain(value, date1904=self.date1904) for value in row] for row in self.rows]
+        width = max((n for row in rows for n, value in enumerate(row, 1) if value is not None), default=0)
+        height = max((n for n, row in enumerate(rows, 1) if any(value is not None for value in row)), default=0)
+        return Grid.of([row[:width] + [None] * (width - len(row)) for row in rows[:height]])
+
+
+class ClosedBook:
+    """
+    A workbook file; a `Book`.
+
+    Args:
+        path: An .xlsx or .xlsm file.
+        clock: Local time, for the names of backups.
+
+    Raises:
+        BookRefused: It cannot be opened, with the reason as one sentence.
+    """
+
+    def __init__(self, path: str | Path, *, clock: Clock = dt.datetime.now) -> None:
+        self.path = Path(path)
+        self._clock = clock
+        self._pending: dict[str, _Pending] = {}
+        self._changes: Changes | None = None
+        if self.path.suffix.lower() not in (".xlsx", ".xlsm"):
+            raise BookRefused(f"{self.path.name} is not an .xlsx or .xlsm workbook; save it as one of these first.")
+        self._open()
+
+    def _open(self) -> None:
+        self._reader = WorkbookReader(self.path)
+        self._parts = self._reader.parts
+        try:
+            with self.path.open("rb") as file:
+                self._package = Package.read(file, book=self.path.name)
+                with zipfile.ZipFile(file) as archive:
+                    self._package_links = relationships(archive, "", book=self.path.name)
+                    self._workbook_links = relationships(archive, self._parts.workbook_part, book=self.path.name)
+        except (OSError, zipfile.BadZipFile) as error:
+            self._reader.close()
+            raise self._unreadable(error) from error
+        except BaseException:
+            self._reader.close()
+            raise
+        if self._parts.workbook_type and self._parts.workbook_type not in _SUFFIX_OF_TYPE:
+            self._reader.close()
+            raise BookRefused(
+                f"{self.path.name} is a template, an add-in or a binary workbook; save it as .xlsx or .xlsm first."
+            )
+
+    def _unreadable(self, error: Exception) -> BookRefused:
+        return BookRefused(f"{self.path.name} cannot be read ({getattr(error, 'strerror', None) or error}); try again.")
+
+    def __enter__(self) -> ClosedBook:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file; what was written and not saved is gone."""
+        self._reader.close()
+
+    @property
+    def date1904(self) -> bool:
+        """Whether the workbook counts days from 1904."""
+        return self._parts.date1904
+
+    def sheet_names(self) -> list[str]:
+        """Names of the worksheets in their order, those written but not saved yet last."""
+        names = self._reader.sheet_names()
+        known = {name.casefold() for name in names}
+        return names + [pending.name for key, pending in self._pending.items() if key not in known]
+
+    def read(self, sheet: str) -> list[list[object]]:
+        """All cells from A1 to the last used one; dates as datetime, blanks as None."""
+        return self.grid(sheet).rows()
+
+    def head(self, sheet: str, rows: int = 30) -> Grid:
+        """The first rows of a sheet, without reading the rest of it."""
+        pending = self._pending.get(sheet.casefold())
+        if pending is None:
+            return self._reader.head(sheet, rows)
+        return Grid.of(pending.grid.rows()[:rows])
+
+    def grid(self, sheet: str, columns: Collection[int] | None = None) -> Grid:
+        """The whole sheet as arrays; with *columns* (places from 0) the others come back blank."""
+        pending = self._pending.get(sheet.casefold())
+        if pending is None:
+            return self._reader.grid(sheet, columns)
+        if columns is None:
+            return pending.grid
+        rows = pending.grid.rows()
+        return Grid.of([[value if n in columns else None for n, value in enumerate(row)] for row in rows])
+
+    def write(self, sheet: str, rows: Sequence[Sequence[object]], layout: SheetLayout | None = None) -> None:
+        """
+        Replaces the values of a sheet of ours; a sheet that is not there comes last.
+
+        Args:
+            sheet: Its name; capitals make no difference, as in Excel.
+            rows: Row 1 first. None, "" and NaN are blank; text stays text, even if it begins with `=`.
+            layout: Set whole when the sheet is new; of an existing sheet the widths, the page and everything
+                else that somebody may have changed stay. None keeps the looks that are there.
+
+        Raises:
+            BookRefused: The workbook cannot be kept whole, or the sheet not be added or replaced.
+            WrongRequest: The name is none that a sheet can have, or a value none that a cell can hold.
+        """
+        self._refuse_if_not_kept_whole()
+        existing = self._part_of(sheet)
+        if existing is None:
+            _check_name(sheet)
+            if sheet.casefold() not in self._pending:
+                self._shared_workbook().add_sheet(sheet, "rId0")  # raises where the structure is protected
+        elif existing.kind != "worksheet" or not existing.part:
+            raise BookRefused(f"{sheet} in {self.path.name} is a {existing.kind}, so no rows can be written to it.")
+        kept = [tuple(row) for row in rows]
+        before = self._pending.get(sheet.casefold())
+        name = existing.name if existing else before.name if before else sheet
+        if layout is None and before:
+            layout = before.layout
+        _check_types(sheet, kept)
+        self._pending[sheet.casefold()] = _Pending(name, kept, layout, self.date1904)
+        self._changes = None
+
+    def save(self, path: str | Path | None = None) -> None:
+        """
+        Writes the workbook back, or a copy to *path*; all or nothing.
+
+        A file that is replaced is kept as a dated backup beside it (see `books.replacing`). Without a change
+        nothing is written. A copy leaves this book where it is, its rows still to be saved.
+
+        Raises:
+            BookRefused: The file is open somewhere, was changed meanwhile, is read-only, the disk is full, or
+                the ending of *path* does not fit the workbook; whatever was there is untouched.
+        """
+        target = self.path if path is None else Path(path)
+        in_place = target.resolve() == self.path.resolve()
+        if not in_place:
+            self._check_suffix(target)
+        if in_place and not self._pending:
+            return
+        if in_place:
+            refuse_if_open(self.path)
+        changes = self._made()
+        if in_place and not changes:
+            self._pending.clear()
+            return
+
+        def write(file: BinaryIO) -> None:
+            with self.path.open("rb") as source:
+                self._refuse_if_changed(source)
+                self._package.write(source, file, changes.parts, frozenset(changes.removed))
+
+        def check(file: BinaryIO) -> None:
+            self._package.check(file, changes.parts, frozenset(changes.removed))
+
+        if not in_place:
+            replace_file(target, write, check, clock=self._clock)
+            return
+        self._reader.close()  # Windows replaces no file that is open
+        try:
+            replace_file(target, write, check, clock=self._clock)
+            self._pending.clear()
+            self._changes = None
+        finally:
+            self._open()
+
+    # --- what cannot be kept whole --------------------------------------------------------------------------
+
+    def _refuse_if_not_kept_whole(self) -> None:
+        name = self.path.name
+        if any(link.kind == "origin" for link in self._package_links) or any(
+            entry.name.lower().startswith("_xmlsignatures/") for entry in self._package.entries
+        ):
+            raise BookRefused(f"{name} is digitally signed, and any change would break the signature; use a copy without.")
+        if any(link.kind in ("revisionHeaders", "usernames") for link in self._workbook_links):
+            raise BookRefused(
+                f"{name} is a shared workbook that logs its changes; stop sharing it (Review, Share Workbook) and try again."
+            )
+        if not self._parts.rels_part:
+            raise BookRefused(f"{name} cannot be kept whole: the workbook's relationships are missing; save it in Excel.")
+        self._shared_workbook()
+
+    def _shared_workbook(self) -> WorkbookXml:
+        part = self._parts.workbook_part
+        return WorkbookXml(self._inflated(part), part=part, book=self.path.name)
+
+    def _refuse_if_changed(self, source: BinaryIO) -> None:
+        # Size and directory (with the checksum of every part) tell; the time alone also changes by copying.
+        now = Package.read(source, book=self.path.name)
+        if (now.size, now.directory) != (self._package.size, self._package.directory):
+            raise BookRefused(f"{self.path.name} was changed by somebody else meanwhile; start again with the new state.")
+
+    def _check_suffix(self, target: Path) -> None:
+        wanted = _SUFFIX_OF_TYPE.get(self._parts.workbook_type, self.path.suffix.lower())
+        if target.suffix.lower() != wanted:
+            holds = "holds macros" if wanted == ".xlsm" else "holds no macros"
+            raise BookRefused(
+                f"{self.path.name} {holds}, so Excel would not open it as {target.name}; choose a name ending in {wanted}."
+            )
+
+    def _part_of(self, sheet: str) -> SheetPart | None:
+        return next((part for part in self._parts.sheets if part.name.casefold() == sheet.casefold()), None)
+
+    # --- making the parts -----------------------------------------------------------------------------------
+
+    def _inflated(self, name: str) -> bytes:
+        try:
+            with self.path.open("rb") as file:
+                self._refuse_if_changed(file)
+                return self._package.inflate(file, name)
+        except OSError as error:
+            raise self._unreadable(error) from error
+
+    def _made(self) -> Changes:
+        if self._changes is None:
+            try:
+                with self.path.open("rb") as file:
+                    self._refuse_if_changed(file)
+                self._changes = ChangesOf(self.path, self._package, self._parts).made(list(self._pending.values()))
+            except OSError as error:
+                raise self._unreadable(error) from error
+        return self._changes
+
+
+def _check_name(sheet: str) -> None:
+    if not 1 <= len(sheet) <= 31 or set(sheet) & set("[]:*?/\\") or "'" in (sheet[:1], sheet[-1:]):
+        raise WrongRequest(
+            f"{sheet!r} cannot be the name of a sheet: at most 31 characters, none of [ ] : * ? / \\ "
+            "and no apostrophe at either end."
+        )
+
+
+def _check_types(sheet: str, rows: list[tuple[object, ...]]) -> None:
+    """A value that no cell can hold is told where it is handed over, not when the file is saved."""
+    strange = {type(value) for row in rows for value in row} - _CELL_TYPES
+    for number, row in enumerate(rows if strange else (), 1):
+        for place, value in enumerate(row):
+            try:
+                plain(value)
+            except TypeError as error:
+                raise WrongRequest(f"{sheet}!{letters(place)}{number}: {error}.") from None

@@ -1,0 +1,46 @@
+"""Inflates one piece ahead of whoever works on the pieces."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+
+_AHEAD = 4
+
+
+def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same pieces, taken from *pieces* by a thread of its own that stays a few in front.
+
+    zlib lets go of the interpreter's lock and so do array operations, so the two work at the same time.
+    What *pieces* raises is raised here, in its turn; closing this iterator ends the thread.
+    """
+    waiting: queue.Queue[bytes | BaseException | None] = queue.Queue(_AHEAD)
+    unwanted = threading.Event()
+
+    def inflate() -> None:
+        try:
+            for piece in pieces:
+                waiting.put(piece)
+                if unwanted.is_set():
+                    return
+            waiting.put(None)
+        except BaseException as error:
+            waiting.put(error)
+
+    thread = threading.Thread(target=inflate, name="inflating", daemon=True)
+    thread.start()
+    try:
+        while (piece := waiting.get()) is not None:
+            if isinstance(piece, BaseException):
+                raise piece
+            yield piece
+    finally:
+        unwanted.set()
+        # One free place is enough for the thread to see that it is no longer wanted.
+        while thread.is_alive():
+            try:
+                waiting.get(timeout=0.01)
+            except queue.Empty:
+                continue
+        thread.join()

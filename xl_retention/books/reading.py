@@ -1,0 +1,175 @@
+"""Reads a closed .xlsx or .xlsm into grids, fast where its XML is of the usual shape, right in any case."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from xml.parsers import expat
+
+from xl_retention.books.careful_scan import careful_scan
+from xl_retention.books.cell_values import CellRules, Irregular, MissingText, Texts
+from xl_retention.books.file_kind import opened_zip
+from xl_retention.books.gathering import Gathering, TooSpread
+from xl_retention.books.grid import Grid
+from xl_retention.books.inflating import ahead
+from xl_retention.books.number_formats import cell_styles
+from xl_retention.books.parts import WorkbookParts, parse_part
+from xl_retention.books.scan import scan
+from xl_retention.books.shared_strings import parsed_texts, plain_texts
+from xl_retention.errors import BookRefused, WrongRequest
+
+_PIECE = 1 << 20
+_FIRST_PIECE = 1 << 16
+
+
+class WorkbookReader:
+    """A closed workbook, open for reading; `close` it, or use it in a `with` statement.
+
+    Args:
+        path: An .xlsx or .xlsm file; what it is called does not matter, what it is does.
+
+    Raises:
+        BookRefused: It is missing, not readable, not a workbook, has a password, or is broken.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._name = Path(path).name
+        self._archive = opened_zip(Path(path))
+        self._careful = False
+        try:
+            with self._mended("the list of sheets"):
+                self.parts = WorkbookParts.read(self._archive)
+            if not self.parts.worksheets:
+                raise BookRefused(f"{self._name} has no worksheet; open the right file, or add a sheet in Excel.")
+        except BaseException:
+            self._archive.close()
+            raise
+
+    def __enter__(self) -> WorkbookReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file; what was read stays."""
+        self._archive.close()
+
+    @property
+    def date1904(self) -> bool:
+        """Whether the workbook counts its days from 1904 (grids have this resolved already)."""
+        return self.parts.date1904
+
+    def sheet_names(self) -> list[str]:
+        """Names of the worksheets in the order of their tabs, hidden ones too; no chart sheets."""
+        return [sheet.name for sheet in self.parts.worksheets]
+
+    def head(self, sheet: str, rows: int = 30) -> Grid:
+        """The first rows of a sheet; only the beginning of its XML is inflated.
+
+        Args:
+            sheet: Its name.
+            rows: How many rows at most; the grid ends earlier at the last used cell among them.
+
+        Raises:
+            BookRefused: As `grid`.
+            WrongRequest: There is no such sheet.
+        """
+        return self._grid(sheet, None, rows)
+
+    def grid(self, sheet: str, columns: Collection[int] | None = None) -> Grid:
+        """The whole sheet, from A1 to its last used cell; cells that only have a format do not count.
+
+        Args:
+            sheet: Its name.
+            columns: Places from 0 of the columns to read, which is quicker; the others come back blank, and
+                the grid ends at the last used cell of those read. Each asked for is there, if only blank.
+
+        Returns:
+            Arrays of columns without numbers, or without texts, may be read-only.
+
+        Raises:
+            BookRefused: The sheet is broken, or its cells lie too far apart.
+            WrongRequest: There is no such sheet.
+        """
+        return self._grid(sheet, columns, None)
+
+    def _grid(self, sheet: str, columns: Collection[int] | None, rows: int | None) -> Grid:
+        part = next((entry.part for entry in self.parts.worksheets if entry.name == sheet), None)
+        if part is None:
+            raise WrongRequest(
+                f"{self._name} has no sheet {sheet!r}; its sheets are {', '.join(self.sheet_names())}."
+            )
+        if not part:
+            raise BookRefused(
+                f"{self._name} lacks the contents of the sheet {sheet!r}; open it in Excel, let Excel repair it "
+                "and save it again."
+            )
+        with self._mended(f"the sheet {sheet!r}"):
+            gathering = self._gathered(part, columns, rows)
+            try:
+                return gathering.grid(rows)
+            except TooSpread as spread:
+                raise BookRefused(
+                    f"{self._name} has a stray cell far away on the sheet {sheet!r} (the used area reaches row "
+                    f"{spread.row:,} and column {spread.column:,}); delete the empty rows and columns in between "
+                    "and save it again."
+                ) from None
+
+    def _gathered(self, part: str, columns: Collection[int] | None, rows: int | None) -> Gathering:
+        if not self._careful:
+            try:
+                gathering = Gathering(self._texts, self.date1904, columns)
+                scan(self._inflated(part, rows), self._rules, self._texts, gathering, columns, rows)
+                return gathering
+            except Irregular:
+                pass
+        gathering = Gathering(self._texts, self.date1904, columns)
+        careful_scan(self._inflated(part, rows), self._rules, gathering, columns, rows)
+        return gathering
+
+    def _inflated(self, part: str, rows: int | None = None) -> Iterator[bytes]:
+        if rows is None and self._archive.getinfo(part).file_size > _PIECE:
+            return ahead(self._pieces(part, _PIECE))
+        return self._pieces(part, _FIRST_PIECE)
+
+    def _pieces(self, part: str, size: int) -> Iterator[bytes]:
+        with self._archive.open(part) as stream:
+            while piece := stream.read(size):
+                yield piece
+
+    @cached_property
+    def _texts(self) -> Texts:
+        part = self.parts.shared_strings_part
+        if not part:
+            return Texts([])
+        try:
+            return Texts(plain_texts(self._inflated(part)))
+        except Irregular:
+            return Texts(parsed_texts(self._inflated(part)))
+
+    @cached_property
+    def _rules(self) -> CellRules:
+        part = self.parts.styles_part
+        root = parse_part(self._archive.read(part), book=self._name, part=part) if part else None
+        return CellRules(cell_styles(root), self._texts)
+
+    @contextmanager
+    def _mended(self, what: str) -> Iterator[None]:
+        """Turns what a broken file leads to into one sentence."""
+        try:
+            yield
+        except (
+            zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError, MissingText, NotImplementedError, OSError
+        ):  # fmt: skip
+            raise BookRefused(
+                f"{self._name} is damaged inside ({what} is not whole); open it in Excel, let Excel repair it "
+                "and save it again, or ask for a new copy."
+            ) from None

@@ -1,0 +1,173 @@
+"""The shared texts of a workbook: split where the XML is plain, parsed where it is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from xml.parsers import expat
+
+from xl_retention.books.cell_values import Irregular, resolved, unescaped
+
+_ITEM_END = b"</si>"
+_PLAIN_BETWEEN = "</t></si><si><t>"
+_PRESERVED = '<t xml:space="preserve">'
+_PHONETIC = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
+_RUN = re.compile(r"<t(?: [^<>]*)?(?:/>|>([^<]*)</t>)")
+_KNOWN = re.compile(r"</?(?:t|r|rPr|rPh|phoneticPr|rFont|charset|family|b|i|strike|outline|shadow|condense|extend"
+                    r"|color|sz|u|vertAlign|scheme)(?: [^<>]*)?/?>")  # fmt: skip
+_ITEM = re.compile(r"<si>(.*?)</si>|<si ?/>", re.DOTALL)
+_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^<>?]*\?>\s*)?<sst(?: [^<>]*)?>\s*")
+_LAST = re.compile(rb"</sst>|<extLst[ >]")
+_UTF8 = re.compile(rb"encoding\s*=\s*[\"']utf-?8[\"']", re.IGNORECASE)
+
+
+def plain_texts(chunks: Iterable[bytes]) -> list[str]:
+    """All shared texts in order, from the inflated part in chunks of any size.
+
+    Raises:
+        Irregular: The part is not of the usual shape; nothing can be said about its texts.
+    """
+    texts: list[str] = []
+    carry = b""
+    head_seen = done = False
+    for chunk in chunks:
+        if done:
+            continue  # read on, so that the zip's checksum is looked at
+        carry += chunk
+        if not head_seen:
+            head = _HEAD.match(carry)
+            if head is None or head.end() == len(carry):
+                if len(carry) > 1 << 16:
+                    raise Irregular("head")
+                continue
+            check_encoding(head[0])
+            if b"<!" in head[0] or head[0].rstrip().endswith(b"/>"):
+                raise Irregular("head")
+            carry, head_seen = carry[head.end() :], True
+        end = carry.rfind(_ITEM_END) + len(_ITEM_END)
+        if end >= len(_ITEM_END):
+            _add(carry[:end], texts)
+            carry = carry[end:]
+        if last := _LAST.search(carry):
+            _add(carry[: last.start()], texts)
+            done = True
+    if not done:
+        raise Irregular("tail")
+    return texts
+
+
+def rich_text(xml: str) -> str:
+    """The text of an item's inner XML: its runs joined, without the phonetic ones.
+
+    Raises:
+        Irregular: It holds something unknown.
+    """
+    if _KNOWN.sub("", _RUN.sub("", xml)).find("<") >= 0:
+        raise Irregular("item")
+    runs = _RUN.findall(_PHONETIC.sub("", xml) if "<rPh" in xml else xml)
+    return unescaped(resolved("".join(runs)))
+
+
+def parsed_texts(chunks: Iterable[bytes]) -> list[str]:
+    """The same by a full XML parser, for any shape.
+
+    Raises:
+        expat.ExpatError: The XML is broken, or declares a document type.
+    """
+    texts: list[str] = []
+    parser = guarded_parser()
+    pieces: list[str] | None = None
+    phonetic = 0
+    inside_t = False
+
+    def start(name: str, _: dict[str, str]) -> None:
+        nonlocal pieces, phonetic, inside_t
+        tag = name.rpartition("}")[2]
+        if tag == "si":
+            pieces = []
+        elif tag == "rPh":
+            phonetic += 1
+        elif tag == "t":
+            inside_t = not phonetic
+
+    def end(name: str) -> None:
+        nonlocal pieces, phonetic, inside_t
+        tag = name.rpartition("}")[2]
+        if tag == "si" and pieces is not None:
+            texts.append(unescaped("".join(pieces)))
+            pieces = None
+        elif tag == "rPh":
+            phonetic -= 1
+        elif tag == "t":
+            inside_t = False
+
+    def data(text: str) -> None:
+        if inside_t and pieces is not None:
+            pieces.append(text)
+
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
+    for chunk in chunks:
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+    return texts
+
+
+def guarded_parser() -> expat.XMLParserType:
+    """A streaming parser that stops at a document type; names come as `{namespace}name`."""
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+
+    def doctype(*_: object) -> None:
+        raise expat.ExpatError("a document type is declared")
+
+    parser.StartDoctypeDeclHandler = doctype
+    return parser
+
+
+def check_encoding(head: bytes) -> None:
+    """Makes sure that the bytes are UTF-8.
+
+    Raises:
+        Irregular: The XML declaration names another encoding.
+    """
+    if b"encoding" in head.partition(b"?>")[0] and not _UTF8.search(head):
+        raise Irregular("encoding")
+
+
+def _add(raw: bytes, texts: list[str]) -> None:
+    """Appends the texts of whole items that follow each other."""
+    if not raw:
+        return
+    try:
+        xml = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Irregular("bytes") from None
+    if "\r" in xml:
+        xml = xml.replace("\r\n", "\n").replace("\r", "\n")
+    if _PRESERVED in xml:
+        xml = xml.replace(_PRESERVED, "<t>")
+    if xml.startswith("<si><t>") and xml.endswith("</t></si>"):
+        found = xml[7:-9].split(_PLAIN_BETWEEN)
+        if xml.count("<") == 4 * len(found):
+            if "&" in xml or "_x" in xml:
+                found = [
+                    unescaped(resolved(text)) if "&" in text or "_x" in text else text for text in found
+                ]
+            texts.extend(found)
+            return
+    texts.extend(_mixed(xml))
+
+
+def _mixed(xml: str) -> Iterator[str]:
+    place = 0
+    for item in _ITEM.finditer(xml):
+        if xml[place : item.start()].strip():
+            raise Irregular("between items")
+        place = item.end()
+        inner = item[1] or ""
+        if inner.startswith("<t>") and inner.endswith("</t>") and inner.count("<") == 2:
+            yield unescaped(resolved(inner[3:-4]))
+        else:
+            yield rich_text(inner)
+    if xml[place:].strip():
+        raise Irregular("after items")

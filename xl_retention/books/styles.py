@@ -1,0 +1,280 @@
+"""Looks become entries of styles.xml, appended after those that are there.
+
+Existing entries keep their bytes and numbers, so no cell of anybody else changes its look. An entry that was
+appended before is found again by its text: writing a second time adds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xl_retention.books.layout import Look, Mood
+from xl_retention.books.number_formats import Shown, cell_styles
+from xl_retention.books.parts import parse_part
+from xl_retention.books.xml_edits import DECLARATION, MAIN, Element, XmlPart, escaped
+
+DATE_FORMAT = "yyyy-mm-dd"
+DATETIME_FORMAT = "yyyy-mm-dd hh:mm"
+TIME_FORMAT = "hh:mm:ss"
+TEXT_FORMAT = "@"
+
+_ORDER = (
+    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
+    "extLst",
+)
+"""Order of the lists in a style sheet; Excel is strict about it."""
+
+EMPTY = DECLARATION + (
+    f'<styleSheet xmlns="{MAIN}">'
+    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
+    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    "</fills>"
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+    "</styleSheet>"
+).encode()
+"""Style sheet for a workbook that has none: one plain style, the one its cells already show."""
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """What a look is made of; "" means as the workbook's plain cells."""
+
+    font: str = ""
+    size: float = 0
+    fill: str = ""
+    border: str = ""
+    number_format: str = ""
+    align: str = 'vertical="top"'
+
+
+_LINE, _SOFT_LINE = "FFBFBFBF", "FFD9D9D9"
+_HEADING, _INPUT_HEADING, _INPUT = "FF1F4E78", "FFFFD966", "FFFFF9E0"
+
+_DRAWINGS: dict[Look, _Drawing] = {
+    "title": _Drawing(font='<b/><color rgb="FF1F4E78"/>', size=16, align='vertical="center"'),
+    "note": _Drawing(font='<i/><color rgb="FF595959"/>'),
+    "heading": _Drawing(
+        font='<b/><color rgb="FFFFFFFF"/>', fill=_HEADING, border=_LINE,
+        align='horizontal="left" vertical="center" wrapText="1"',
+    ),
+    "input_heading": _Drawing(
+        font='<b/><color rgb="FF000000"/>', fill=_INPUT_HEADING, border=_LINE,
+        align='horizontal="left" vertical="center" wrapText="1"',
+    ),
+    "text": _Drawing(border=_SOFT_LINE),
+    "wrapped": _Drawing(border=_SOFT_LINE, align='vertical="top" wrapText="1"'),
+    "date": _Drawing(border=_SOFT_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'),
+    "datetime": _Drawing(border=_SOFT_LINE, number_format=DATETIME_FORMAT, align='horizontal="left" vertical="top"'),
+    "integer": _Drawing(border=_SOFT_LINE, number_format="#,##0"),
+    "decimal": _Drawing(border=_SOFT_LINE, number_format="#,##0.00"),
+    "percent": _Drawing(border=_SOFT_LINE, number_format="0.0%"),
+    "input": _Drawing(fill=_INPUT, border=_LINE, align='vertical="top" wrapText="1"'),
+    "input_date": _Drawing(
+        fill=_INPUT, border=_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'
+    ),
+    "link": _Drawing(font='<u/><color rgb="FF0563C1"/>', border=_SOFT_LINE),
+}
+
+_MOODS: dict[Mood, tuple[str, str]] = {
+    # Bold and italic tell the moods apart on a black-and-white print, too.
+    "bad": ('<b/><i val="0"/><color rgb="FF9C0006"/>', "FFFFC7CE"),
+    "warning": ('<color rgb="FF7F6000"/>', "FFFFEB9C"),
+    "good": ('<color rgb="FF006100"/>', "FFC6EFCE"),
+    "quiet": ('<b val="0"/><i/><color rgb="FF808080"/>', "FFF2F2F2"),
+}
+
+_BUILT_IN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, TEXT_FORMAT: 49}
+
+
+class Styles:
+    """The style sheet of one workbook.
+
+    Args:
+        data: styles.xml, inflated.
+        part: Its name, for messages.
+        book: File name, for messages.
+    """
+
+    def __init__(self, data: bytes, *, part: str, book: str) -> None:
+        self._xml = XmlPart(data, part=part, book=book)
+        self._root = self._xml.root
+        self._prefix = self._root.prefix
+        self._lists: dict[str, list[bytes]] = {}
+        self._places: dict[str, dict[bytes, int]] = {}
+        self._known: dict[str, int] = {}
+        for name in ("fonts", "fills", "borders", "cellXfs", "dxfs", "numFmts"):
+            found = self._root.child(name)
+            texts = [self._xml.text(child) for child in found.children] if found else []
+            self._lists[name] = texts
+            self._places[name] = {}
+            for place, text in enumerate(texts):
+                self._places[name].setdefault(text, place)
+            self._known[name] = len(texts)
+        self._formats = {
+            int(child.attributes["numFmtId"]): child.attributes.get("formatCode", "")
+            for child in _within(self._children("numFmts"))
+            if child.attributes.get("numFmtId", "").isdigit()
+        }
+        self._xfs = [child.attributes for child in self._children("cellXfs")]
+        self._shown = cell_styles(parse_part(data, book=book, part=part))
+        self._cells: dict[tuple[Look | None, str, bool], int] = {}
+        self._variants: dict[tuple[int, str, bool], int] = {}
+
+    def _children(self, name: str) -> list[Element]:
+        found = self._root.child(name)
+        return list(found.children) if found else []
+
+    def _entry(self, name: str, text: str) -> int:
+        """Place of an entry with this text, appended where there is none; *text* is written without prefix."""
+        if self._prefix:
+            text = re.sub(r"<(/?)(?=\w)", rf"<\g<1>{self._prefix}", text)
+        data = text.encode()
+        places = self._places[name]
+        if data not in places:
+            places[data] = len(self._lists[name])
+            self._lists[name].append(data)
+        return places[data]
+
+    def _format(self, code: str) -> int:
+        if not code:
+            return 0
+        if code in _BUILT_IN:
+            return _BUILT_IN[code]
+        for number, known in self._formats.items():
+            if known == code:
+                return number
+        number = max([163, *self._formats]) + 1
+        self._formats[number] = code
+        self._entry("numFmts", f'<numFmt numFmtId="{number}" formatCode="{escaped(code, quote=True)}"/>')
+        return number
+
+    def _font(self, inside: str, size: float) -> int:
+        """The workbook's own font with *inside* (bold, colour) and *size* in points, 0 for its own size."""
+        fonts = self._children("fonts")
+        own = {child.name: child.attributes.get("val", "") for child in fonts[0].children} if fonts else {}
+        # The order of the parts of a font is fixed: b, i, u, ..., sz, color, name, family, charset, scheme.
+        decoration, _, colour = inside.partition("<color")
+        text = decoration + f'<sz val="{f"{size:g}" if size else own.get("sz") or "11"}"/>'
+        text += f"<color{colour}" if colour else ""
+        text += f'<name val="{escaped(own.get("name") or "Calibri", quote=True)}"/>'
+        for name in ("family", "charset", "scheme"):
+            text += f'<{name} val="{escaped(own[name], quote=True)}"/>' if own.get(name) else ""
+        return self._entry("fonts", f"<font>{text}</font>")
+
+    def cell(self, look: Look | None, number_format: str = "", *, quoted: bool = False) -> int:
+        """
+        The number of a cell style.
+
+        Args:
+            look: None is a plain cell of the workbook.
+            number_format: Instead of the one of the look; "" keeps it.
+            quoted: Whether Excel shall keep what the cell holds as text when a clerk edits it.
+        """
+        key = look, number_format, quoted
+        if key not in self._cells:
+            drawing = _DRAWINGS[look] if look else _Drawing(align="")
+            code = number_format or drawing.number_format
+            if not (look or code or quoted) and self._xfs:
+                self._cells[key] = 0
+                return 0
+            font = self._font(drawing.font, drawing.size) if drawing.font or drawing.size else 0
+            fill = 0
+            if drawing.fill:
+                fill = self._entry(
+                    "fills",
+                    f'<fill><patternFill patternType="solid"><fgColor rgb="{drawing.fill}"/><bgColor indexed="64"/>'
+                    "</patternFill></fill>",
+                )
+            border = 0
+            if drawing.border:
+                sides = "".join(
+                    f'<{side} style="thin"><color rgb="{drawing.border}"/></{side}>'
+                    for side in ("left", "right", "top", "bottom")
+                )
+                border = self._entry("borders", f"<border>{sides}<diagonal/></border>")
+            number = self._format(code)
+            text = f'<xf numFmtId="{number}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"'
+            text += ' quotePrefix="1"' if quoted else ""
+            for name, used in (("NumberFormat", number), ("Font", font), ("Fill", fill), ("Border", border)):
+                text += f' apply{name}="1"' if used else ""
+            text += f' applyAlignment="1"><alignment {drawing.align}/></xf>' if drawing.align else "/>"
+            self._cells[key] = self._entry("cellXfs", text)
+        return self._cells[key]
+
+    def is_date(self, style: int) -> bool:
+        """Whether cells with this style number show their number as a date or a time."""
+        return 0 <= style < len(self._shown) and self._shown[style] is not Shown.AS_NUMBER
+
+    def variant(self, style: int, number_format: str = "", *, quoted: bool = False) -> int:
+        """An existing cell style with another number format, or with text kept as text."""
+        if not 0 <= style < len(self._xfs):
+            return self.cell(None, number_format, quoted=quoted)
+        key = style, number_format, quoted
+        if key not in self._variants:
+            text = self._lists["cellXfs"][style]
+            tag_end = text.index(b">")
+            tag, rest = text[:tag_end].rstrip(b"/"), text[tag_end:]
+            slash = b"/" if text[:tag_end].endswith(b"/") else b""
+            changes = {"numFmtId": str(self._format(number_format)), "applyNumberFormat": "1"} if number_format else {}
+            if quoted:
+                changes["quotePrefix"] = "1"
+            for name, value in changes.items():
+                tag, found = re.subn(rf'(\s{name}\s*=\s*)["\'][^"\']*["\']'.encode(), rf'\g<1>"{value}"'.encode(), tag)
+                if not found:
+                    tag = tag.rstrip() + f' {name}="{value}"'.encode()
+            data = tag + slash + rest
+            places = self._places["cellXfs"]
+            if data not in places:
+                places[data] = len(self._lists["cellXfs"])
+                self._lists["cellXfs"].append(data)
+            self._variants[key] = places[data]
+        return self._variants[key]
+
+    def mood(self, mood: Mood) -> int:
+        """The number of the conditional format's look (dxf)."""
+        return self._entry("dxfs", _mood_text(mood))
+
+    def moods_there(self) -> frozenset[int]:
+        """Numbers of those looks of ours that the style sheet already has."""
+        found = set()
+        for mood in _MOODS:
+            text = _mood_text(mood)
+            if self._prefix:
+                text = re.sub(r"<(/?)(?=\w)", rf"<\g<1>{self._prefix}", text)
+            found.add(self._places["dxfs"].get(text.encode(), -1))
+        return frozenset(found - {-1})
+
+    def result(self) -> bytes:
+        """styles.xml with what was appended; the very same bytes when nothing was."""
+        for name, texts in self._lists.items():
+            added = texts[self._known[name] :]
+            if not added:
+                continue
+            found = self._root.child(name)
+            if found:
+                self._xml.append(found, b"".join(added))
+                self._xml.set_attribute(found, "count", str(len(texts)))
+                continue
+            tag = self._prefix + name
+            whole = f'<{tag} count="{len(texts)}">'.encode() + b"".join(texts) + f"</{tag}>".encode()
+            later = _ORDER[_ORDER.index(name) + 1 :]
+            follower = next((c for c in self._root.children if c.name in later), None)
+            if follower:
+                self._xml.insert_before(follower, whole)
+            else:
+                self._xml.append(self._root, whole)
+        return self._xml.result()
+
+
+def _within(elements: list[Element]) -> list[Element]:
+    """The elements and all below them; a number format may lie inside an `mc:AlternateContent`."""
+    return [below for element in elements for below in (element, *_within(element.children))]
+
+
+def _mood_text(mood: Mood) -> str:
+    font, fill = _MOODS[mood]
+    return f'<dxf><font>{font}</font><fill><patternFill><bgColor rgb="{fill}"/></patternFill></fill></dxf>'

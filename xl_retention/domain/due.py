@@ -1,0 +1,252 @@
+"""Due contacts: the windows of the rule table laid on their anchors (DOM 0.3, 3.8)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from xl_retention.domain.anchors import ANCHORS, Anchors
+from xl_retention.domain.cadence import COMPLAINT_CLOCK, Listing, Offset, Rule
+from xl_retention.domain.dates import add_months, end_of_day
+from xl_retention.domain.mileage import NO_DAY
+from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Days, Flags, Places, Texts
+
+NEVER = np.datetime64("9999-12-31", "D")
+"""Expire day of items that stay until they are closed."""
+
+NOT_CUT = (*COMPLAINT_CLOCK, "KA-", "PRO-")
+"""Rules that go-live does not cut, by the beginning of their code (DOM 0.3)."""
+
+Kept = Callable[[Places, Days, Days], Flags]
+"""Which items are wanted, by party, open day and expire day; the others are never built."""
+
+
+@dataclass
+class Items:
+    """Due contacts as arrays of one entry each.
+
+    Args:
+        rule: Rule code.
+        party, car: Places in `Identities`.
+        anchor, open, due, deadline, expire: Days; *expire* NEVER where the item stays.
+        moment: Deadline with its clock; end of day where it has none.
+        timed: Whether the deadline has a clock.
+        sequence: Last part of the due key.
+        role, owner: Who makes the contact; owner "" is found by role.
+        stopped: The rule's own stop condition holds.
+        expire_by: Latest expire day of every occurrence; NaT for no limit.
+        after_row: Row of the log that brought the item about; -1 for none.
+        chained: Whether a next occurrence is born when this one closes.
+        max_calls: Number of occurrences of the chain; 0 for no limit.
+    """
+
+    rule: Texts
+    party: Places
+    car: Places
+    anchor: Days
+    open: Days
+    due: Days
+    deadline: Days
+    expire: Days
+    moment: Days
+    timed: Flags
+    sequence: Texts
+    role: Texts
+    owner: Texts
+    stopped: Flags
+    expire_by: Days
+    after_row: Places
+    chained: Flags
+    max_calls: Places
+
+    def __len__(self) -> int:
+        return len(self.party)
+
+    def where(self, kept: Flags | Places) -> Items:
+        """The items for which *kept* is true, or at the places it lists."""
+        return Items(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})
+
+    @classmethod
+    def together(cls, parts: Sequence[Items]) -> Items:
+        """All items of *parts* in their order; *parts* must not be empty."""
+        return cls(
+            **{
+                field.name: np.concatenate([getattr(part, field.name) for part in parts])
+                for field in fields(cls)
+            }
+        )
+
+    def key(self, place: int, party_ids: Texts, car_ids: Texts) -> str:
+        """`customer_id/vin/rule_code/anchor_date/sequence` (DOM 0.3)."""
+        car = self.car[place]
+        vin = car_ids[car] if car >= 0 else ""
+        return f"{party_ids[self.party[place]]}/{vin}/{self.rule[place]}/{self.anchor[place]}/{self.sequence[place]}"
+
+
+def shifted(anchors: Anchors, offset: Offset) -> Days:
+    """The day *offset* after the base day; months count from the anchor itself (DOM V3)."""
+    months = np.asarray(anchors.months) + offset.months
+    day = add_months(anchors.day, np.broadcast_to(months, anchors.day.shape))
+    day = day + np.asarray(anchors.days).astype("timedelta64[D]")
+    if offset.hours is None or anchors.clock is None:
+        return np.asarray(day + np.timedelta64(offset.whole_days, "D"))
+    clocked = _moments(day + np.timedelta64(offset.days, "D"), anchors, offset).astype("datetime64[D]")
+    return np.where(np.isnan(anchors.clock), day + np.timedelta64(offset.whole_days, "D"), clocked)
+
+
+def _moments(day: Days, anchors: Anchors, offset: Offset) -> Days:
+    clock = np.nan_to_num(anchors.clock) + 3600.0 * (offset.hours or 0)  # type: ignore[arg-type]
+    return np.asarray(day.astype("datetime64[s]") + clock.astype(np.int64).astype("timedelta64[s]"))
+
+
+def deadline_moments(anchors: Anchors, offset: Offset, deadline: Days) -> tuple[Days, Flags]:
+    """Deadline with its clock (end of day where it has none), and where it has one."""
+    ends = end_of_day(deadline)
+    if offset.hours is None or anchors.clock is None:
+        return ends, np.zeros(len(ends), np.bool_)
+    months = np.broadcast_to(np.asarray(anchors.months) + offset.months, anchors.day.shape)
+    day = add_months(anchors.day, months) + np.asarray(anchors.days).astype("timedelta64[D]")
+    exact = _moments(day + np.timedelta64(offset.days, "D"), anchors, offset)
+    timed = ~np.isnan(anchors.clock)
+    return np.where(timed, exact, ends), timed
+
+
+def items_of(situation: Situation, rule: Rule, kept: Kept | None = None) -> Items:
+    """
+    The items of one rule, as far as they are wanted; for a chained rule its first occurrences.
+
+    Args:
+        kept: Which of them to build; None for all.
+    """
+    anchors = ANCHORS[rule.counts_from](situation, rule)
+    deadline_offset = rule.due if rule.deadline is None else rule.deadline
+    open_, due = shifted(anchors, rule.open), shifted(anchors, rule.due)
+    deadline = shifted(anchors, deadline_offset)
+    wanted = ~np.isnat(deadline)
+    if anchors.only is not None:
+        wanted &= anchors.only
+    go_live = situation.parameters.date("go_live_date")
+    if go_live is not None and not rule.code.startswith(NOT_CUT):
+        wanted &= deadline >= np.datetime64(go_live, "D")
+    due, deadline = _on_working_days(situation, rule, deadline_offset, due, deadline)
+    expire = expire_days(rule, deadline)
+    if anchors.expire_by is not None:
+        expire = np.fmin(expire, anchors.expire_by)
+    if kept is not None:
+        tail = _chain_tail(situation, rule) if anchors.chained else 0
+        wanted &= kept(anchors.party, open_, np.minimum(expire, NEVER - tail) + tail)
+    moment, timed = deadline_moments(anchors, deadline_offset, deadline)
+    place = np.flatnonzero(wanted)
+    count = len(place)
+
+    def filled(values: np.ndarray | None, blank: object, kind: object = object) -> np.ndarray:
+        return np.full(count, blank, kind) if values is None else values[place]  # type: ignore[call-overload]
+
+    role = filled(anchors.role, rule.role)
+    return Items(
+        rule=np.full(count, rule.code, object),
+        party=anchors.party[place],
+        car=anchors.car[place],
+        anchor=anchors.day[place],
+        open=open_[place],
+        due=due[place],
+        deadline=deadline[place],
+        expire=expire[place],
+        moment=moment[place],
+        timed=timed[place],
+        sequence=filled(anchors.sequence, "1"),
+        role=role,
+        owner=filled(anchors.owner, ""),
+        stopped=filled(anchors.stopped, False, np.bool_),
+        expire_by=filled(anchors.expire_by, NO_DAY, "datetime64[D]"),
+        after_row=filled(anchors.after_row, -1, np.int64),
+        chained=np.full(count, anchors.chained),
+        max_calls=np.full(count, anchors.max_calls),
+    )
+
+
+def _chain_tail(situation: Situation, rule: Rule) -> np.timedelta64:
+    """Longest time for which later occurrences of a chain may be listed after the first has expired."""
+    repeat = situation.parameters.integer("repeat_days")
+    calls = situation.parameters.integer("maint_max_calls")
+    stop = situation.parameters.integer("first_service_stop_days")
+    gap = 0 if rule.expire is None else 31 * rule.expire.months + rule.expire.whole_days
+    return np.timedelta64(stop + calls * (2 * repeat + gap), "D")
+
+
+def next_occurrence(
+    situation: Situation, rule: Rule, first_due: Days, number: Places, closed_on: Days, expire_by: Days
+) -> tuple[Days, Days, Days]:
+    """
+    Due day (and open day), deadline and expire day of the occurrence after number *number* (DOM 3.6).
+
+    Args:
+        first_due: Due day of occurrence 1.
+        closed_on: Day on which the occurrence before it closed.
+        expire_by: Latest expire day; NaT for no limit.
+    """
+    repeat = situation.parameters.integer("repeat_days")
+    week = np.timedelta64(repeat, "D")
+    due = np.maximum(first_due + number * week, closed_on + week)
+    deadline = due + week
+    due, deadline = _on_working_days(situation, rule, rule.due, due, deadline)
+    return due, deadline, np.asarray(np.fmin(expire_days(rule, deadline), expire_by))
+
+
+def expire_days(rule: Rule, deadline: Days) -> Days:
+    """Last day on which an item is still listed."""
+    if rule.expire is None:
+        return np.full(len(deadline), NEVER)
+    months = np.full(len(deadline), rule.expire.months)
+    return np.asarray(add_months(deadline, months) + np.timedelta64(rule.expire.whole_days, "D"))
+
+
+def _on_working_days(
+    situation: Situation, rule: Rule, offset: Offset, due: Days, deadline: Days
+) -> tuple[Days, Days]:
+    """Days off moved as parameter `shift_nonworking` says; limits in hours never move (DOM V17)."""
+    how = situation.parameters.choice("shift_nonworking")
+    if how == "none" or rule.listing is not Listing.CALLS:
+        return due, deadline
+    calendar = situation.store.working_days
+    if rule.due.hours is None:
+        due = calendar.shift(due, how)  # type: ignore[arg-type]
+    if offset.hours is None:
+        deadline = calendar.shift(deadline, how)  # type: ignore[arg-type]
+    return due, deadline
+
+
+def all_items(
+    situation: Situation, kept: Kept | None = None, rules: Iterable[Rule] | None = None
+) -> Items:
+    """The items of all rules that are on and reach today's calls, in the order of the rule table."""
+    if rules is None:
+        rules = [rule for rule in situation.rules.values() if rule.listing is Listing.CALLS]
+    return Items.together([items_of(situation, rule, kept) for rule in rules if rule.on] or [no_items()])
+
+
+def no_items() -> Items:
+    """Nothing due."""
+    kinds = {"anchor": "D", "open": "D", "due": "D", "deadline": "D", "expire": "D", "expire_by": "D", "moment": "s"}
+    places, flags = ("party", "car", "after_row", "max_calls"), ("timed", "stopped", "chained")
+
+    def column(name: str) -> np.ndarray:
+        if name in kinds:
+            return np.empty(0, f"datetime64[{kinds[name]}]")
+        return np.empty(0, np.int64 if name in places else np.bool_ if name in flags else object)
+
+    return Items(**{field.name: column(field.name) for field in fields(Items)})
+
+
+def days_between(later: Days, earlier: Days) -> Places:
+    """Whole days from *earlier* to *later*."""
+    return np.asarray((later - earlier).astype(np.int64))
+
+
+def as_date(day: np.datetime64) -> dt.date:
+    """A single day as `datetime.date`."""
+    return day.astype("datetime64[D]").item()  # type: ignore[no-any-return]

@@ -1,0 +1,166 @@
+"""Rows that stand twice (DOM 2.14 "Duplicate rows", "Duplicate customers")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import pandas as pd
+
+from xl_retention.domain.problems import Problem
+from xl_retention.domain.service_due import delivery_days
+from xl_retention.domain.store import Array, Flags, Places, Table, Texts
+
+
+def _codes(column: Array) -> Places:
+    """The same number for the same value; blanks are alike."""
+    if column.dtype.kind in "Mf":
+        column = column.view(np.int64) if column.dtype.kind == "M" else np.nan_to_num(column, nan=-1.5)
+    codes, _ = pd.factorize(column)
+    return np.asarray(codes, np.int64)
+
+
+def _groups(columns: Iterable[Array], count: int) -> Places:
+    """Numbers rows so that rows which are equal in all columns have the same number."""
+    group = np.zeros(count, np.int64)
+    for column in columns:
+        codes = _codes(column)
+        group, _ = pd.factorize(group * (int(codes.max(initial=0)) + 1) + codes)
+    return np.asarray(group, np.int64)
+
+
+def _repeats(group: Places) -> Flags:
+    """Rows whose number stood before."""
+    seen = np.zeros(len(group), np.bool_)
+    _, first = np.unique(group, return_index=True)
+    seen[:] = True
+    seen[first] = False
+    return seen
+
+
+def without_repeated_rows(
+    table: Table, rest: Callable[[Places], Iterable[Array]]
+) -> tuple[Table, list[Problem]]:
+    """
+    Drops rows that equal an earlier one in every recognised column after cleaning.
+
+    Args:
+        rest: Cleaned columns that the table does not carry, for the rows at the given places; asked only where
+            rows are alike so far.
+    """
+    count = len(table)
+    if count < 2 or not table.columns:
+        return table, []
+    key_first = sorted(table.columns, key=lambda name: name not in table.entity.key)
+    group = np.zeros(count, np.int64)
+    alike = np.arange(count)
+    for name in key_first:  # the key tells nearly all rows apart; the others are only looked at where it does not
+        part = _groups([group[alike], table.columns[name][alike]], len(alike))
+        sizes = np.bincount(part)
+        again = sizes[part] > 1
+        alike, group = alike[again], _spread(count, alike[again], part[again])
+        if not len(alike):
+            return table, []
+    part = _groups([group[alike], *rest(alike)], len(alike))
+    dropped = alike[_repeats(part)]
+    kept = np.ones(count, np.bool_)
+    kept[dropped] = False
+    problems = [
+        Problem(
+            "row_repeated",
+            "low",
+            str(table.sheet[place]),
+            f"A{table.row[place]}",
+            found=f"row {table.row[place]}",
+            wanted="new: an earlier row says the same in every column",
+            remedy="Delete one of the two; it is counted once.",
+        )
+        for place in dropped.tolist()
+    ]
+    return table.where(kept), problems
+
+
+def _spread(count: int, places: Places, values: Places) -> Places:
+    group = np.zeros(count, np.int64)
+    group[places] = values
+    return group
+
+
+def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
+    """
+    Customers and cars of one key become one row: the first, its blanks filled from the later ones.
+
+    Of a VIN under two customers the row with the newest delivery wins (DOM 2.14, "Duplicate customers"). Rows
+    without a key stay as they are.
+    """
+    keys = _keys(table)
+    filled = np.flatnonzero(keys != "")
+    codes, _ = pd.factorize(keys[filled])
+    first_of = np.full(int(codes.max(initial=-1)) + 1, len(table), np.int64)
+    np.minimum.at(first_of, codes, filled)
+    later = filled[first_of[codes] != filled]
+    if not len(later):
+        return table, []
+    columns = {name: column.copy() for name, column in table.columns.items()}
+    problems: list[Problem] = []
+    place_of = dict(zip(filled.tolist(), codes.tolist(), strict=True))
+    groups: dict[int, list[int]] = {}
+    for place in later.tolist():
+        groups.setdefault(int(first_of[place_of[place]]), []).append(place)
+    is_car = table.entity.name == "vehicle"
+    delivered = delivery_days(table) if is_car else None
+    for first, others in groups.items():
+        members = [first, *others]
+        source = members
+        if delivered is not None and len({columns["customer_id"][place] for place in members} - {""}) > 1:
+            source = sorted(members, key=lambda place: -_age_rank(delivered[place]))
+            problems.append(
+                table.fault(
+                    "vin_of_two_customers", "high", first, "vin", found=keys[first],
+                    wanted="the car of one customer", remedy="Keep the car with its present owner only.",
+                )
+            )  # fmt: skip
+        differs = False
+        for name, column in columns.items():
+            values = [table.columns[name][place] for place in source]
+            full = [value for value in values if not _is_blank(value)]
+            differs |= len({str(value) for value in full}) > 1
+            if full:
+                column[first] = full[0]
+        if differs and not problems_of_pair(problems, first, table):
+            problems.append(
+                table.fault(
+                    "key_repeated", "high" if is_car else "medium", others[0], table.entity.key[0],
+                    found=keys[first], wanted="unique: another row has the same number with other content",
+                    remedy="Merge the two rows; the first one counts, its blanks are filled from the later.",
+                )
+            )  # fmt: skip
+    kept = np.ones(len(table), np.bool_)
+    kept[later] = False
+    return table.with_columns(columns).where(kept), problems
+
+
+def problems_of_pair(problems: list[Problem], place: int, table: Table) -> bool:
+    """Whether the row at *place* was told about already."""
+    return bool(problems) and problems[-1].cell.endswith(str(table.row[place])) and (
+        problems[-1].code == "vin_of_two_customers"
+    )
+
+
+def _keys(table: Table) -> Texts:
+    if table.entity.name == "customer":
+        return table.texts("customer_id")
+    vin = table.texts("vin")
+    return np.where(vin != "", vin, table.texts("plate_no"))
+
+
+def _age_rank(day: np.datetime64) -> int:
+    return -1 if np.isnat(day) else int(day.astype(np.int64)) + 10**6
+
+
+def _is_blank(value: object) -> bool:
+    if isinstance(value, np.datetime64):
+        return bool(np.isnat(value))
+    if isinstance(value, (float, np.floating)):
+        return bool(np.isnan(value))
+    return value in ("", None) or value is np.False_ or (isinstance(value, (bool, np.bool_)) and not value)

@@ -1,0 +1,239 @@
+"""Whose row is it: the party and the car behind every row (DOM 2.19).
+
+A *party* is whoever is contacted: a customer, a prospect or a key account; parties are numbered in that order.
+A *car* is a row of the vehicle table or a car that only a visit tells of; listed cars come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from xl_retention.domain.problems import Problem
+from xl_retention.domain.store import Flags, Places, Store, Table, Texts
+
+NOBODY = -1
+NO_CAR = -1
+UNKNOWN_CAR = -2
+"""A row that names a car which nobody has on file: it reaches only items without a car (DOM 0.3)."""
+
+TAIL_LENGTHS = range(6, 9)
+"""A chassis number of so many characters is the tail of a VIN, good for look-up only (DOM 2.4)."""
+
+
+class PartyKind(IntEnum):
+    """Where a party is on file."""
+
+    CUSTOMER = 0
+    PROSPECT = 1
+    ACCOUNT = 2
+
+
+@dataclass(frozen=True)
+class RowsOf:
+    """Party and car of each row of a table: place of the party or NOBODY, of the car, NO_CAR or UNKNOWN_CAR."""
+
+    party: Places
+    car: Places
+
+
+def _index(values: Texts) -> pd.Index:
+    return pd.Index(values, dtype=object)
+
+
+def _first_places(values: Texts) -> pd.Series:
+    """Place of the first row of each filled value."""
+    places = pd.Series(np.arange(len(values)), index=_index(values))
+    places = places[places.index != ""]
+    return places[~places.index.duplicated()]
+
+
+def _look_up(places: pd.Series, wanted: Texts) -> Places:
+    found = places.index.get_indexer(_index(wanted))
+    if len(places) == 0:
+        return np.full(len(wanted), -1, np.int64)
+    return np.where(found >= 0, places.to_numpy()[found], -1)
+
+
+class Identities:
+    """The parties and cars of a store, and which of them each row is about.
+
+    Args:
+        store: As known on the day in question.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        customers, prospects, accounts = store.customers, store["prospect"], store["key_account"]
+        self.customer_count = len(customers)
+        self.prospect_from = len(customers)
+        self.account_from = self.prospect_from + len(prospects)
+        self.ids: Texts = np.concatenate(
+            [customers.texts("customer_id"), prospects.texts("prospect_no"), accounts.texts("account_no")]
+        )
+        self.names: Texts = np.concatenate(
+            [customers.texts("customer_name"), prospects.texts("name"), accounts.texts("name")]
+        )
+        self.mobiles: Texts = np.concatenate(
+            [customers.texts("mobile"), prospects.texts("mobile"), np.full(len(accounts), "", object)]
+        )
+        self._party_places = _first_places(self.ids)
+        self._vins = _first_places(store.vehicles.texts("vin"))
+        self._plates = _first_places(store.vehicles.texts("plate_no"))
+        self._unlisted: dict[str, int] = {}
+        vehicles = store.vehicles
+        self.listed_cars = len(vehicles)
+        self.owner: Places = _look_up(self._customer_places, vehicles.texts("customer_id"))
+        self.visits = self._of_visits(store["service_visit"])
+        self.owner = np.concatenate([self.owner, np.full(len(self._unlisted), NOBODY)])
+        self.car_ids: Texts = np.concatenate(
+            [self._listed_car_ids(vehicles), np.array([*self._unlisted, ""], object)[:-1]]
+        )
+        self.plates: Texts = np.concatenate(
+            [vehicles.texts("plate_no"), np.full(len(self._unlisted), "", object)]
+        )
+        for name, place in self._unlisted.items():
+            if name in self._unlisted_plates:
+                self.plates[place] = self._unlisted_plates[name]
+
+    @cached_property
+    def _customer_places(self) -> pd.Series:
+        return self._party_places[self._party_places < self.customer_count]
+
+    def kind(self, party: int) -> PartyKind:
+        """Whether a party is a customer, a prospect or a key account."""
+        if party < self.prospect_from:
+            return PartyKind.CUSTOMER
+        return PartyKind.PROSPECT if party < self.account_from else PartyKind.ACCOUNT
+
+    @staticmethod
+    def _listed_car_ids(vehicles: Table) -> Texts:
+        """VIN; else the plate; else `customer_id#n` in sheet order."""
+        vin, plate = vehicles.texts("vin"), vehicles.texts("plate_no")
+        ids = np.where(vin != "", vin, plate)
+        counts: dict[str, int] = {}
+        for place in np.flatnonzero(ids == ""):
+            customer = vehicles.texts("customer_id")[place]
+            counts[customer] = counts.get(customer, 0) + 1
+            ids[place] = f"{customer}#{counts[customer]}"
+        return ids
+
+    def _cars(self, vins: Texts, plates: Texts) -> Places:
+        """Car of each row by VIN, where that is blank by plate; UNKNOWN_CAR where it names one not on file."""
+        by_vin = _look_up(self._vins, vins)
+        cars = np.where(vins != "", by_vin, NO_CAR)
+        unknown = (vins != "") & (by_vin < 0)
+        for place in np.flatnonzero(unknown):
+            cars[place] = self._by_tail(vins[place])
+        needs_plate = (vins == "") & (plates != "")
+        if needs_plate.any():
+            by_plate = _look_up(self._plates, plates)
+            cars = np.where(needs_plate, np.where(by_plate >= 0, by_plate, UNKNOWN_CAR), cars)
+        if self._unlisted:
+            for place in np.flatnonzero(cars == UNKNOWN_CAR):
+                cars[place] = self._unlisted.get(vins[place] or plates[place], UNKNOWN_CAR)
+        return cars
+
+    def _by_tail(self, vin: str) -> int:
+        if len(vin) in TAIL_LENGTHS:
+            cars = self._tails.get(vin, [])
+            if len(cars) == 1:
+                return cars[0]
+        return UNKNOWN_CAR
+
+    @cached_property
+    def _tails(self) -> Mapping[str, list[int]]:
+        tails: dict[str, list[int]] = {}
+        for vin, car in self._vins.items():
+            for length in TAIL_LENGTHS:
+                if len(str(vin)) > length:
+                    tails.setdefault(str(vin)[-length:], []).append(int(car))
+        return tails
+
+    def _parties(self, ids: Texts, cars: Places, mobiles: Texts, names: Texts) -> Places:
+        parties = _look_up(self._party_places, ids)
+        missing = parties < 0
+        if missing.any():
+            known = np.append(self.owner, NOBODY)[np.where(cars >= 0, cars, len(self.owner))]
+            parties = np.where(missing, known, parties)
+            for place in np.flatnonzero((parties < 0) & (mobiles != "")):
+                parties[place] = self._by_mobile(mobiles[place], names[place])
+        return parties
+
+    def _by_mobile(self, mobile: str, name: str) -> int:
+        """The only customer with that number; of several the one whose name fits; else the prospect."""
+        found = self._mobile_parties.get(mobile, [])
+        customers = [party for party in found if party < self.customer_count]
+        if len(customers) > 1:
+            customers = [party for party in customers if self.names[party] == name and name]
+            return customers[0] if len(customers) == 1 else NOBODY
+        if customers:
+            return customers[0]
+        return found[0] if found else NOBODY
+
+    @cached_property
+    def _mobile_parties(self) -> Mapping[str, list[int]]:
+        parties: dict[str, list[int]] = {}
+        for party, mobile in enumerate(self.mobiles):
+            if mobile:
+                parties.setdefault(mobile, []).append(party)
+        return parties
+
+    def _of_visits(self, visits: Table) -> RowsOf:
+        """A car that no vehicle row has becomes an unlisted car; without VIN and plate the mobile names it."""
+        self._unlisted_plates: dict[str, str] = {}
+        vins, plates, mobiles = (visits.texts(name) for name in ("vin", "plate_no", "mobile"))
+        cars = self._cars(vins, plates)
+        nameless = np.full(len(visits), "", object)  # visits carry no customer_id
+        parties = self._parties(nameless, cars, mobiles, visits.texts("customer_name"))
+        for place in np.flatnonzero(cars < 0):
+            name = vins[place] or plates[place] or mobiles[place]
+            if not name:
+                continue
+            car = self._unlisted.setdefault(name, self.listed_cars + len(self._unlisted))
+            if plates[place]:
+                self._unlisted_plates.setdefault(name, plates[place])
+            cars[place] = car
+        return RowsOf(parties, cars)
+
+    def of(self, table: Table) -> RowsOf:
+        """Party and car of the rows of a log, booking, complaint, renewal or reminder table."""
+        cars = self._cars(table.texts("vin"), table.texts("plate_no"))
+        fields = {field.name for field in table.entity.fields}
+        empty = np.full(len(table), "", object)
+        mobiles = table.texts("mobile") if "mobile" in fields else empty
+        names = table.texts("customer_name") if "customer_name" in fields else empty
+        ids = table.texts("customer_id") if "customer_id" in fields else empty
+        return RowsOf(self._parties(ids, cars, mobiles, names), cars)
+
+    @cached_property
+    def log(self) -> RowsOf:
+        """Party and car of each row of the contact log."""
+        return self.of(self._store["contact_log"])
+
+    def walk_ins(self) -> Flags:
+        """Visits of nobody on file (they count in some KPIs, DOM 2.19)."""
+        return self.visits.party < 0
+
+    def problems(self) -> list[Problem]:
+        """Cars and rows that belong to nobody on file."""
+        found = []
+        vehicles = self._store.vehicles
+        for place in np.flatnonzero(self.owner[: self.listed_cars] < 0):
+            found.append(
+                vehicles.fault(
+                    "car_without_customer",
+                    "high",
+                    int(place),
+                    "customer_id",
+                    found=vehicles.texts("customer_id")[place],
+                    wanted="a customer on file",
+                    remedy="Enter the number of a customer of the customer sheet.",
+                )
+            )
+        return found

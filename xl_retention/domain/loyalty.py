@@ -1,0 +1,50 @@
+"""Loyalty state of a car: loyal, general, quasi-lost, lost (DOM 4.8)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xl_retention.domain.dates import add_months
+from xl_retention.domain.parameters import Parameters
+from xl_retention.domain.store import Days, Flags, Numbers, Places, Texts
+
+LOYAL, GENERAL, QUASI_LOST, LOST = "忠诚客户", "一般客户", "准流失客户", "流失客户"
+GONE, UNKNOWN = "已转出", "未知"
+IN_USE = "在用"
+
+
+def in_use(status: Texts) -> Flags:
+    """A blank vehicle_status is 在用 (DOM 0.3)."""
+    return (status == IN_USE) | (status == "")
+
+
+def loyalty_states(
+    status: Texts,
+    last_activity: Days,
+    paid_visits: Places,
+    paid_amount: Numbers,
+    open_complaint: Flags,
+    as_of: np.datetime64,
+    parameters: Parameters,
+) -> Texts:
+    """
+    The first label that fits, in the order of DOM 4.8.
+
+    Args:
+        status: vehicle_status.
+        last_activity: Last activity, falling back on delivery (DOM 3.6); NaT gives 未知.
+        paid_visits, paid_amount: Of the last 12 months (DOM 4.5).
+        open_complaint: A complaint of the customer is received and not closed.
+    """
+    lost = as_of > add_months(last_activity, parameters.integer("lost_months"))
+    quasi_lost = as_of > add_months(last_activity, parameters.integer("quasi_lost_months"))
+    loyal = (
+        (paid_visits >= parameters.number("loyal_visits"))
+        & (paid_amount >= parameters.number("loyal_amount"))
+        & ~open_complaint
+    )
+    return np.select(
+        [~in_use(status), np.isnat(last_activity), lost, quasi_lost, loyal],
+        [GONE, UNKNOWN, LOST, QUASI_LOST, LOYAL],
+        GENERAL,
+    ).astype(object)

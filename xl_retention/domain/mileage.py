@@ -1,0 +1,134 @@
+"""How far a car is driven a day, and when it will reach a number of kilometres (DOM 3.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from xl_retention.domain.parameters import Parameters
+from xl_retention.domain.store import Days, Numbers, Places, Table
+from xl_retention.domain.visits import Visits
+
+MIN_DAYS_BETWEEN = 7
+"""Two readings closer than this say nothing about driving."""
+FARTHEST = 3650
+"""A predicted day farther off than this many days is no date."""
+MILLI = 1000
+"""The store's default daily km may have a fraction; thousandths keep the arithmetic whole."""
+
+NO_DAY = np.datetime64("NaT", "D")
+
+
+class Rung(IntEnum):
+    """Which rung of the ladder gave the daily km."""
+
+    READINGS = 0
+    """Two readings of this car."""
+    SINCE_DELIVERY = 1
+    """One reading, and delivery with 0 km."""
+    STORE_DEFAULT = 2
+    """Parameter `default_daily_km`: no two usable readings, or the odometer went back."""
+
+
+@dataclass(frozen=True)
+class Readings:
+    """All dated readings: one per car and day (the highest), sorted by car, then day."""
+
+    car: Places
+    day: Days
+    km: Numbers
+
+    @classmethod
+    def collected(cls, visits: Visits, vehicles: Table) -> Readings:
+        """Odometers of visits, and the vehicle's own reading where it carries a date."""
+        typed = ~np.isnan(vehicles.numbers("last_odometer")) & ~np.isnat(vehicles.days("odometer_date"))
+        read = ~np.isnan(visits.odometer) & (visits.car < len(vehicles))
+        car = np.concatenate([visits.car[read], np.flatnonzero(typed)])
+        day = np.concatenate([visits.day[read], vehicles.days("odometer_date")[typed]])
+        km = np.concatenate([visits.odometer[read], vehicles.numbers("last_odometer")[typed]])
+        order = np.lexsort((km, day.astype(np.int64), car))
+        car, day, km = car[order], day[order], km[order]
+        last_of_day = np.ones(len(car), np.bool_)
+        last_of_day[:-1] = (car[1:] != car[:-1]) | (day[1:] != day[:-1])
+        return cls(car[last_of_day], day[last_of_day], km[last_of_day])
+
+    def at(self, car_count: int, days: Days) -> Numbers:
+        """The reading of each car on exactly its day in *days* (one per car); NaN where there is none."""
+        found = np.full(car_count, np.nan)
+        exact = days[self.car] == self.day
+        found[self.car[exact]] = self.km[exact]
+        return found
+
+
+@dataclass(frozen=True)
+class Driving:
+    """Latest reading and pace of each listed car.
+
+    Args:
+        day, km: The latest reading; without one 0 km on the delivery day; NaT where neither is known.
+        over_km, over_days: The pace as a ratio of whole numbers, `over_km / over_days` km a day.
+        rung: `Rung` that gave the pace.
+    """
+
+    day: Days
+    km: Numbers
+    over_km: Places
+    over_days: Places
+    rung: Places
+
+    def daily_km(self) -> Numbers:
+        """Kilometres a day."""
+        return np.asarray(self.over_km / self.over_days, np.float64)
+
+    def reaches(self, target_km: Numbers) -> Days:
+        """The day each car reaches its target; NaT without target or reading, or beyond 3,650 days."""
+        missing = np.isnan(target_km) | np.isnat(self.day)
+        to_go = np.where(missing, 0.0, np.floor(target_km) - self.km).astype(np.int64)
+        days = -(-(to_go * self.over_days) // self.over_km)
+        days = np.where(to_go <= 0, 0, days)
+        reached = self.day + np.where(days > FARTHEST, 0, days).astype("timedelta64[D]")
+        return np.where(missing | (days > FARTHEST), NO_DAY, reached)
+
+
+def driving(readings: Readings, delivered: Days, parameters: Parameters) -> Driving:
+    """Pace of each listed car from its last two readings.
+
+    The latest reading is compared with the latest one at least a week older, else with delivery (0 km) if that
+    is at least a week older. No such pair, or no kilometres between (a roll-back, a typing error): the store's
+    default.
+
+    Args:
+        readings: Of all cars.
+        delivered: Delivery day per car; NaT where unknown.
+    """
+    count = len(delivered)
+    places = np.arange(len(readings.car))
+    latest = np.full(count, -1, np.int64)
+    latest[readings.car] = places  # sorted by day: the last write is the latest reading
+    has_reading = latest >= 0
+    day = np.where(has_reading, np.append(readings.day, NO_DAY)[latest], delivered)
+    km = np.where(has_reading, np.append(readings.km, 0.0)[latest], 0.0)
+
+    week = np.timedelta64(MIN_DAYS_BETWEEN, "D")
+    older = readings.day <= day[readings.car] - week
+    earlier = np.full(count, -1, np.int64)
+    earlier[readings.car[older]] = places[older]
+    from_reading = has_reading & (earlier >= 0)
+    from_delivery = has_reading & ~from_reading & (delivered <= day - week)
+    start_day = np.where(from_reading, np.append(readings.day, NO_DAY)[earlier], delivered)
+    start_km = np.where(from_reading, np.append(readings.km, 0.0)[earlier], 0.0)
+
+    default = max(int(parameters.number("default_daily_km") * MILLI + 0.5), 1)
+    over_km = (km - start_km).astype(np.int64)
+    usable = (from_reading | from_delivery) & (over_km > 0)
+    over_days = np.where(usable, (day - start_day).astype(np.int64), MILLI)
+    rung = np.where(from_reading, Rung.READINGS, Rung.SINCE_DELIVERY)
+    return Driving(
+        day,
+        np.floor(km),
+        np.where(usable, over_km, default),
+        over_days,
+        np.where(usable, rung, Rung.STORE_DEFAULT),
+    )

@@ -1,0 +1,505 @@
+# ruff: noqa: E501 (a row of a table stays in one piece)
+"""Every number and word that a store may change, with its default (DOM 9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, cast
+
+Value = int | float | str | dt.date | dt.time | tuple[float, ...] | tuple[int, int] | None
+"""What a parameter may hold; None is blank. Month and day are a pair, lists of numbers are tuples."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the value of a parameter is understood.
+
+    Args:
+        wanted: What has to stand in the cell, for the person who typed something else.
+        read: Value of a cell that is not blank. Raises ValueError where it makes no sense.
+    """
+
+    wanted: str
+    read: Callable[[object], Value]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of DOM 9.
+
+    Args:
+        name: Exactly as in the Settings sheet.
+        default: Its value where the store says nothing; None is blank.
+        reader: How a cell is understood.
+        unit: As shown beside it.
+        mark: Where the default comes from: S stated, I inferred, D proposed, X from outside (DOM 0.1).
+        used_by: What depends on it.
+    """
+
+    name: str
+    default: Value
+    reader: Reader
+    unit: str
+    mark: str
+    used_by: str
+
+
+def _plain(value: object) -> str:
+    return unicodedata.normalize("NFKC", str(value)).strip()
+
+
+_UNITS = re.compile(r"(km|公里|元|yuan|天|days?|个?月|months?|次|个?小时|hours?|分钟|minutes?)$", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+
+
+def _a_number(value: object) -> float:
+    """Read 5000.0, `5,000`, `¥5,000`, `5,000 km` or `20%` (as 20)."""
+    text = _plain(value).replace(",", "").replace(" ", "").lstrip("¥$")
+    text = _UNITS.sub("", text.removesuffix("%"))
+    if isinstance(value, bool) or not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
+        raise ValueError(value)
+    return float(text)
+
+
+def _is_percent(value: object) -> bool:
+    return _plain(value).endswith("%")
+
+
+def _number(value: object) -> float:
+    if _is_percent(value):
+        raise ValueError(value)
+    return _a_number(value)
+
+
+def _at_least_nothing(value: object) -> float:
+    number = _number(value)
+    if number < 0:
+        raise ValueError(value)
+    return number
+
+
+def _whole(value: object) -> int:
+    number = _at_least_nothing(value)
+    if number != int(number):
+        raise ValueError(value)
+    return int(number)
+
+
+def _at_least_one(value: object) -> int:
+    number = _whole(value)
+    if number < 1:
+        raise ValueError(value)
+    return number
+
+
+def _percent(value: object) -> float:
+    """Read 20, `20` or `20%` as 20, and 0.2 too: that is what a cell holds which Excel shows as 20%."""
+    number = _a_number(value)
+    if number < 0:
+        raise ValueError(value)
+    return number if _is_percent(value) or number >= 1 else number * 100
+
+
+def _ratio(value: object) -> float:
+    """Read 0.7, `0.7` or `70%` as 0.7; counts such as 50 are targets too."""
+    number = _a_number(value) / 100 if _is_percent(value) else _a_number(value)
+    if number < 0:
+        raise ValueError(value)
+    return number
+
+
+_BETWEEN_NUMBERS = re.compile(r"[\s,、;/|]+")
+
+
+def _numbers(value: object) -> tuple[float, ...]:
+    parts = [part for part in _BETWEEN_NUMBERS.split(_plain(value)) if part]
+    if not parts:
+        raise ValueError(value)
+    return tuple(_a_number(part) for part in parts)
+
+
+def _months(value: object) -> tuple[float, ...]:
+    months = {_at_least_one(number) for number in _numbers(value)}
+    return tuple(float(month) for month in sorted(months))
+
+
+def _ascending(value: object) -> tuple[float, ...]:
+    numbers = _numbers(value)
+    if any(number < 0 for number in numbers) or list(numbers) != sorted(numbers):
+        raise ValueError(value)
+    return numbers
+
+
+def _weights(value: object) -> tuple[float, ...]:
+    """Read eight numbers, or one `n × 8` or plain n for eight equal ones."""
+    alike = re.fullmatch(r"([\d.]+)\s*(?:[×xX*]\s*8)?", _plain(value))
+    numbers = (_a_number(alike.group(1)),) * 8 if alike else _numbers(value)
+    if len(numbers) != 8 or any(number < 0 for number in numbers):
+        raise ValueError(value)
+    return numbers
+
+
+def _of_length(length: int, total: float | None = None) -> Callable[[object], tuple[float, ...]]:
+    def read(value: object) -> tuple[float, ...]:
+        numbers = _numbers(value)
+        if len(numbers) != length or (total is not None and sum(numbers) != total):
+            raise ValueError(value)
+        return numbers
+
+    return read
+
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})")
+_FIRST_EXCEL_DAY = dt.date(1899, 12, 30)
+_EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119: what a serial number can mean here
+
+
+def _date(value: object) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and value in _EXCEL_DAYS:
+        return _FIRST_EXCEL_DAY + dt.timedelta(days=value)
+    match = _DATE.fullmatch(_plain(value))
+    if match is None:
+        raise ValueError(value)
+    year, month, day = (int(group) for group in match.groups() if group)
+    return dt.date(year, month, day)
+
+
+_SECONDS_OF_A_DAY = 86_400
+
+
+def _clock(value: object) -> dt.time:
+    if isinstance(value, dt.datetime):
+        return value.time()
+    if isinstance(value, dt.time):
+        return value
+    if isinstance(value, float) and 0 <= value < 1:  # Excel keeps a clock as a fraction of a day
+        seconds = min(int(value * _SECONDS_OF_A_DAY + 0.5), _SECONDS_OF_A_DAY - 1)
+        return dt.time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", _plain(value))
+    if match is None:
+        raise ValueError(value)
+    hour, minute, second = (int(group) for group in match.groups(default="0"))
+    return dt.time(hour, minute, second)
+
+
+_LEAP_YEAR = 2024
+
+
+def _month_day(value: object) -> tuple[int, int]:
+    if isinstance(value, dt.date):  # a datetime is a date too; Excel makes one of 3-1
+        return value.month, value.day
+    match = re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", _plain(value))
+    if match is None:
+        raise ValueError(value)
+    month, day = int(match.group(1)), int(match.group(2))
+    dt.date(_LEAP_YEAR, month, day)
+    return month, day
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return _plain(value)
+
+
+def _country(value: object) -> str:
+    code = _plain(value).upper()
+    if not re.fullmatch(r"[A-Z]{2}", code):
+        raise ValueError(value)
+    return code
+
+
+def _one_of(*choices: str, also: Mapping[str, str] | None = None) -> Reader:
+    known = {choice.casefold(): choice for choice in choices} | dict(also or {})
+
+    def read(value: object) -> str:
+        choice = known.get(_plain(value).casefold())
+        if choice is None:
+            raise ValueError(value)
+        return choice
+
+    return Reader(" or ".join(choices), read)
+
+
+NUMBER = Reader("a number, 0 or more", _at_least_nothing)
+WHOLE = Reader("a whole number, 0 or more", _whole)
+COUNT = Reader("a whole number, 1 or more", _at_least_one)
+PERCENT = Reader("a percentage such as 20 or 20%", _percent)
+RATIO = Reader("a ratio such as 0.7 or 70%", _ratio)
+DATE = Reader("a date such as 2025-01-31", _date)
+CLOCK = Reader("a clock time such as 09:00", _clock)
+MONTH_DAY = Reader("a month and day such as 03-01", _month_day)
+TEXT = Reader("a text", _text)
+MONTHS = Reader("whole months, 1 or more, parted by commas", _months)
+HOURS = Reader("hours in rising order, parted by commas", _ascending)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LANGUAGES = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh", "zh-cn": "zh"}
+_WEEKDAY_WORDS = {
+    word: day
+    for place, day in enumerate(_WEEKDAYS)
+    for word in (f"周{'一二三四五六日'[place]}", f"星期{'一二三四五六日'[place]}", day[:3].casefold())
+}
+
+_P = Parameter
+
+PARAMETERS: tuple[Parameter, ...] = (
+    # name, default, read as, unit, mark, used by
+    _P("language", None, _one_of("en", "zh", also=_LANGUAGES), "en / zh", "D", "words written"),
+    _P("feb29_observe", "28feb", _one_of("28feb", "1mar"), "28feb / 1mar", "D", "V8"),
+    _P("shift_nonworking", "none", _one_of("none", "next", "previous"), "none / next / previous", "D", "V17"),
+    _P("week_start", "Monday", _one_of(*_WEEKDAYS, also=_WEEKDAY_WORDS), "weekday", "D", "K44, KA-WEEK"),
+    _P("go_live_date", None, DATE, "date", "D", "0.3"),
+    _P("max_attempts", 3, COUNT, "different days", "D", "0.3"),
+    _P("min_gap_days", 7, WHOLE, "days", "D", "0.3 covered"),
+    _P("max_calls_per_staff_day", 0, WHOLE, "rows, 0 = unlimited", "D", "today's list"),
+    _P("month_series", tuple(map(float, (1, 2, 3, 4, 6, 9, *range(12, 46, 3)))), MONTHS, "months", "S/I", "3.2"),
+    _P("month_repeat_from", 48, COUNT, "months", "S", "DLV-M48+"),
+    _P("month_repeat_every", 3, COUNT, "months", "D", "DLV-M48+"),
+    _P("first_service_months", 3, COUNT, "months", "S", "3.6"),
+    _P("first_service_km", 5000, NUMBER, "km", "S, conflict C4", "3.6"),
+    _P("first_service_stop_days", 30, WHOLE, "days after due date", "D", "FS-CALL"),
+    _P("free_services", 1, WHOLE, "count", "S, conflict C7", "delivery text"),
+    _P("maint_interval_months", 6, COUNT, "months", "D", "3.6"),
+    _P("maint_interval_km", 5000, NUMBER, "km", "D", "3.6"),
+    _P("default_daily_km", 40, NUMBER, "km/day", "D", "3.6"),
+    _P("repeat_days", 7, COUNT, "days", "D", "FS-CALL, MNT-CALL"),
+    _P("maint_max_calls", 3, WHOLE, "count", "D", "MNT-CALL"),
+    _P("early_visit_days", 30, WHOLE, "days before due", "D", "MNT-CALL, MNT-NOSHOW"),
+    _P("maint_auto_months", 3, COUNT, "months ahead", "S, C5", "MNT-AUTO-3M"),
+    _P("store_open_time", dt.time(9, 0), CLOCK, "clock", "D", "complaints without a clock"),
+    _P("escalation_hours", (2.0, 4.0, 8.0, 24.0), HOURS, "hours", "D", "6.3"),
+    _P("lapse_warn_days", 30, WHOLE, "days", "D", "LAPSE-WARN"),
+    _P("lapse_warn_months", 4, COUNT, "months", "D", "LAPSE-WARN"),
+    _P("quasi_lost_months", 6, COUNT, "months", "S", "4.8, LAPSE-PSEUDO"),
+    _P("lost_months", 12, COUNT, "months", "D (X)", "4.8, LAPSE-TRUE"),
+    _P("loyal_visits", 3, NUMBER, "count per 12 months", "D", "4.8"),
+    _P("loyal_amount", 3000, NUMBER, "yuan per 12 months", "D", "4.8"),
+    _P("tier_ticket_hi", 1500, NUMBER, "yuan; per series tier_ticket_hi.SERIES", "D", "4.5"),
+    _P("tier_ticket_lo", 600, NUMBER, "yuan; per series tier_ticket_lo.SERIES", "D", "4.5"),
+    _P("tier_visits_hi", 4, NUMBER, "count", "D", "4.5"),
+    _P("tier_visits_lo", 2, NUMBER, "count", "D", "4.5"),
+    _P("tier_interval_hi", 120, NUMBER, "days", "D", "4.5"),
+    _P("tier_interval_lo", 200, NUMBER, "days", "D", "4.5"),
+    _P("tier_target_hi", 20, PERCENT, "%", "D", "4.5"),
+    _P("tier_target_mid", 30, PERCENT, "%, rest low", "D", "4.5"),
+    _P("tier_mode", "absolute", _one_of("absolute", "quantile"), "absolute / quantile", "D", "4.5"),
+    _P("city_distance_km", 10, NUMBER, "km", "D", "4.4"),
+    _P("grade_split", (20.0, 30.0, 40.0, 10.0), Reader("four percentages that make 100", _of_length(4, 100)), "%", "S", "4.9"),
+    _P("grade_weights", (12.5,) * 8, Reader("eight numbers of points", _weights), "points", "D", "4.9"),
+    _P("grade_price", (-5.0, -3.0, 0.0, 5.0), Reader("four percentages", _of_length(4)), "%", "S", "4.9"),
+    _P("grade_days", (20.0, 30.0, 40.0), Reader("three numbers of days", _of_length(3)), "days", "S", "4.9"),
+    _P("prospect_days_h", 7, WHOLE, "days", "D/X", "4.10"),
+    _P("prospect_days_a", 15, WHOLE, "days", "S", "4.10"),
+    _P("prospect_days_b", 30, WHOLE, "days", "D/X", "4.10"),
+    _P("prospect_days_c", 90, WHOLE, "days", "D/X", "4.10"),
+    _P("prospect_follow_h", 2, WHOLE, "days", "D", "PRO-H"),
+    _P("prospect_follow_a", 4, WHOLE, "days", "D", "PRO-A"),
+    _P("prospect_follow_b", 7, WHOLE, "days", "D", "PRO-B"),
+    _P("prospect_follow_c", 15, WHOLE, "days", "D", "PRO-C"),
+    _P("prospect_follow_n", 30, WHOLE, "days", "D", "PRO-N"),
+    _P("stage_cut_low", 50, PERCENT, "%", "S, boundary D", "4.11"),
+    _P("stage_cut_high", 80, PERCENT, "%", "S, boundary D", "4.11"),
+    _P("key_account_frequency", 6, NUMBER, "per year", "D", "4.12"),
+    _P("key_account_amount", 20000, NUMBER, "yuan per year", "D", "4.12"),
+    _P("key_account_margin", 20, PERCENT, "%", "D", "4.12"),
+    _P("age_inner_months", 24, COUNT, "months", "D/X", "4.1"),
+    _P("age_inner_km", 50000, NUMBER, "km", "D/X", "4.1"),
+    _P("age_outer_months", 36, COUNT, "months", "D/X", "4.1"),
+    _P("age_outer_km", 60000, NUMBER, "km", "D/X", "4.1"),
+    _P("replacement_cycle_months", 48, COUNT, "months", "D", "TRADE-IN"),
+    _P("replacement_repeat_months", 6, COUNT, "months", "D", "TRADE-IN"),
+    _P("spring_start", (3, 1), MONTH_DAY, "month-day", "D", "SEAS-SPR"),
+    _P("winter_start", (11, 1), MONTH_DAY, "month-day", "D", "SEAS-WIN"),
+    _P("return_rate_basis", "customers", _one_of("customers", "visits", "visits_any"), "customers / visits / visits_any", "D", "K01"),
+    _P("parc", None, WHOLE, "vehicles", "", "K03 without parc sheet"),
+    _P("target_K01", None, RATIO, "ratio", "S", "K01"),
+    _P("target_K02", None, RATIO, "ratio", "S", "K02"),
+    _P("target_K03", None, RATIO, "ratio", "S", "K03"),
+    _P("target_K04", 1, RATIO, "ratio", "S", "K04"),
+    _P("target_K05", 1, RATIO, "ratio", "S", "K05"),
+    _P("target_K06", None, RATIO, "ratio", "S", "K06"),
+    _P("target_K07", None, RATIO, "ratio", "S", "K07"),
+    _P("target_K08", 1, RATIO, "ratio", "S / D", "K08"),
+    _P("target_K16", 1, RATIO, "ratio", "S / D", "K16"),
+    _P("target_K17", 1, RATIO, "ratio", "S / D", "K17"),
+    _P("target_K18", 1, RATIO, "ratio", "S / D", "K18"),
+    _P("target_K19", 1, RATIO, "ratio", "S / D", "K19"),
+    _P("target_K26", 0.05, RATIO, "growth", "S", "K26"),
+    _P("target_K32_first", 0.5, RATIO, "ratio", "S", "K32"),
+    _P("target_K32_second", 0.35, RATIO, "ratio", "S", "K32"),
+    _P("target_K33", 1, RATIO, "ratio", "S", "K33"),
+    _P("target_K34", 0.8, RATIO, "ratio", "S", "K34"),
+    _P("target_K40", 0.05, RATIO, "growth", "S", "K40"),
+    _P("target_K44_month", 50, NUMBER, "records per month", "S", "K44"),
+    _P("target_K44_week", 10, NUMBER, "records per week", "S", "K44"),
+    _P("target_K45", 0.7, RATIO, "ratio", "S", "K45"),
+    _P("target_K46", 1, RATIO, "ratio", "S", "K46"),
+    _P("survey_minutes", 5, NUMBER, "minutes", "S", "6.2"),
+    _P("hotline_store", None, TEXT, "text", "", "6.2"),
+    _P("hotline_maker", None, TEXT, "text", "", "6.2"),
+    # Our own, beside those of DOM 9.
+    _P("country", "CN", Reader("a country code of two letters such as CN", _country), "ISO 3166 code", "D", "V17, public holidays"),
+    _P("store_name", None, TEXT, "text", "", "greetings and reports"),
+    _P("store_anniversary", None, MONTH_DAY, "month-day", "", "ANNIV"),
+)
+"""All parameters, in the order of the Settings sheet."""
+
+_BY_NAME: dict[str, Parameter] = {parameter.name.casefold(): parameter for parameter in PARAMETERS}
+_PER_SERIES = ("tier_ticket_hi", "tier_ticket_lo")
+_TARGET = re.compile(r"target_(k\d{2}[a-z]?(?:[._][\w.+-]+)?)", re.IGNORECASE)
+
+
+def parameter_named(name: str) -> Parameter | None:
+    """Return the parameter called *name*, or None.
+
+    Besides the names of `PARAMETERS` there are `tier_ticket_hi.SERIES` and `tier_ticket_lo.SERIES` for a series
+    of cars, and `target_Kxx` for any KPI. Blanks around the name and its case do not count.
+    """
+    trimmed = unicodedata.normalize("NFKC", name).strip()
+    known = _BY_NAME.get(trimmed.casefold())
+    if known is not None:
+        return known
+    stem, dot, series = trimmed.partition(".")
+    general = _BY_NAME.get(stem.strip().casefold())
+    if dot and series.strip() and general is not None and general.name in _PER_SERIES:
+        return _P(f"{general.name}.{series.strip()}", None, NUMBER, "yuan", "", general.used_by)
+    target = _TARGET.fullmatch(trimmed)
+    if target:
+        kpi = target.group(1)
+        return _P(f"target_K{kpi[1:]}", None, RATIO, "ratio", "", f"K{kpi[1:]}")
+    return None
+
+
+class UnreadSetting(NamedTuple):
+    """A row of the Settings sheet that was passed over; the default stays."""
+
+    name: str  # as typed
+    found: str  # value as typed; for an unknown name, that name
+    wanted: str  # what would have been understood
+
+
+class Settings(NamedTuple):
+    """What a Settings sheet says: the parameters in force, and the rows that could not be used."""
+
+    parameters: Parameters
+    unread: list[UnreadSetting]
+
+
+class Parameters(Mapping[str, Value]):
+    """The parameters in force for a store; names that it does not set have their defaults.
+
+    Args:
+        values: What differs from the defaults, by exact name and already in its type.
+    """
+
+    def __init__(self, values: Mapping[str, Value] | None = None) -> None:
+        self._values: dict[str, Value] = {parameter.name: parameter.default for parameter in PARAMETERS}
+        for name, value in (values or {}).items():
+            parameter = parameter_named(name)
+            if parameter is None:
+                raise KeyError(name)
+            self._values[parameter.name] = value
+
+    @classmethod
+    def from_settings(cls, rows: Sequence[tuple[str, object]]) -> Settings:
+        """Read the rows of a Settings sheet, each a name and a value.
+
+        A blank value is the default. Of several rows for one parameter the last filled one counts. A name
+        that is unknown and a value that makes no sense are reported, and the default stays (DOM 2.20).
+        """
+        values: dict[str, Value] = {}
+        unread: list[UnreadSetting] = []
+        for name, found in rows:
+            if not _plain("" if name is None else name):
+                continue
+            parameter = parameter_named(str(name))
+            if parameter is None:
+                unread.append(UnreadSetting(str(name), str(name), "the name of a parameter"))
+            elif found is not None and _plain(found):
+                try:
+                    values[parameter.name] = parameter.reader.read(found)
+                except (ValueError, OverflowError):
+                    unread.append(UnreadSetting(str(name), str(found), parameter.reader.wanted))
+        return Settings(cls(values), unread)
+
+    def __getitem__(self, name: str) -> Value:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Parameters) and self._values == other._values
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted((name, repr(value)) for name, value in self._values.items())))
+
+    def with_values(self, **values: Value) -> Parameters:
+        """Return the same parameters with some changed."""
+        return Parameters({**self._values, **values})
+
+    def integer(self, name: str) -> int:
+        """Return a whole number. A blank parameter has none: ask `optional_number` for those."""
+        return int(cast(float, self._filled(name)))
+
+    def number(self, name: str) -> float:
+        """Return a number. A blank parameter has none: ask `optional_number` for those."""
+        return float(cast(float, self._filled(name)))
+
+    def optional_number(self, name: str) -> float | None:
+        """Return a number, or None where it is blank or a name such as `target_K12` was never set."""
+        value = self._values.get(name)
+        return None if value is None else float(cast(float, value))
+
+    def numbers(self, name: str) -> tuple[float, ...]:
+        """Return a list of numbers, in its order."""
+        return cast("tuple[float, ...]", self._filled(name))
+
+    def date(self, name: str) -> dt.date | None:
+        """Return a date, or None where it is blank."""
+        return cast("dt.date | None", self._values[name])
+
+    def clock(self, name: str) -> dt.time:
+        """Return a time of day."""
+        return cast(dt.time, self._filled(name))
+
+    def month_day(self, name: str) -> tuple[int, int] | None:
+        """Return month and day, or None where it is blank."""
+        return cast("tuple[int, int] | None", self._values[name])
+
+    def choice(self, name: str) -> str:
+        """Return one of a few words; "" where it is blank."""
+        return self.text(name)
+
+    def text(self, name: str) -> str:
+        """Return a text; "" where it is blank."""
+        return cast(str, self._values[name] or "")
+
+    def per_series(self, name: str) -> tuple[str, ...]:
+        """Return the series of cars that have a *name* of their own, as in `tier_ticket_hi.SERIES`."""
+        start = f"{name}."
+        return tuple(each.removeprefix(start) for each in self._values if each.startswith(start))
+
+    def target(self, code: str) -> float | None:
+        """Return the target of a KPI (`K05`, `K32_first`), or None where the store set none."""
+        return self.optional_number(f"target_{code}")
+
+    def _filled(self, name: str) -> Value:
+        value = self._values[name]
+        if value is None:
+            raise LookupError(f"{name} is blank")
+        return value

@@ -1,0 +1,136 @@
+"""When a car is due: first service, maintenance, and what it last came for (DOM 3.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from xl_retention.domain.dates import add_months
+from xl_retention.domain.mileage import NO_DAY, Driving, Readings, driving
+from xl_retention.domain.parameters import Parameters
+from xl_retention.domain.store import Days, Flags, Numbers, Places, Table
+from xl_retention.domain.visits import Visits
+
+
+def earlier(left: Days, right: Days) -> Days:
+    """The earlier of two days per row; a blank gives way to the other."""
+    return np.asarray(np.fmin(left, right))
+
+
+def later(left: Days, right: Days) -> Days:
+    """The later of two days per row; a blank gives way to the other."""
+    return np.asarray(np.fmax(left, right))
+
+
+def delivery_days(vehicles: Table) -> Days:
+    """`delivery_date`, where blank `purchase_date` (DOM 3.6, "Delivery date" everywhere)."""
+    delivered = vehicles.days("delivery_date")
+    return np.where(np.isnat(delivered), vehicles.days("purchase_date"), delivered)
+
+
+@dataclass(frozen=True)
+class ServiceDue:
+    """What is due for each listed car (arrays of one entry per car; NaT is unknown).
+
+    Args:
+        delivered: Delivery day.
+        driving: Latest reading and pace.
+        last_maintenance: Day of the latest maintenance visit.
+        first_done: Whether the first service is done.
+        first_done_on: Its day; NaT where done but undated.
+        first_due: Day the first service is due.
+        maintenance_due: Day the next maintenance is due.
+        last_activity: Latest departure from the workshop, else delivery.
+        by_km: Whether the km limit, not the date, gave `maintenance_due`.
+    """
+
+    delivered: Days
+    driving: Driving
+    last_maintenance: Days
+    first_done: Flags
+    first_done_on: Days
+    first_due: Days
+    maintenance_due: Days
+    last_activity: Days
+    by_km: Flags
+
+
+def _per_car(count: int, car: Places, day: Days, function: np.ufunc) -> Days:
+    """Latest or earliest (np.fmax, np.fmin) of the *day*s of each car."""
+    days = np.full(count, NO_DAY)
+    function.at(days, car, day)
+    return days
+
+
+def service_due(vehicles: Table, visits: Visits, parameters: Parameters) -> ServiceDue:
+    """
+    Works out the dates of DOM 3.6 for every listed car.
+
+    Args:
+        vehicles: As known on the day in question.
+        visits: Merged (V12), sorted by car, then day; visits of unlisted cars are passed over.
+    """
+    count = len(vehicles)
+    delivered = delivery_days(vehicles)
+    typed_last = vehicles.days("last_service_date")
+    typed_first = vehicles.days("first_service_date")
+    readings = Readings.collected(visits, vehicles)
+    pace = driving(readings, delivered, parameters)
+
+    listed = visits.car < count
+    maintenance = np.flatnonzero(listed & visits.maintenance)
+    maintained_car = visits.car[maintenance]
+    latest = np.full(count, -1, np.int64)
+    latest[maintained_car] = maintenance  # sorted by day: the last write is the latest visit
+    first_visit = np.full(count, -1, np.int64)
+    first_visit[maintained_car[::-1]] = maintenance[::-1]
+    came = latest >= 0
+
+    def of_visit(values: np.ndarray, place: Places, blank: object) -> np.ndarray:
+        return np.where(place >= 0, np.append(values, blank)[place], blank)
+
+    last_maintenance = of_visit(visits.day, latest, NO_DAY)
+    first_done = came | vehicles.flags("first_service_done") | ~np.isnat(typed_first) | ~np.isnat(typed_last)
+    first_done_on = earlier(of_visit(visits.day, first_visit, NO_DAY), typed_first)
+    first_km = np.full(count, parameters.number("first_service_km"))
+    first_due = earlier(
+        add_months(delivered, parameters.integer("first_service_months")),
+        np.where(np.isnat(delivered), NO_DAY, pace.reaches(first_km)),
+    )
+
+    visit_date = of_visit(visits.next_date, latest, NO_DAY)
+    visit_km = of_visit(visits.next_km, latest, np.nan)
+    visit_odometer = of_visit(visits.odometer, latest, np.nan)
+    by_visit = ~np.isnat(visit_date) | ~np.isnan(visit_km)
+    typed_date, typed_km = vehicles.days("next_service_date"), vehicles.numbers("next_service_km")
+    typed_date = np.where(typed_date <= last_maintenance, NO_DAY, typed_date)
+    typed_km = np.where(typed_km <= visit_odometer, np.nan, typed_km)
+    next_date = np.where(by_visit, visit_date, typed_date)
+    next_km = np.where(by_visit, visit_km, typed_km)
+
+    base = later(last_maintenance, typed_last)
+    by_interval = np.isnat(next_date) & np.isnan(next_km) & ~np.isnat(base)
+    next_date = np.where(
+        by_interval, add_months(base, parameters.integer("maint_interval_months")), next_date
+    )
+    at_base = readings.at(count, base)
+    next_km = np.where(by_interval, at_base + parameters.number("maint_interval_km"), next_km)
+    km_day = pace.reaches(next_km)
+    maintenance_due = earlier(next_date, km_day)
+
+    # A car still in the shop has been active on the day it came, one that left on the day it left.
+    active = np.where(visits.in_shop, visits.day, visits.checkout)[listed]
+    last_activity = later(_per_car(count, visits.car[listed], active, np.fmax), typed_last)
+    last_activity = np.where(np.isnat(last_activity), delivered, last_activity)
+    return ServiceDue(
+        delivered,
+        pace,
+        last_maintenance,
+        first_done,
+        first_done_on,
+        first_due,
+        maintenance_due,
+        last_activity,
+        np.isnat(next_date) | (km_day < next_date),
+    )

@@ -1,0 +1,296 @@
+"""The cells of a column on their way to values: what is text, what is a number, and each text only once.
+
+Staff's sheets repeat few texts in many rows, or hold many texts of one regular shape. The first are read once
+per different text, the second as one matrix of characters; neither costs a Python step per cell.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from xl_retention.books.grid import EPOCH, CellKind, Column
+
+Rows = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.object_]
+
+BLANKS = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+    # Not seen at all, and pasted along from chat programs and address books.
+    "\xad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Characters that count as blank."""
+
+DASHES = "-\u2010\u2012\u2013\u2014\u2015\u2212/"
+"""What clerks put into a cell to say that there is nothing."""
+
+SEPARATOR = "\x00"
+"""Joins many texts to one; it cannot stand in a cell, and no other character combines with it."""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """A column after cleaning.
+
+    Args:
+        values: One value per row from the asked row on; the type goes with the kind (`values.clean`).
+        refused: Rows of the column whose cell is filled but not understood; the value is blank there. Counted
+            from 0 at the first cell of the column, whatever row was asked from.
+        wanted: What was expected, as `Problem.wanted` words it.
+        month_day: Birthdays only: month * 100 + day as int16, 0 where unknown; also there where the year is
+            not known.
+    """
+
+    values: npt.NDArray[np.generic] | Texts
+    refused: Rows
+    wanted: str
+    month_day: npt.NDArray[np.int16] | None = None
+
+
+@dataclass(frozen=True)
+class DifferentTexts:
+    """The TEXT cells of a column.
+
+    Args:
+        texts: Every different text once.
+        rows: The rows with text.
+        place: For each of these rows the place of its text in `texts`.
+    """
+
+    texts: list[str]
+    rows: Rows
+    place: npt.NDArray[np.integer]
+
+
+@dataclass
+class Cells:
+    """The cells of a column from one row on, and the refusals collected while they are read."""
+
+    column: Column
+    start: int = 0
+    refused: Mask = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.refused = self.kind == CellKind.ERROR
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    @cached_property
+    def kind(self) -> npt.NDArray[np.uint8]:
+        """`CellKind` of each cell."""
+        return self.column.kind[self.start :]
+
+    @cached_property
+    def number(self) -> npt.NDArray[np.float64]:
+        """Number of each cell, as in `Column`."""
+        return self.column.number[self.start :]
+
+    def rows(self, *kinds: CellKind) -> Rows:
+        """The rows, counted from the start row, whose cell is of one of *kinds*."""
+        found = self.kind == kinds[0]
+        for kind in kinds[1:]:
+            found |= self.kind == kind
+        return np.flatnonzero(found)
+
+    def refuse(self, rows: Rows) -> None:
+        """Note that these rows, counted from the start row, are filled but not understood."""
+        self.refused[rows] = True
+
+    @property
+    def refused_rows(self) -> Rows:
+        """The refused rows, counted from the first cell of the column."""
+        return np.flatnonzero(self.refused) + self.start
+
+    @cached_property
+    def texts(self) -> DifferentTexts:
+        """The text cells."""
+        rows = self.rows(CellKind.TEXT)
+        codes = self.column.text[self.start :][rows]
+        shared = self.column.texts
+        used: npt.NDArray[np.integer]
+        place: npt.NDArray[np.integer]
+        if len(shared) > 8 * len(codes):
+            used, place = np.unique(codes, return_inverse=True)
+        else:
+            in_use = np.zeros(len(shared), np.bool_)
+            in_use[codes] = True
+            used = np.flatnonzero(in_use)
+            place = (np.cumsum(in_use) - 1)[codes]
+        if len(used) == len(shared):
+            return DifferentTexts(list(shared), rows, place)
+        return DifferentTexts([shared[code] for code in used.tolist()], rows, place)
+
+    def put_texts(
+        self, out: npt.NDArray[np.generic] | Texts, values: npt.NDArray[np.generic] | Texts, understood: Mask
+    ) -> None:
+        """Spread the values of the different texts over the rows of *out*; refuse what was not understood."""
+        texts = self.texts
+        out[texts.rows] = values[texts.place]
+        if not understood.all():
+            self.refuse(texts.rows[~understood[texts.place]])
+
+    def as_texts(self, clean: Callable[[list[str]], list[str]]) -> Texts:
+        """Every cell as text, "" where blank or an error.
+
+        Args:
+            clean: Gets many different texts and answers with as many cleaned ones.
+        """
+        out = np.full(len(self), "", object)
+        texts = self.texts
+        if texts.rows.size:
+            out[texts.rows] = as_objects(clean(texts.texts))[texts.place]
+        for kind, in_words in _IN_WORDS.items():
+            rows = self.rows(kind)
+            if not rows.size:
+                continue
+            numbers = self.number[rows]
+            if kind == CellKind.NUMBER and _all_whole(numbers):
+                # Numbers of customers and orders rarely repeat: finding the different ones costs more.
+                out[rows] = as_objects(clean(in_words(numbers)))
+            else:
+                different, place = np.unique(numbers, return_inverse=True)
+                out[rows] = as_objects(clean(in_words(different)))[place]
+        return out
+
+
+def as_objects(items: list[str]) -> Texts:
+    """A one-dimensional array of Python strings."""
+    out = np.empty(len(items), object)
+    out[:] = items
+    return out
+
+
+def number_words(numbers: npt.NDArray[np.float64]) -> list[str]:
+    """Numbers as a sheet would show them: no `.0`, at most 15 digits, never with an exponent."""
+    if _all_whole(numbers):
+        return list(map(str, numbers.astype(np.int64).tolist()))
+    return [_number_word(number) for number in numbers.tolist()]
+
+
+def _all_whole(numbers: npt.NDArray[np.float64]) -> bool:
+    return bool(np.all((np.floor(numbers) == numbers) & (np.abs(numbers) < 1e15)))
+
+
+def _number_word(number: float) -> str:
+    if number.is_integer() and abs(number) < 1e15:
+        return str(int(number))
+    return np.format_float_positional(float(f"{number:.15g}"), trim="-")
+
+
+def _date_words(seconds: npt.NDArray[np.float64]) -> list[str]:
+    moments = [EPOCH + dt.timedelta(seconds=second) for second in seconds.tolist()]
+    return [_moment_word(moment) for moment in moments]
+
+
+def _moment_word(moment: dt.datetime) -> str:
+    if moment.time() == dt.time():
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="seconds" if moment.second else "minutes")
+
+
+def _time_words(seconds: npt.NDArray[np.float64]) -> list[str]:
+    clocks = [(EPOCH + dt.timedelta(seconds=second)).time() for second in seconds.tolist()]
+    return [clock.isoformat(timespec="seconds" if clock.second else "minutes") for clock in clocks]
+
+
+def _yes_no_words(numbers: npt.NDArray[np.float64]) -> list[str]:
+    return ["TRUE" if number else "FALSE" for number in numbers.tolist()]
+
+
+_IN_WORDS: dict[CellKind, Callable[[npt.NDArray[np.float64]], list[str]]] = {
+    CellKind.NUMBER: number_words,
+    CellKind.DATE: _date_words,
+    CellKind.TIME: _time_words,
+    CellKind.BOOL: _yes_no_words,
+}
+
+
+def normal(text: str) -> str:
+    """Half-width (NFKC), without outer blanks and with single blanks inside."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        for blank in BLANKS:
+            if blank in text:
+                text = text.replace(blank, " " if blank.isspace() else "")
+    return " ".join(text.split())
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a normal text says that there is nothing: empty, or only dashes and strokes."""
+    return not text.strip(DASHES)
+
+
+def at_once(texts: list[str], change: Callable[[str], str]) -> list[str]:
+    """Change many texts in one go.
+
+    Args:
+        texts: The texts; none changes the others.
+        change: Gets all texts as one, with `SEPARATOR` before, between and behind them, and leaves it there.
+    """
+    joined = SEPARATOR.join(texts)
+    if joined.count(SEPARATOR) != len(texts) - 1:
+        texts = [text.replace(SEPARATOR, "") for text in texts]
+        joined = SEPARATOR.join(texts)
+    joined = f"{SEPARATOR}{joined}{SEPARATOR}"
+    changed = change(joined)
+    return texts if changed == joined else changed[1:-1].split(SEPARATOR)
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Many texts as characters in one row, so that the texts of one shape are read at once."""
+
+    codes: npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
+    lengths: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: list[str]) -> Shapes:
+        """The shapes of *texts*."""
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        joined = "".join(texts)
+        codes: npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
+        if joined.isascii():
+            codes = np.frombuffer(joined.encode("ascii"), np.uint8)
+        else:
+            codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+        return cls(codes, lengths, np.cumsum(lengths) - lengths)
+
+    def matching(self, pattern: str) -> Matching:
+        """The texts of the shape *pattern*; `9` is any ASCII digit, other characters stand for themselves."""
+        places = np.flatnonzero(self.lengths == len(pattern))
+        digits: list[npt.NDArray[np.int64]] = []
+        for offset, sign in enumerate(pattern):
+            found = self.codes[self.starts[places] + offset]
+            fits = (found >= ord("0")) & (found <= ord("9")) if sign == "9" else found == ord(sign)
+            if not fits.all():
+                places = places[fits]
+                digits = [digit[fits] for digit in digits]
+                found = found[fits]
+            if not places.size:
+                break
+            if sign == "9":
+                digits.append(found.astype(np.int64) - ord("0"))
+        return Matching(places, digits)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The texts that have a shape.
+
+    Args:
+        places: Which of the texts.
+        digits: For each `9` of the shape the digits 0 to 9 of these texts.
+    """
+
+    places: Rows
+    digits: list[npt.NDArray[np.int64]]

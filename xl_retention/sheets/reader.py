@@ -1,0 +1,425 @@
+"""Book to Store: recognise the sheets, clean the cells, and tell every cell that made no sense (DOM 2.2-2.20)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from xl_retention.books.book import Book
+from xl_retention.books.grid import CellKind, Column, Grid
+from xl_retention.domain.cadence import Rulebook
+from xl_retention.domain.duplicates import merged_by_key, without_repeated_rows
+from xl_retention.domain.problems import Problem
+from xl_retention.domain.schema import ENTITIES, Kind
+from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, Store, Table, Texts
+from xl_retention.errors import StoreNotUnderstood
+from xl_retention.sheets.headers import (
+    MAPPING,
+    RULES,
+    SETTINGS,
+    SheetMatch,
+    clean_heading,
+    recognise,
+    table_of_sheet_name,
+)
+from xl_retention.sheets.holidays_sheet import HOLIDAY_SHEETS, read_holidays
+from xl_retention.sheets.mapping import read_mapping
+from xl_retention.sheets.rules_sheet import read_rules
+from xl_retention.sheets.settings_sheet import read_settings
+from xl_retention.sheets.values import clean
+from xl_retention.sheets.wording import OWN_SHEETS
+
+HEAD_ROWS = 40
+TOTALS = ("合计", "总计", "小计", "total", "subtotal", "grandtotal")
+"""First filled cell of a row that adds up the rows above (DOM 2.14)."""
+ONE_SHEET_ONLY = "customer"
+"""Two sheets of this table are a question, not two halves: nobody could say which row is the customer."""
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What was found in the sheets of a workbook, before any row is read.
+
+    Args:
+        matches: Sheets that hold a table.
+        left_alone: Names of the other sheets of the staff's.
+        special: Settings, Rules, Mapping and holiday sheets by what they are.
+        problems: Headings to ask about, second columns of a field.
+    """
+
+    matches: tuple[SheetMatch, ...]
+    left_alone: tuple[str, ...]
+    special: Mapping[str, str]
+    problems: tuple[Problem, ...]
+    heads: Mapping[str, Grid] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """Language of most headings of the customer sheet: `en` or `zh`."""
+        headings = "".join(
+            column.heading
+            for match in self.matches
+            if match.entity == "customer"
+            for column in match.columns.values()
+        )
+        chinese = sum("\u4e00" <= sign <= "\u9fff" for sign in headings)
+        return "zh" if chinese * 2 > len(headings) else "en"
+
+
+def column_letters(place: int) -> str:
+    """Letters of the column at *place*, counting from 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def recognise_sheets(book: Book) -> Recognised:
+    """Finds the tables of a workbook by the names and headings of its sheets."""
+    names = [name for name in book.sheet_names() if clean_heading(name) not in OWN_SHEETS]
+    special = {}
+    for name in names:
+        kind = "holidays" if clean_heading(name) in HOLIDAY_SHEETS else table_of_sheet_name(name)
+        if kind in (SETTINGS, RULES, MAPPING, "holidays"):
+            special.setdefault(str(kind), name)
+    plain = [name for name in names if name not in special.values()]
+    mapping = read_mapping(book.read(special[MAPPING])) if MAPPING in special else ()
+    heads = {name: book.head(name, HEAD_ROWS) for name in plain}
+    rows = {name: head.rows() for name, head in heads.items()}
+
+    def matched(name: str, *, no_customer_sheet: bool) -> SheetMatch | None:
+        def samples(place: int) -> Sequence[object]:
+            return [row[place] for row in rows[name] if place < len(row)]
+
+        return recognise(name, rows[name], samples, mapping, no_customer_sheet=no_customer_sheet)
+
+    found = {name: matched(name, no_customer_sheet=False) for name in plain}
+    if not any(match and match.entity == ONE_SHEET_ONLY for match in found.values()):
+        found = {name: matched(name, no_customer_sheet=True) for name in plain}
+    problems = []
+    for name, match in found.items():
+        if match is None and table_of_sheet_name(name) in ENTITIES and any(map(any, rows[name])):
+            problems.append(
+                Problem(
+                    "headings_not_found",
+                    "high",
+                    name,
+                    wanted="A heading row that we know",
+                    remedy="Put the headings into one of the first five rows, or name them on the Mapping sheet.",
+                )
+            )
+        if match is not None:
+            problems.extend(_heading_problems(match))
+    matches, more = _one_customer_sheet([match for match in found.values() if match is not None])
+    left = tuple(name for name, match in found.items() if match is None)
+    return Recognised(tuple(matches), left, special, (*problems, *more), heads)
+
+
+def _heading_problems(match: SheetMatch) -> Iterable[Problem]:
+    for question in match.questions:
+        fields = ", ".join(f"{entity}.{name}" for entity, name in question.candidates)
+        yield Problem(
+            "heading_ambiguous",
+            "medium",
+            match.sheet,
+            f"{column_letters(question.place)}{match.header_row}",
+            question.heading,
+            question.heading,
+            f"clear: it may be {fields}",
+            "Say on the Mapping sheet which field it is, or rename the heading.",
+        )
+
+
+def _one_customer_sheet(matches: list[SheetMatch]) -> tuple[list[SheetMatch], list[Problem]]:
+    """Of several customer sheets the one whose name says so; where that does not tell, nothing can be done."""
+    customers = [match for match in matches if match.entity == ONE_SHEET_ONLY]
+    if len(customers) < 2:
+        return matches, []
+    named = [match for match in customers if match.known_by_name]
+    if len(named) != 1:
+        sheets = ", ".join(f"'{match.sheet}'" for match in customers)
+        raise StoreNotUnderstood(
+            f"Several sheets could be the customer sheet: {sheets}. "
+            "Keep one of them under the name Customers or 客户档案, and rename the others."
+        )
+    others = [match for match in customers if match is not named[0]]
+    problems = [
+        Problem(
+            "second_customer_sheet",
+            "medium",
+            match.sheet,
+            found=match.sheet,
+            wanted="read: customers stand on sheet " + named[0].sheet,
+            remedy="Move its rows there if they are customers too.",
+        )
+        for match in others
+    ]
+    return [match for match in matches if match not in others], problems
+
+
+def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) -> Store:
+    """
+    Reads the tables of a workbook.
+
+    Args:
+        fields: By table the fields that the caller needs; others are cleaned only where rows have to be told
+            apart. None cleans all.
+
+    Raises:
+        StoreNotUnderstood: No customer sheet, several, or one without names and phones.
+    """
+    recognised = recognise_sheets(book)
+    _need_customers(recognised)
+    settings, problems = read_settings(book, recognised.special.get(SETTINGS))
+    rules, rule_problems = read_rules(book, recognised.special.get(RULES))
+    calendar = read_holidays(book, recognised.special.get("holidays"), settings.text("country"))
+    found: dict[str, list[Table]] = {}
+    problems = [*recognised.problems, *problems, *rule_problems]
+    for match in recognised.matches:
+        reading = _SheetReading(book, match, fields)
+        for table in reading.tables():
+            found.setdefault(table.entity.name, []).append(table)
+        problems.extend(reading.problems)
+    tables = {}
+    for entity, parts in found.items():
+        table = _joined(parts)
+        if entity in ("customer", "vehicle"):
+            table, more = merged_by_key(table)
+            problems.extend(more)
+        tables[entity] = table
+    return Store(
+        tables,
+        settings,
+        Rulebook(settings, rules),
+        calendar,
+        settings.text("language") or recognised.language,
+        tuple(problems),
+    )
+
+
+def _need_customers(recognised: Recognised) -> None:
+    customers = [match for match in recognised.matches if match.entity == ONE_SHEET_ONLY]
+    if not customers:
+        left = ", ".join(f"'{name}'" for name in recognised.left_alone) or "none"
+        raise StoreNotUnderstood(
+            "No sheet with customers was found: it needs a heading row with a customer name or phone, under a "
+            f"name such as Customers or 客户档案, or with VIN or plate beside them. Sheets that we could not place: {left}."
+        )
+    match = customers[0]
+    if not (match.has("customer", "customer_name") or match.has("customer", "mobile")):
+        raise StoreNotUnderstood(
+            f"Sheet '{match.sheet}' has no column for the customer's name or phone in its heading row "
+            f"{match.header_row}. Name one of its headings Name or Phone (客户姓名, 手机)."
+        )
+
+
+def _joined(parts: list[Table]) -> Table:
+    """Tables of one entity one below the other."""
+    if len(parts) == 1:
+        return parts[0]
+    names = {name for part in parts for name in part.columns}
+    headings = {place: heading for part in parts for place, heading in part.headings.items()}
+
+    def column(name: str) -> Array:
+        return np.concatenate([part.columns[name] if name in part.columns else part.read(name) for part in parts])
+
+    return Table(
+        parts[0].entity,
+        {name: column(name) for name in names},
+        np.concatenate([part.sheet for part in parts]),
+        np.concatenate([part.row for part in parts]),
+        headings,
+    )
+
+
+class _SheetReading:
+    """One sheet: its rows of data, and the columns of its table or tables."""
+
+    def __init__(self, book: Book, match: SheetMatch, fields: Mapping[str, Collection[str]] | None) -> None:
+        self.match = match
+        self.fields = fields
+        self.grid = book.grid(match.sheet)
+        self.date1904 = bool(getattr(book, "date1904", False))
+        self.problems: list[Problem] = []
+        self.rows = self._data_rows()
+
+    def tables(self) -> list[Table]:
+        """The table of the sheet; of a wide sheet the customers and their cars."""
+        main = self._table(self.match.entity)
+        if not self.match.is_wide:
+            return [self._with_ids(main) if self.match.entity == "customer" else main]
+        cars = self._table("vehicle")
+        customers = self._with_ids(main, cars)
+        has_car = _any_filled(cars)
+        if not self.match.has("vehicle", "customer_id"):
+            cars = cars.with_columns({"customer_id": customers.texts("customer_id")})
+        named = customers.texts("customer_id") != ""
+        return [customers.where(named), cars.where(has_car)]
+
+    def _data_rows(self) -> Places:
+        """Places of the rows below the headings that hold data: no totals, blanks or repeated headings."""
+        first, height = self.match.header_row, self.grid.height
+        if first >= height:
+            return np.empty(0, np.int64)
+        filled = np.zeros(height - first, np.bool_)
+        starts_total = np.zeros(height - first, np.bool_)
+        columns = self.grid.columns
+        codes = _total_codes(columns[0].texts) if columns else np.empty(0, np.int64)
+        for column in columns:
+            here = column.kind[first:] != CellKind.BLANK
+            if len(codes):
+                starts_total |= here & ~filled & np.isin(column.text[first:], codes)
+            filled |= here
+        headings = np.zeros(height - first, np.int64)
+        for matched in self.match.columns.values():
+            column = columns[matched.place]
+            code = column.text[first - 1] if first else -1
+            if code >= 0:
+                headings += (column.text[first:] == code) & (column.kind[first:] == CellKind.TEXT)
+        repeated = headings * 2 > len(self.match.columns)
+        known = np.zeros(height - first, np.bool_)
+        for matched in self.match.columns.values():
+            known |= columns[matched.place].kind[first:] != CellKind.BLANK
+        return np.flatnonzero(known & ~starts_total & ~repeated) + first
+
+    def _table(self, entity: str) -> Table:
+        """Cleans the columns of one table; rows that repeat another one in every column count once."""
+        matched = {
+            name: column for (owner, name), column in self.match.columns.items() if owner == entity
+        }
+        needed = set(matched) if self.fields is None else set(matched) & set(self.fields.get(entity, ()))
+        sheet = self.match.sheet
+        headings = {
+            (sheet, name): Heading(column_letters(column.place), column.heading)
+            for name, column in matched.items()
+        }
+        columns: dict[str, Array] = {}
+        for name in matched:
+            if name in needed:
+                columns.update(self._cleaned(entity, name, self.rows, report=True))
+        table = Table(
+            ENTITIES[entity],
+            columns,
+            np.full(len(self.rows), sheet, object),
+            self.rows + 1,
+            headings,
+        )
+        if self.match.is_wide:
+            return table  # the rows of a wide sheet stay side by side until both tables are cut out
+        rest = [name for name in matched if name not in needed]
+
+        def cleaned_rest(places: Places) -> Iterable[Array]:
+            for name in rest:
+                yield from self._cleaned(entity, name, self.rows[places], report=False).values()
+
+        kept, problems = without_repeated_rows(table, cleaned_rest)
+        self.problems.extend(problems)
+        return kept
+
+    def _cleaned(self, entity: str, name: str, rows: Places, *, report: bool) -> dict[str, Array]:
+        schema = ENTITIES[entity].field(name)
+        matched = self.match.columns[entity, name]
+        whole = self.grid.columns[matched.place]
+        column = Column(whole.kind[rows], whole.number[rows], whole.text[rows], whole.texts)
+        cleaned = clean(
+            column,
+            schema.kind,
+            schema.words,
+            date1904=self.date1904,
+            month_end=name == "inspection_expiry",
+        )
+        if report:
+            letters = column_letters(matched.place)
+            for place in cleaned.refused.tolist():
+                self.problems.append(
+                    Problem(
+                        _CODES.get(schema.kind, "value_not_understood"),
+                        "medium",
+                        self.match.sheet,
+                        f"{letters}{rows[place] + 1}",
+                        matched.heading,
+                        str(column.value(place)),
+                        cleaned.wanted,
+                        _REMEDIES.get(schema.kind, "Correct the cell or clear it."),
+                    )
+                )
+        columns: dict[str, Array] = {name: cleaned.values}
+        if cleaned.month_day is not None:
+            columns[MONTH_DAY] = cleaned.month_day
+        return columns
+
+    def _with_ids(self, customers: Table, cars: Table | None = None) -> Table:
+        """Customers without a number get their mobile as number, else name and VIN (DOM 2.3)."""
+        ids = customers.texts("customer_id").copy()
+        without = ids == ""
+        if without.any():
+            vin = cars.texts("vin") if cars is not None else np.full(len(ids), "", object)
+            mobile, name = customers.texts("mobile"), customers.texts("customer_name")
+            for place in np.flatnonzero(without):
+                ids[place] = mobile[place] or _as_id(f"{name[place]}{vin[place]}")
+        return customers.with_columns({"customer_id": ids}).where(ids != "") if cars is None else (
+            customers.with_columns({"customer_id": ids})
+        )
+
+
+_CODES = {
+    Kind.DATE: "date_not_understood",
+    Kind.BIRTHDAY: "date_not_understood",
+    Kind.TIME: "clock_not_understood",
+    Kind.PHONE: "phone_not_understood",
+    Kind.ENUM: "word_unknown",
+    Kind.BOOL: "word_unknown",
+    Kind.KM: "number_not_understood",
+    Kind.MONEY: "number_not_understood",
+    Kind.INTEGER: "number_not_understood",
+    Kind.DECIMAL: "number_not_understood",
+}
+_REMEDIES = {
+    Kind.DATE: "Type it as YYYY-MM-DD, or clear the cell.",
+    Kind.BIRTHDAY: "Type it as YYYY-MM-DD or MM-DD, or clear the cell.",
+    Kind.ENUM: "Use one of the known words, or clear the cell.",
+    Kind.BOOL: "Type yes or no (是, 否), or clear the cell.",
+    Kind.PHONE: "Type the whole number, or clear the cell.",
+}
+
+
+def _as_id(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def _total_codes(texts: Sequence[str]) -> np.ndarray:
+    """Places of the texts that begin a row of totals."""
+    shortest, longest = 2, 16
+    return np.array(
+        [
+            place
+            for place, text in enumerate(texts)
+            if shortest <= len(text) <= longest and clean_heading(text) in TOTALS
+        ],
+        np.int64,
+    )
+
+
+def _any_filled(table: Table) -> Flags:
+    """Rows in which at least one column of the table itself holds something."""
+    filled = np.zeros(len(table), np.bool_)
+    for name, column in table.columns.items():
+        if name == "customer_id":
+            continue
+        if column.dtype == object:
+            filled |= np.asarray(column != "", np.bool_)
+        elif column.dtype.kind == "M":
+            filled |= ~np.isnat(column)
+        elif column.dtype.kind == "f":
+            filled |= ~np.isnan(column)
+        else:
+            filled |= column.astype(np.bool_)
+    return filled
+
+
+__all__ = ["Recognised", "Texts", "column_letters", "read_store", "recognise_sheets"]

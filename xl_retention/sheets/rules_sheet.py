@@ -1,0 +1,94 @@
+"""The Rules sheet: one row per contact rule whose window, role, priority or switch the store changes (DOM 2.20)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from xl_retention.books.book import Book
+from xl_retention.domain.cadence import ROLES, Offset, RuleOverride, is_known
+from xl_retention.domain.problems import Problem
+from xl_retention.domain.words import canonical
+from xl_retention.sheets.small_tables import SmallRow, small_rows
+
+HEADINGS = {
+    "code": ("Rule Code", "规则代码", "Rule", "Code", "代码"),
+    "on": ("On", "启用"),
+    "role": ("Role", "岗位"),
+    "priority": ("Priority", "优先级"),
+    "open": ("Open", "开始"),
+    "due": ("Due", "应访"),
+    "deadline": ("Deadline", "截止"),
+    "expire": ("Expire", "失效"),
+}
+NEVER = ("never", "永不", "不失效")
+
+
+def _on(text: str) -> bool:
+    answer = canonical("yes_no", text)
+    if not answer:
+        raise ValueError(text)
+    return answer == "yes"
+
+
+def _role(text: str) -> str:
+    role = canonical("role", text)
+    if role not in ROLES:
+        raise ValueError(text)
+    return role
+
+
+def _priority(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 9:
+        raise ValueError(text)
+    return number
+
+
+READERS: dict[str, tuple[Callable[[str], object], str]] = {
+    "on": (_on, "yes or no"),
+    "role": (_role, "a role code"),
+    "priority": (_priority, "a number from 1 to 5"),
+    "open": (Offset.parse, "an offset such as -1m, +3d or +2h"),
+    "due": (Offset.parse, "an offset such as -1m, +3d or +2h"),
+    "deadline": (Offset.parse, "an offset such as -1m, +3d or +2h"),
+    "expire": (Offset.parse, "an offset such as +14d, or never"),
+}
+
+
+def read_rules(book: Book, sheet: str | None) -> tuple[dict[str, RuleOverride], list[Problem]]:
+    """What the store changes, by rule code; without the sheet nothing."""
+    overrides: dict[str, RuleOverride] = {}
+    problems: list[Problem] = []
+    rows = small_rows(book.read(sheet), HEADINGS, ("code",)) if sheet is not None else ()
+    for row in rows:
+        code = row.text("code").upper().replace(" ", "")
+        if not code:
+            continue
+        if not is_known(code):
+            problems.append(
+                _fault(str(sheet), row, "code", "rule_unknown", "the code of a rule", "Correct the code.")
+            )
+            continue
+        given: dict[str, object] = {}
+        for name, (reader, wanted) in READERS.items():
+            text = row.text(name)
+            if not text:
+                continue
+            if name == "expire" and text.casefold() in NEVER:
+                given["never_expires"] = True
+                continue
+            try:
+                given[name] = reader(text)
+            except ValueError:
+                problems.append(
+                    _fault(
+                        str(sheet), row, name, "rule_not_understood", wanted, "Correct the cell or clear it."
+                    )
+                )
+        overrides[code] = RuleOverride(**given)  # type: ignore[arg-type]
+    return overrides, problems
+
+
+def _fault(sheet: str, row: SmallRow, name: str, code: str, wanted: str, remedy: str) -> Problem:
+    cell = f"{chr(65 + row.places[name])}{row.number}"
+    return Problem(code, "medium", sheet, cell, HEADINGS[name][0], row.text(name), wanted, remedy)

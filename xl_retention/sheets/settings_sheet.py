@@ -1,0 +1,42 @@
+"""The Settings sheet: one row per parameter (DOM 2.20)."""
+
+from __future__ import annotations
+
+from xl_retention.books.book import Book
+from xl_retention.domain.parameters import Parameters
+from xl_retention.domain.problems import Problem
+from xl_retention.sheets.small_tables import small_rows
+
+HEADINGS = {
+    "parameter": ("Parameter", "参数"),
+    "value": ("Value", "值"),
+    "unit": ("Unit", "单位"),
+    "note": ("Note", "说明"),
+}
+
+
+def read_settings(book: Book, sheet: str | None) -> tuple[Parameters, list[Problem]]:
+    """The store's parameters; without the sheet, or where a cell is blank, the defaults."""
+    if sheet is None:
+        return Parameters(), []
+    rows = list(small_rows(book.read(sheet), HEADINGS, ("parameter", "value")))
+    parameters, unread = Parameters.from_settings([(row.text("parameter"), row.cells["value"]) for row in rows])
+    problems = []
+    for fault in unread:
+        # The last row of that name is the one whose value counts.
+        row = next(row for row in reversed(rows) if row.text("parameter") == fault.name)
+        unknown = fault.found == fault.name
+        place = row.places["parameter" if unknown else "value"]
+        problems.append(
+            Problem(
+                "parameter_unknown" if unknown else "setting_not_understood",
+                "medium",
+                sheet,
+                f"{chr(65 + place)}{row.number}",
+                "Parameter" if unknown else fault.name,
+                fault.found,
+                fault.wanted,
+                "Correct the cell; until then the default counts.",
+            )
+        )
+    return parameters, problems

@@ -1,0 +1,53 @@
+"""Small sheets known by their name: a heading row, then rows of a few named columns (DOM 2.20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xl_retention.sheets.headers import LAST_HEADING_ROW, clean_heading
+
+
+@dataclass(frozen=True)
+class SmallRow:
+    """One row: its number in the sheet, and per column its cell and place."""
+
+    number: int
+    cells: Mapping[str, object]
+    places: Mapping[str, int]
+
+    def text(self, name: str) -> str:
+        """The cell as text without blanks around; "" for a blank or missing one."""
+        value = self.cells.get(name)
+        if value is None:
+            return ""
+        if isinstance(value, float) and value.is_integer():
+            return str(int(value))
+        return str(value).strip()
+
+
+def small_rows(
+    rows: Sequence[Sequence[object]], headings: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> Iterator[SmallRow]:
+    """
+    The rows below the first row that holds all *needed* headings.
+
+    Args:
+        rows: The whole sheet.
+        headings: By column name the headings it may have, in any spelling.
+        needed: Columns without which a row is no heading row.
+    """
+    known = {clean_heading(text): name for name, texts in headings.items() for text in (*texts, name)}
+    for place, row in enumerate(rows[:LAST_HEADING_ROW]):
+        places: dict[str, int] = {}
+        for column, cell in enumerate(row):
+            if isinstance(cell, str) and (name := known.get(clean_heading(cell))):
+                places.setdefault(name, column)
+        if all(name in places for name in needed):
+            break
+    else:
+        return
+    for number, row in enumerate(rows[place + 1 :], place + 2):
+        cells = {name: row[column] if column < len(row) else None for name, column in places.items()}
+        if any(cell not in (None, "") for cell in cells.values()):
+            yield SmallRow(number, cells, places)

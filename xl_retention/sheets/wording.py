@@ -1,0 +1,243 @@
+"""Every word that a person reads in a sheet of ours or on the screen, in English and Chinese.
+
+A word is asked for by its key and the language of the workbook: `say("overdue", "zh")`. Reasons and points are
+kept by what a rule counts from and by rule code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal
+
+from xl_retention.domain.cadence import MONTH_REPEAT, MONTH_SERIES, Rule
+from xl_retention.sheets.headers import clean_heading
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+# fmt: off
+WORDS: dict[str, tuple[str, str]] = {
+    # sheets of ours
+    "calls_sheet":      ("Today's Calls", "今日回访"),
+    "checks_sheet":     ("Data Checks", "数据质检"),
+    # headings of the call sheet
+    "priority":         ("Priority", "优先级"),
+    "customer":         ("Customer", "客户"),
+    "phone":            ("Phone", "电话"),
+    "plate":            ("Plate", "车牌"),
+    "model":            ("Model", "车型"),
+    "who":              ("Who calls", "回访人"),
+    "role":             ("Role", "岗位"),
+    "reasons":          ("Why", "回访原因"),
+    "due":              ("Due", "应访日期"),
+    "deadline":         ("Deadline", "截止日期"),
+    "overdue":          ("Days overdue", "逾期天数"),
+    "points":           ("Points to raise", "沟通要点"),
+    "last_contact":     ("Last contact", "上次联系"),
+    "last_outcome":     ("Last outcome", "上次结果"),
+    "outcome":          ("Outcome", "回访结果"),
+    "satisfaction":     ("Satisfaction", "满意度"),
+    "notes":            ("Notes", "备注"),
+    "next_contact":     ("Next contact", "下次联系日期"),
+    "key":              ("Key (do not change)", "到期键(勿改)"),
+    # lines above the call list
+    "calls_title":      ("Today's calls, {day}", "今日回访　{day}"),
+    "calls_note":       ("{calls} calls, {overdue} of them overdue. Type the outcome beside each call (yellow columns).",
+                         "共{calls}条，其中逾期{overdue}条。请在黄色栏填写回访结果。"),
+    "calls_none":       ("Nobody to call today. {problems} data checks are open (sheet Data Checks).",
+                         "今日无需回访。待处理数据问题{problems}条（见“数据质检”）。"),
+    "carried_over":     (" {count} more calls wait for tomorrow (limit per person and day).", "另有{count}条超出每人每日上限，顺延。"),
+    "no_longer_due":    ("No longer due; not saved yet.", "已不在今日名单，尚未保存。"),
+    "page":             ("Page &P of &N", "第&P页，共&N页"),
+    # headings of the data checks
+    "severity":         ("Severity", "严重程度"),
+    "sheet":            ("Sheet", "工作表"),
+    "cell":             ("Cell", "单元格"),
+    "heading":          ("Heading", "列标题"),
+    "found":            ("Found", "现有内容"),
+    "wanted":           ("Wanted", "应为"),
+    "remedy":           ("What to do", "处理办法"),
+    "checks_title":     ("Data checks, {day}", "数据质检　{day}"),
+    "checks_note":      ("{count} findings. Mend the cells in your sheets; they leave this list with the next run.",
+                         "共{count}条。请在原表中修正，下次运行后自动消失。"),
+    "high":             ("high", "高"),
+    "medium":           ("medium", "中"),
+    "low":              ("low", "低"),
+    # what the command line says
+    "open_this":        ("Open this file: {path}", "请打开文件：{path}"),
+    "backup":           ("The file as it was before is kept: {path}", "原文件已备份：{path}"),
+    "nothing_written":  ("Nothing was written.", "未写入任何内容。"),
+    "more_rows":        ("… and {count} more in the workbook.", "……另有{count}条，见工作簿。"),
+    "problems_found":   ("{count} findings about the data ({high} of them serious); see sheet {sheet}.",
+                         "发现数据问题{count}条（其中严重{high}条），见工作表“{sheet}”。"),
+    "suppressed_count": ("{count} due contacts are held back (do not contact, car gone, no consent).",
+                         "{count}条到期联系未列出（免打扰、车辆已转出、未授权）。"),
+}
+
+ROLE_NAMES: dict[str, tuple[str, str]] = {
+    "SA":   ("Sales advisor", "销售顾问"),
+    "CS":   ("Customer service", "客服专员"),
+    "SV":   ("Service advisor", "服务顾问"),
+    "FD":   ("Front desk", "服务前台"),
+    "RS":   ("Reception supervisor", "接待主管"),
+    "SVM":  ("Service manager", "服务经理"),
+    "SM":   ("Sales manager", "销售经理"),
+    "GM":   ("General manager", "总经理"),
+    "AST":  ("Sales assistant", "销售助理"),
+    "KAM":  ("Key-account manager", "客户经理"),
+    "CARE": ("Customer care", "客户关爱专员"),
+    "CLUB": ("Owners' club", "俱乐部"),
+    "MKT":  ("Marketing", "市场部"),
+}
+
+ANCHORS: dict[str, tuple[str, str]] = {
+    # what the rule counts from, with the anchor day
+    "delivery":           ("delivered {day}", "{day}交车"),
+    "month_series":       ("delivered {day}", "{day}交车"),
+    "month_repeat":       ("delivered {day}", "{day}交车"),
+    "first_service":      ("first service due {day}", "首保到期日{day}"),
+    "maintenance":        ("maintenance due {day}", "保养到期日{day}"),
+    "maintenance_missed": ("did not come for the service of {day}", "{day}应保养未到站"),
+    "appointment":        ("booked for {day}", "预约{day}到店"),
+    "checkout":           ("left the workshop {day}", "{day}出厂"),
+    "quality_complaint":  ("quality complaint of {day}", "{day}质量投诉"),
+    "complaint":          ("complaint of {day}", "{day}投诉"),
+    "complaint_solved":   ("complaint solved {day}", "{day}投诉已处理"),
+    "complaint_promise":  ("answer promised for {day}", "承诺{day}答复"),
+    "usage_objection":    ("question about using the car, {day}", "{day}提出使用疑问"),
+    "insurance":          ("insurance ends {day}", "保险{day}到期"),
+    "inspection":         ("inspection ends {day}", "年检{day}到期"),
+    "birthday":           ("birthday {day}", "生日{day}"),
+    "replacement":        ("bought {day}", "{day}购车"),
+    "lapse_warning":      ("expected back by {day}", "{day}前应回厂"),
+    "quasi_lost":         ("last here {day}", "最近一次到店{day}"),
+    "lost":               ("last here {day}", "最近一次到店{day}"),
+    "lost_contact":       ("last talked to {day}", "上次沟通{day}"),
+    "account_week":       ("week from {day}", "{day}起当周"),
+    "account_month":      ("month from {day}", "{day}起当月"),
+    "account_quarter":    ("quarter from {day}", "{day}起当季"),
+    "prospect":           ("last contact {day}", "上次跟进{day}"),
+    "agreed":             ("agreed on {day}", "{day}约定"),
+}
+
+POINTS: dict[str, tuple[str, str]] = {
+    # what to raise, by rule code (DOM 3.1-3.5, in short)
+    "DLV-D0":       ("Home safely? Papers filed, contact plan on the yellow card.", "是否平安到家；资料归档，黄卡填写联系计划。"),
+    "DLV-2H":       ("Home safely? Offer help.", "问候是否平安到家，主动提供帮助。"),
+    "DLV-3D":       ("Satisfied? Anything unclear (air-con, audio)? Running-in: 2,000 km, at most 100 km/h. Survey call comes within 7 days. Ask for referrals.",
+                     "是否满意，空调音响等有无疑问；磨合期2000公里、不超过100公里/小时；预告7天内客服回访；请求转介绍。"),
+    "DLV-3D-AS":    ("How does the car run? Show care.", "了解用车情况，表示关怀。"),
+    "DLV-7D-SA":    ("Thanks. Mileage so far, first service, plate registered? Film, accessories. Do family and friends like it?",
+                     "致谢；目前里程、首保提醒、是否上牌、贴膜加装；亲友评价，请求转介绍。"),
+    "DLV-7D-CS":    ("Ask permission (about 5 minutes, recorded). Sales experience point by point, suggestions. Quality objection: after-sales calls within 2 hours.",
+                     "征得同意（约5分钟，告知录音）；逐项询问购车满意度与建议；质量异议2小时内由售后联系。"),
+    "DLV-2W-MGR":   ("Personal thanks of the manager.", "经理亲自致谢。"),
+    "DLV-15-30":    ("How is the car? Quick help, extra tips, invitation, ask for leads.", "用车情况；快速解决问题；使用小贴士；活动邀请；请求转介绍。"),
+    "DLV-PHOTO":    ("Send thanks and the delivery photo.", "寄送感谢信与交车照片。"),
+    MONTH_SERIES:   ("How is the car, upkeep, next service, leads.", "用车与保养情况，下次保养，请求转介绍。"),
+    MONTH_REPEAT:   ("How is the car, replacement offer.", "用车情况，置换方案。"),
+    "FS-CALL":      ("Mileage now, limit of the free service, offer a booking, ask for referrals.", "目前里程；首保时限；邀请预约（绿色通道）；请求转介绍。"),
+    "MNT-CALL":     ("Remind, offer a booking, note the promised date.", "提醒保养，邀请预约，记录承诺到店日期。"),
+    "MNT-NOSHOW":   ("Ask why; if it is our fault, win back.", "询问未到站原因；属我方原因的积极挽回。"),
+    "BOOK-CFM":     ("Confirm time; parts and bay ready.", "确认时间，配件与工位备妥。"),
+    "SVC-3D":       ("Fault really cured? Satisfied? Next service date, suggestions.", "故障是否排除，是否满意；下次保养时间；建议。"),
+    "CMP-2H":       ("Call with a solution within 2 hours; get the location; send contact data.", "2小时内带方案联系；确认地点；短信发送联系人。"),
+    "CMP-24H":      ("Decide and offer a solution within 24 hours.", "24小时内给出处理方案。"),
+    "CMP-FU24":     ("Satisfied with the solution? Update the complaint.", "处理后是否满意，更新投诉状态。"),
+    "CMP-PROG":     ("Report progress or result before the promised time.", "在承诺时间前告知进展或结果。"),
+    "CMP-USE":      ("Arrange a second explanation; apologise for the unclear hand-over.", "安排再次讲解，并为交车讲解不清致歉。"),
+    "INS-1M":       ("Quote, renew here.", "报价，邀请本店续保。"),
+    "INSP-1M":      ("Remind, offer help with the inspection.", "提醒年检，提供协助。"),
+    "BDAY-7":       ("Personal wishes.", "个性化祝福。"),
+    "BDAY-0":       ("Wishes; small gift with card.", "生日祝福，小礼品与贺卡。"),
+    "TRADE-IN":     ("Replacement offer for this model; bought elsewhere already? Note model and reason.", "按旧车型准备置换方案；如已他处置换，记录车型与原因。"),
+    "LAPSE-WARN":   ("What keeps the customer away? Invite.", "了解未回厂障碍，邀请到店。"),
+    "LAPSE-PSEUDO": ("Free check, packages, tours: win back.", "免费检测、套餐、自驾活动，挽回客户。"),
+    "LAPSE-TRUE":   ("Ask the reason; offer home visit, free check, labour discount.", "调研流失原因；上门、免费检测、工时优惠。"),
+    "LOST-VISIT":   ("Visit; show what we can do, events.", "上门拜访，展示能力与活动。"),
+    "KA-WEEK":      ("Weekly call.", "每周电话问候。"),
+    "KA-MONTH":     ("Monthly greeting.", "每月短信问候。"),
+    "KA-QTR":       ("Quarterly visit: needs, service improvement.", "每季登门，了解需求与改进。"),
+    "PRO-H":        ("Progress, quotation, delivery plan; manager involved.", "进展、报价、交车计划，经理参与。"),
+    "PRO-A":        ("Progress, test drive, negotiation.", "进展、试乘试驾、商谈。"),
+    "PRO-B":        ("Needs, comparison.", "需求与对比。"),
+    "PRO-C":        ("Keep warm.", "保持联系。"),
+    "PRO-N":        ("Nurture.", "培育。"),
+    "NEXT":         ("As agreed in the last call.", "按上次约定联系。"),
+}
+# fmt: on
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """The words of *key* in a language, with its places filled."""
+    return WORDS[key][language == "zh"].format(**values)
+
+
+OWN_SHEETS = frozenset(
+    clean_heading(name) for key in ("calls_sheet", "checks_sheet") for name in WORDS[key]
+)
+"""Cleaned names of the sheets that we write; they are never read as tables of the staff's."""
+
+
+def both(key: str) -> tuple[str, str]:
+    """The words of *key* in English and Chinese, for recognising what we wrote before."""
+    return WORDS[key]
+
+
+def role_name(role: str, language: str) -> str:
+    """Name of a role code."""
+    return ROLE_NAMES.get(role, (role, role))[language == "zh"]
+
+
+def day_text(day: dt.date, as_of: dt.date, language: str) -> str:
+    """A day as spoken: `21 Nov`, with the year where it is another one."""
+    if language == "zh":
+        text = f"{day.month}月{day.day}日"
+        return text if day.year == as_of.year else f"{day.year}年{text}"
+    text = f"{day.day} {MONTHS[day.month - 1]}"
+    return text if day.year == as_of.year else f"{text} {day.year}"
+
+
+def rule_name(rule: Rule, language: str, sequence: str = "1", month: int = 0) -> str:
+    """Name of a rule as staff know it; a repeated call carries its number."""
+    name = (rule.english, rule.chinese)[language == "zh"]
+    if rule.code == MONTH_REPEAT:
+        return name.format(month=month)
+    if rule.code in ("FS-CALL", "MNT-CALL") and sequence != "1":
+        return f"{name}（第{sequence}次）" if language == "zh" else f"{name} ({sequence})"
+    return name
+
+
+def reason_text(
+    rule: Rule,
+    name: str,
+    anchor: dt.date,
+    due: dt.date,
+    deadline: dt.date,
+    moment: dt.datetime | None,
+    as_of: dt.date,
+    language: str,
+) -> str:
+    """One sentence why a contact is due: `3-day call: delivered 18 Nov, due 21 Nov` (DOM 0.3)."""
+    since = ANCHORS.get(rule.counts_from, ("{day}", "{day}"))[language == "zh"].format(
+        day=day_text(anchor, as_of, language)
+    )
+    due_text = day_text(due, as_of, language)
+    last = day_text(deadline, as_of, language)
+    if moment is not None:
+        last = due_text = f"{last} {moment:%H:%M}"
+    if language == "zh":
+        until = f"，{last}截止" if last != due_text else ""
+        return f"{name}：{since}，应于{due_text}联系{until}"
+    until = f", at the latest {last}" if last != due_text else ""
+    return f"{name}: {since}, due {due_text}{until}"
+
+
+def points_text(code: str, language: str) -> str:
+    """What to raise in a contact of this rule; months of the series share theirs."""
+    found: Mapping[str, tuple[str, str]] = POINTS
+    key = code if code in found else MONTH_SERIES if code.startswith(MONTH_SERIES) else ""
+    return found[key][language == "zh"] if key else ""
