@@ -78,8 +78,9 @@ SERIES = (
 )
 WORK = ("Maintenance", "Maintenance", "Maintenance", "Repair", "Repair", "Accident", "Warranty claim")
 RULES = (
-    "3-day call", "7-day call by sales", "7-day survey call", "15-30-day contact", "Month 6", "Month 12", "Month 24",
-    "Maintenance reminder", "Maintenance reminder", "Post-repair call", "Insurance renewal", "Annual inspection",
+    "3-day call", "7-day call by sales", "7-day survey call", "15-30-day contact", "Month 6",
+    "Month 12", "Month 24", "Maintenance reminder", "Maintenance reminder", "Post-repair call",
+    "Insurance renewal", "Annual inspection",
 )  # fmt: skip
 RESULTS = ("Connected", "Connected", "Connected", "Connected", "No answer", "Switched off", "Refused")
 
@@ -313,9 +314,11 @@ def _write_sheet(part: IO[bytes], columns: Sequence[_Column], strings: _Strings)
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
             '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
             f'<dimension ref="A1:{letters[-1]}{rows + 1}"/><sheetViews><sheetView workbookViewId="0">'
-            '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+            '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+            "</sheetView></sheetViews>"
             '<sheetFormatPr defaultRowHeight="15"/>'
-            f'<cols><col min="1" max="{len(columns)}" width="16" customWidth="1"/></cols><sheetData><row r="1">'
+            f'<cols><col min="1" max="{len(columns)}" width="16" customWidth="1"/></cols>'
+            '<sheetData><row r="1">'
         ).encode()
     )
     headings = strings.numbers([column.heading for column in columns])
@@ -389,7 +392,10 @@ def _frame(sheets: Sequence[str]) -> dict[str, str]:
         f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
         f'<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>'
         f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/>'
-        + "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>' for n in numbers)
+        + "".join(
+            f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>'
+            for n in numbers
+        )
         + "</Types>",
         "_rels/.rels": f'{head}<Relationships xmlns="{package}/relationships">'
         f'<Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
@@ -397,14 +403,19 @@ def _frame(sheets: Sequence[str]) -> dict[str, str]:
         + "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, 1))
         + "</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'{head}<Relationships xmlns="{package}/relationships">'
-        + "".join(f'<Relationship Id="rId{n}" Type="{office}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers)
+        + "".join(
+            f'<Relationship Id="rId{n}" Type="{office}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+            for n in numbers
+        )
         + f'<Relationship Id="rId{len(sheets) + 1}" Type="{office}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="rId{len(sheets) + 2}" Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        f'<Relationship Id="rId{len(sheets) + 2}" Type="{office}/sharedStrings" Target="sharedStrings.xml"/>'
+        "</Relationships>",
         "xl/styles.xml": f'{head}<styleSheet xmlns="{main}">'
         '<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>'
         '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
         '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-        '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills>'
         "<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>"
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
         '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'

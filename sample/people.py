@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import random
+from calendar import monthrange
 from dataclasses import dataclass, field
-
-from dateutil.relativedelta import relativedelta
 
 from sample import vocabulary as words
 
@@ -16,7 +15,8 @@ YEARS = 6
 
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day *months* later, or the last day of a month that has no such day."""
-    return day + relativedelta(months=months)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)
@@ -279,9 +279,9 @@ def make_cars(store: Store, customers: list[Customer], rng: random.Random) -> li
     owners = customers + more
     span = YEARS * 365 - 31
     ages = sorted((31 + int(span * rng.random() ** 1.25) for _ in owners), reverse=True)
-    ages[len(ages) - store.new_cars :] = sorted(
-        (rng.randint(0, 30) for _ in range(store.new_cars)), reverse=True
-    )
+    if store.new_cars:  # some of them just now, so that every rule of the first days has its car
+        fresh = [0, 2, 3, 5, 6, *(rng.randint(1, 30) for _ in range(store.new_cars - 5))]
+        ages[-len(fresh) :] = sorted(fresh, reverse=True)
     # Customers are numbered as they came, with a little disorder; second cars come at any time.
     order = sorted(
         range(len(owners)),
@@ -413,7 +413,7 @@ def _insure_and_inspect(store: Store, car: Car, rng: random.Random) -> None:
     for kind, months in (("保险", 12), ("年检", 24 if car.use == "私家车" else 12)):
         expiry = add_months(car.day + dt.timedelta(days=-1 if kind == "保险" else 0), months)
         if kind == "年检":
-            expiry = expiry.replace(day=1) + relativedelta(months=1, days=-1)
+            expiry = expiry.replace(day=monthrange(expiry.year, expiry.month)[1])
         turn = 1
         while expiry <= store.today + dt.timedelta(days=30):
             days_left = (expiry - store.today).days

@@ -14,11 +14,12 @@ from sample import vocabulary as words
 from sample.people import Car, Customer, Store, add_months, clock, next_due
 
 _DAY = dt.timedelta(days=1)
-_FORGOTTEN = 0.02
+_FORGOTTEN = 0.01
 _MONTHS = (1, 2, 3, 4, 6, 9, 12, 15, 18, 21, 24, 27, 30, 33, 36, 39, 42, 45, 48, 54, 60, 66, 72)
 _DELIVERY = (  # rule, days from delivery to open, deadline and expiry, role
     ("DLV-D0", 0, 0, 1, "SA"), ("DLV-2H", 0, 0, 1, "SA"), ("DLV-3D", 1, 3, 17, "SA"),
-    ("DLV-7D-SA", 4, 7, 21, "SA"), ("DLV-7D-CS", 4, 7, 21, "CS"), ("DLV-2W-MGR", 14, 17, 31, "SM"), ("DLV-15-30", 15, 30, 44, "SA"),
+    ("DLV-7D-SA", 4, 7, 21, "SA"), ("DLV-7D-CS", 4, 7, 21, "CS"), ("DLV-2W-MGR", 14, 17, 31, "SM"),
+    ("DLV-15-30", 15, 30, 44, "SA"),
 )  # fmt: skip
 
 
@@ -224,7 +225,7 @@ def _call_day(
 ) -> None:
     groups: dict[tuple[str, str, str], list[Due]] = {}
     for due in pending:
-        if due.listed(day) and _may_call(due):
+        if due.open <= day and due.listed(day) and _may_call(due):
             groups.setdefault(
                 (due.customer.customer_id, due.role, due.car.vin if due.car else ""), []
             ).append(due)
@@ -233,11 +234,7 @@ def _call_day(
         urgent = any(due.rule.startswith(("DLV-D", "DLV-2H", "DLV-3D", "DLV-7D", "SVC")) for due in dues)
         # The car's other calls of this very morning may have settled the matter.
         dues = [due for due in dues if not due.closed and not due.forgotten]
-        if (
-            not dues
-            or rng.random() > (0.96 if urgent else 0.93)
-            or (made >= store.calls_a_day and not urgent)
-        ):
+        if not dues or rng.random() > 0.97 or (made >= store.calls_a_day and not urgent):
             continue
         made += 1
         call = _call(store, day, dues, pending, rng)
@@ -277,7 +274,7 @@ def _call(store: Store, day: dt.date, dues: list[Due], pending: list[Due], rng: 
         if "DLV-7D-CS" in call.rules and rng.random() < 0.12:
             call.objection = "使用异议"
             pending.append(Due("CMP-USE", customer, car, "SA", day, day + 2 * _DAY, day + 16 * _DAY))
-        elif rng.random() < 0.02:
+        elif rng.random() < 0.01:
             call.next_date = day + rng.randint(2, 12) * _DAY
             pending.append(
                 Due("NEXT", customer, car, role, call.next_date, call.next_date, call.next_date + 14 * _DAY)

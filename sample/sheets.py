@@ -58,7 +58,8 @@ class Pen:
             bold=True, text_wrap=True, align="center", border=1, border_color="#9AA5B1",
             bg_color="#DCE6F1" if zh else "#1F4E78", font_color="#1F2D3D" if zh else "#FFFFFF",
         )  # fmt: skip
-        line = {"border": 1, "border_color": "#D0D7DE"} if zh else {}
+        self.ruled = zh
+        line = {"border": 1, "border_color": "#D0D7DE"} if self.ruled else {}
         self.cell = {kind: self.format(**line, **self._look(kind)) for kind in Kind}
 
     @staticmethod
@@ -75,7 +76,8 @@ class Pen:
     def put(self, sheet: Any, row: int, column: int, value: Value, cell: Any = None) -> None:
         """Writes a value as what it is: text never becomes a formula, a number or a link."""
         if value is None or value == "":
-            sheet.write_blank(row, column, None, cell)
+            if self.ruled:
+                sheet.write_blank(row, column, None, cell)
         elif isinstance(value, str):
             sheet.write_string(row, column, value, cell)
         elif isinstance(value, (dt.date, dt.time)):
@@ -99,6 +101,9 @@ class Pen:
         """Writes heading and rows, freezes the heading and sets a filter; gives back the headings written.
 
         Args:
+            sheet: Where to; a new sheet.
+            columns: From left to right; those this store does not keep are left out.
+            rows: What the columns are asked about, one line each.
             first_row: The row of the heading, from 0.
             clean: Nobody mistyped anything here.
 
@@ -288,7 +293,8 @@ def wide_sheet(pen: Pen, cars: Sequence[Car]) -> None:
         f"{store.name} 客户资料汇总表",
         pen.format(bold=True, font_size=16, align="center", bg_color="#F2F7FC", font_color="#1F4E78"),
     )
-    made = f"制表日期:{store.today.year}年{store.today.month}月{store.today.day}日    制表人:{store.staff('CS')[0]}    注:黄底为30天内保险到期,灰字为免打扰"
+    day = f"{store.today.year}年{store.today.month}月{store.today.day}日"
+    made = f"制表日期:{day}    制表人:{store.staff('CS')[0]}    注:黄底为30天内保险到期,灰字为免打扰"
     sheet.merge_range(1, 0, 1, last, made, pen.format(italic=True, font_color="#6B7785"))
     sheet.set_row(0, 42)
     sheet.set_row(2, 32)

@@ -3,8 +3,6 @@
 One line per field: `field: heading/heading`. A slash inside a heading is written `|`.
 """
 
-# ruff: noqa: E501
-
 from collections.abc import Iterator
 
 CHINESE = {

@@ -869,8 +869,12 @@ def table_of_sheet(name: str, grid: list[list[object]]) -> str | None:
             continue
         found = set(header[1].values())
         fits = key in found
-        if table == "customer":  # or, for a wide sheet, customer name or phone plus VIN or plate
-            fits = fits or (bool({"customer_name", "mobile"} & found) and bool({"vin", "plate_no"} & found))
+        if table == "customer":
+            # a wide sheet: customer name or phone plus VIN or plate; its vehicle headings count as well (R2)
+            wide = bool({"customer_name", "mobile"} & found) and bool({"vin", "plate_no"} & found)
+            if not wide:
+                found &= set(CUSTOMER)
+            fits = wide or fits
         if fits and len(found) > best_count:
             best, best_count = table, len(found)
     return best

@@ -120,6 +120,7 @@ class Maker:
         self.make_renewals()
         self.make_prospects()
         self.make_accounts()
+        self.make_lost_contacts()
 
     def make_staff(self) -> None:
         self.sales = [f"销售{n}" for n in "甲乙丙"]
@@ -157,6 +158,21 @@ class Maker:
             self.store["customer"].append(customer)
             for _ in range(self.r.choice([0, 1, 1, 1, 1, 1, 2, 2, 3])):
                 self.store["vehicle"].append(self.make_car(cid))
+        # the same key with other content: the first row wins, its blanks are filled from the later ones (2.14)
+        for customer in self.r.sample(self.store["customer"], max(1, self.count // 20)):
+            again = {**customer, "birth_date": self.birthday(), "cs_owner": self.r.choice(self.service),
+                     "do_not_contact": self.pick(True, None), "mobile": self.pick(customer["mobile"], None)}
+            for name in self.r.sample(["birth_date", "cs_owner", "do_not_contact", "consent_marketing"], 2):
+                customer[name] = None
+            self.store["customer"].append(again)
+        for car in self.r.sample(self.store["vehicle"], max(1, self.count // 20)):
+            if car.get("vin"):
+                again = {**car, "insurance_expiry": self.near(-5, 30), "next_service_date": self.near(-30, 30),
+                         "vehicle_status": self.pick("转让", None), "series": self.r.choice(SERIES)}
+                car["insurance_expiry"] = None
+                car["next_service_date"] = self.pick(None, self.near(-30, 30))
+                if not self.wide:
+                    self.store["vehicle"].append(again)
         if not self.wide:
             for _ in range(3):  # cars of customers nobody has on file
                 self.store["vehicle"].append(self.make_car(self.pick("C9999", None)))
@@ -432,6 +448,20 @@ class Maker:
                     log["next_contact_date"] = day + days(self.r.randint(1, 12))
                 self.store["contact_log"].append(log)
 
+    def make_lost_contacts(self) -> None:
+        """Old surveys of lost customers: LOST-VISIT comes half a year after them."""
+        for car in self.store["vehicle"]:
+            customer = next((c for c in self.store["customer"] if c["customer_id"] == car["customer_id"]), None)
+            if customer is None or not self.chance(0.12):
+                continue
+            day = add_months(self.near(-42, 6), -6)
+            for n in range(self.r.choice([1, 1, 2])):
+                log = self.whose({"contact_id": self.next_id("L"), "contact_at": self.moment(day + days(n * 9)),
+                                  "result": self.r.choice(["接通", "接通", "接通", "拒访"]), "role": "CS",
+                                  "rule_code": self.r.choice(["真性流失", "LAPSE-TRUE", "LOST-VISIT", "流失客户上门回访"]),
+                                  "no_visit_reason": self.pick(None, "换店", "搬家")}, car, customer)
+                self.store["contact_log"].append(log)
+
     # reminders and the log, aimed at the items that the oracle knows
 
     def make_reminders(self, items: list[object]) -> None:
@@ -584,6 +614,8 @@ UNCLEAR = {"公里数(住址)", "联系方式", "状态", "登记日期", "Statu
 
 
 class Writer:
+    faults = True  # unreadable values and missing columns, in dirty books
+
     def __init__(self, path: Path, seed: int, language: str, dirty: bool) -> None:
         self.r = random.Random(f"{seed}-sheets")
         self.language, self.dirty = language, dirty
@@ -667,7 +699,7 @@ class Writer:
             return self.wide_digits(f" {day.year}-{day.month:02d}-{day.day:02d} ") + tail
         if kind < 0.97 and clock:
             return f"{day:%Y-%m-%d}T{clock:%H:%M}"
-        if kind > 0.992:
+        if kind > 0.992 and self.faults:
             return self.r.choice(["2024-02-30", "待定", "5/3/2024", "2024-13-01"])
         return f"  {day:%Y-%m-%d}{tail}  "
 
@@ -680,7 +712,7 @@ class Writer:
             word = self.r.choice(others)
         if self.dirty and self.chance(0.1):
             word = self.r.choice([word + " ", word.upper(), word.lower()])
-        if self.dirty and self.chance(0.008):
+        if self.dirty and self.faults and self.chance(0.008):
             word = "不详"
         return word
 
@@ -773,7 +805,7 @@ class Writer:
         columns = [c for c in columns if c not in drop]
         keys = {KEYS[table]} | KEEP[table]
         if self.dirty:  # optional columns may be missing
-            columns = [c for c in columns if c in keys or not self.chance(0.02)]
+            columns = [c for c in columns if c in keys or not (self.faults and self.chance(0.02))]
             first, rest = columns[:1], columns[1:]
             self.r.shuffle(rest)
             columns = first + rest

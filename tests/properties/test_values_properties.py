@@ -17,7 +17,27 @@ YEARS = {"min_value": dt.datetime(1900, 1, 1), "max_value": dt.datetime(2099, 12
 MOMENTS = st.datetimes(**YEARS).map(lambda moment: moment.replace(microsecond=0))
 # Pieces of what staff type, so that near misses come up as often as hits.
 SIGNS = st.sampled_from("0123456789-/.:年月日时分万元¥,，()%+ TZ　·次是否\u200bＡß①¨e")
-WORDS = st.sampled_from("2024 24 12 31 km 公里 AM 下午 周一 Mar 138 00138000 86 京A 接通 有效期至 .0".split())
+WORDS = st.sampled_from(
+    [
+        "2024",
+        "24",
+        "12",
+        "31",
+        "km",
+        "公里",
+        "AM",
+        "下午",
+        "周一",
+        "Mar",
+        "138",
+        "00138000",
+        "86",
+        "京A",
+        "接通",
+        "有效期至",
+        ".0",
+    ]
+)
 PIECES = SIGNS | WORDS
 TEXTS = st.lists(PIECES, max_size=9).map("".join) | st.text(max_size=12)
 NUMBERS = (

@@ -66,7 +66,7 @@ def test_opens_in_openpyxl_with_its_sheets_and_stays_small(store: Store) -> None
 
 
 def test_the_chinese_store_keeps_things_we_must_not_touch() -> None:
-    """A chart, a picture, comments, colours by rule, a hidden column: all of them must survive our writing."""
+    """A chart, a picture, comments, colours by rule, a hidden column: all must survive our writing."""
     with ZipFile(SAMPLES / "城西店.xlsx") as parts:
         names = parts.namelist()
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()
@@ -98,7 +98,7 @@ def test_every_kind_of_dirt_is_there() -> None:
     delivered = [row[vehicles[0].index("Delivery Date")] for row in vehicles[1:]]
     phones = [str(row[customers[0].index("Mobile Phone")]) for row in customers[1:]]
     vins = [str(row[vehicles[0].index("VIN")]) for row in vehicles[1:]]
-    owners = {row[vehicles[0].index("Customer ID")] for row in vehicles[1:]}
+    owners = {str(row[vehicles[0].index("Customer ID")]).strip() for row in vehicles[1:]}
 
     assert any(isinstance(value, str) for value in delivered)
     assert sum(isinstance(value, dt.date) for value in delivered) > 0.95 * len(delivered)
@@ -107,7 +107,7 @@ def test_every_kind_of_dirt_is_there() -> None:
     } | {phone for phone in phones if not phone}
     assert [len(one) for one in vins if len(one) != 17] == [16]
     assert any(one != one.upper() for one in vins)
-    assert owners - {row[0] for row in customers[1:]} == {"E99999"}
+    assert owners - {str(row[0]).strip() for row in customers[1:]} == {"E99999"}
     assert [count for count in Counter(map(tuple, customers)).values() if count > 1] == [2]
 
 

@@ -120,10 +120,6 @@ StyleOf = Callable[[Kind, bool], int]
 """The style number for a kind of value; the second argument says whether the text looks like a formula."""
 
 _FORMULA_SIGNS = "=+-@"
-_NOT_AT_ONCE = re.compile(
-    "[&<>\x01-\x1f\\s\ud800-\udfff\ufffe\uffff](?<! )|_x[0-9A-Fa-f]{4}_|(?:\x00|\\A)[ =+@\x00-]|[ \x00](?:\x00|\\Z)"
-)
-"""In texts set apart by zero signs: one that needs an escape, a style of its own, or white space kept."""
 
 
 class _Payloads(dict[object, str]):
@@ -206,11 +202,17 @@ class _CellWriter:
     @staticmethod
     def _plain_texts(cells: Sequence[object]) -> bool:
         """Whether texts can be written as they are, all in the same style."""
-        joined = "\0".join(cells)  # type: ignore[arg-type]
+        texts: Sequence[str] = cells  # type: ignore[assignment]
+        if not all(texts) or len(max(texts, key=len)) > LONGEST_TEXT // 2:
+            return False
+        joined = "".join(texts)
+        signs = set(joined)
         return (
-            joined.count("\0") == len(cells) - 1
-            and len(max(cells, key=len)) <= LONGEST_TEXT // 2  # type: ignore[arg-type]
-            and not _NOT_AT_ONCE.search(joined)
+            "_x" not in joined
+            and not _UNSAFE.search("".join(signs))
+            and not any(sign.isspace() and sign != " " for sign in signs)
+            and _signs_at(texts, 0).isdisjoint({" ", *_FORMULA_SIGNS})
+            and " " not in _signs_at(texts, -1)
         )
 
     def cell(self, value: object, row: int, name: str, style_of: StyleOf) -> str:
@@ -219,6 +221,10 @@ class _CellWriter:
             return ""
         column = self.column([value], name, style_of)
         return column.pattern % (row, column.texts[0])
+
+
+def _signs_at(texts: Sequence[str], place: int) -> set[str]:
+    return {text[place] for text in texts}
 
 
 @dataclass(frozen=True)

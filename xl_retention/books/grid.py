@@ -7,7 +7,7 @@ Whoever cleans a column can so look at every different text once, however many r
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -69,6 +69,32 @@ class Column:
             return bool(number)
         return int(number) if number.is_integer() else number
 
+    def values(self) -> list[object]:
+        """All cells as Python values, as `value` gives them singly."""
+        found: list[object] = [None] * len(self)
+        for kind in np.flatnonzero(np.bincount(self.kind, minlength=1)).tolist():
+            if kind == CellKind.BLANK:
+                continue
+            where = np.flatnonzero(self.kind == kind)
+            cells: Iterable[object]
+            if kind in (CellKind.TEXT, CellKind.ERROR):
+                cells = map(self.texts.__getitem__, self.text[where].tolist())
+            else:
+                numbers = self.number[where].tolist()
+                if kind == CellKind.DATE:
+                    cells = (EPOCH + dt.timedelta(seconds=number) for number in numbers)
+                elif kind == CellKind.TIME:
+                    cells = ((EPOCH + dt.timedelta(seconds=number)).time() for number in numbers)
+                elif kind == CellKind.BOOL:
+                    cells = map(bool, numbers)
+                else:
+                    cells = (int(number) if number.is_integer() else number for number in numbers)
+            if len(where) == len(found):
+                return list(cells)
+            for place, cell in zip(where.tolist(), cells, strict=True):
+                found[place] = cell
+        return found
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -84,7 +110,12 @@ class Grid:
 
     def rows(self) -> list[list[object]]:
         """The cells as rows of Python values, as `Book.read` promises them."""
-        return [[column.value(row) for column in self.columns] for row in range(self.height)]
+        if not self.columns:
+            return [[] for _ in range(self.height)]
+        # Blank columns between far cells share one Column, whose values are then made once.
+        made = {id(column): column for column in self.columns}
+        values = {key: column.values() for key, column in made.items()}
+        return [list(cells) for cells in zip(*(values[id(column)] for column in self.columns), strict=True)]
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[object]]) -> Grid:

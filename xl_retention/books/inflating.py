@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
+
+Pieces = Generator[bytes, None, None]
+"""The bytes of a part in turn; to be closed by whoever stops before the end."""
 
 _AHEAD = 4
 
 
-def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def ahead(pieces: Pieces) -> Pieces:
     """The same pieces, taken from *pieces* by a thread of its own that stays a few in front.
 
     zlib lets go of the interpreter's lock and so do array operations, so the two work at the same time.
@@ -20,10 +24,11 @@ def ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
     def inflate() -> None:
         try:
-            for piece in pieces:
-                waiting.put(piece)
-                if unwanted.is_set():
-                    return
+            with closing(pieces):
+                for piece in pieces:
+                    waiting.put(piece)
+                    if unwanted.is_set():
+                        return
             waiting.put(None)
         except BaseException as error:
             waiting.put(error)

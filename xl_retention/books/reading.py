@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,7 @@ from xl_retention.books.cell_values import CellRules, Irregular, MissingText, Te
 from xl_retention.books.file_kind import opened_zip
 from xl_retention.books.gathering import Gathering, TooSpread
 from xl_retention.books.grid import Grid
-from xl_retention.books.inflating import ahead
+from xl_retention.books.inflating import Pieces, ahead
 from xl_retention.books.number_formats import cell_styles
 from xl_retention.books.parts import WorkbookParts, parse_part
 from xl_retention.books.scan import scan
@@ -40,7 +40,6 @@ class WorkbookReader:
     def __init__(self, path: Path) -> None:
         self._name = Path(path).name
         self._archive = opened_zip(Path(path))
-        self._careful = False
         try:
             with self._mended("the list of sheets"):
                 self.parts = WorkbookParts.read(self._archive)
@@ -124,23 +123,24 @@ class WorkbookReader:
                 ) from None
 
     def _gathered(self, part: str, columns: Collection[int] | None, rows: int | None) -> Gathering:
-        if not self._careful:
-            try:
-                gathering = Gathering(self._texts, self.date1904, columns)
-                scan(self._inflated(part, rows), self._rules, self._texts, gathering, columns, rows)
-                return gathering
-            except Irregular:
-                pass
+        try:
+            gathering = Gathering(self._texts, self.date1904, columns)
+            with closing(self._inflated(part, rows)) as pieces:
+                scan(pieces, self._rules, self._texts, gathering, columns, rows)
+            return gathering
+        except Irregular:
+            pass
         gathering = Gathering(self._texts, self.date1904, columns)
-        careful_scan(self._inflated(part, rows), self._rules, gathering, columns, rows)
+        with closing(self._inflated(part, rows)) as pieces:
+            careful_scan(pieces, self._rules, gathering, columns, rows)
         return gathering
 
-    def _inflated(self, part: str, rows: int | None = None) -> Iterator[bytes]:
+    def _inflated(self, part: str, rows: int | None = None) -> Pieces:
         if rows is None and self._archive.getinfo(part).file_size > _PIECE:
             return ahead(self._pieces(part, _PIECE))
         return self._pieces(part, _FIRST_PIECE)
 
-    def _pieces(self, part: str, size: int) -> Iterator[bytes]:
+    def _pieces(self, part: str, size: int) -> Pieces:
         with self._archive.open(part) as stream:
             while piece := stream.read(size):
                 yield piece
@@ -151,9 +151,11 @@ class WorkbookReader:
         if not part:
             return Texts([])
         try:
-            return Texts(plain_texts(self._inflated(part)))
+            with closing(self._inflated(part)) as pieces:
+                return Texts(plain_texts(pieces))
         except Irregular:
-            return Texts(parsed_texts(self._inflated(part)))
+            with closing(self._inflated(part)) as pieces:
+                return Texts(parsed_texts(pieces))
 
     @cached_property
     def _rules(self) -> CellRules:

@@ -159,7 +159,7 @@ def _check_head(head: bytes) -> None:
         raise Irregular("encoding")
     if re.search(rb"xmlns:[^=]+=[\"'][^\"']*/spreadsheetml/[^\"']*main[\"']", head.partition(b"<sheetData")[0]):
         inside = re.findall(rb"xmlns:([^=\s]+)\s*=\s*[\"']([^\"']*)[\"']", head)
-        if any(uri.endswith(b"/spreadsheetml/2006/main") or uri.endswith(b"spreadsheetml/main") for _, uri in inside):
+        if any(uri.endswith((b"/spreadsheetml/2006/main", b"/spreadsheetml/main")) for _, uri in inside):
             raise Irregular("prefix")
 
 
@@ -184,7 +184,7 @@ class _Scanner:
 
     def block(self, block: bytes) -> None:
         """Reads a block of whole rows."""
-        if b"!" in block and b"<!" in block or b"?" in block and b"<?" in block:
+        if (b"!" in block and b"<!" in block) or (b"?" in block and b"<?" in block):
             raise Irregular("comment")
         data = block + _SENTINEL
         bytes_ = np.frombuffer(data, np.uint8)
@@ -426,15 +426,20 @@ class _Scanner:
         odd = ~short | ((((digits + _SIXES) | digits) & _TOPS) != 0)
         numbers = _added_up(digits).astype(np.float64)
         if odd.any():
-            which = np.flatnonzero(odd)
-            numbers[which], odd[which] = self._long_numbers(data, bytes_, words, start[which], stop[which])
+            which = np.flatnonzero(odd & (length > 0) & (length <= 17))
+            if which.size:
+                numbers[which], odd[which] = self._long_numbers(bytes_, words, start[which], stop[which])
+            for place in np.flatnonzero(odd).tolist():
+                text = data[start[place] : stop[place]]
+                if _NUMBER.fullmatch(text):
+                    numbers[place], odd[place] = float(text), False
         return numbers, odd
 
     @staticmethod
     def _long_numbers(
-        data: bytes, bytes_: Codes, words: Words, start: Places, stop: Places
+        bytes_: Codes, words: Words, start: Places, stop: Places
     ) -> tuple[Numbers, npt.NDArray[np.bool_]]:
-        """Numbers with a sign, a point or more than eight digits."""
+        """Numbers with a sign, a point or more than eight digits, up to sixteen; and which are none of these."""
         minus = bytes_[start] == ord("-")
         first = start + minus
         length = stop - first
@@ -457,12 +462,7 @@ class _Scanner:
         exact = usable & digits_only & ((decimals == 0) | (amount <= _EXACT))
         numbers = amount.astype(np.float64) / _TENS[decimals]
         np.negative(numbers, where=minus, out=numbers)
-        odd = ~exact
-        for place in np.flatnonzero(odd).tolist():
-            text = data[int(start[place]) : int(stop[place])]
-            if _NUMBER.fullmatch(text):
-                numbers[place], odd[place] = float(text), False
-        return numbers, odd
+        return numbers, ~exact
 
     def _one_by_one(
         self,

@@ -8,8 +8,10 @@ names) follows to the new last row.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 
 from xl_retention.books.cell_xml import CellStyles, Kind, Rows, column_number, letters, sheet_data
 from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
@@ -20,6 +22,10 @@ from xl_retention.errors import BookRefused
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LONGEST_CHOICES = 255
 MOST_LINKS = 65_530
+MOST_HEIGHT = 409.5
+"""Points."""
+PADDING = 0.7109375
+"""What a column is wider than its characters: five pixels, in the unit of the file."""
 
 ELEMENT_ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -160,6 +166,57 @@ def kept_styles(old_cells: bytes, styles: Styles, heading_row: int) -> CellStyle
     return CellStyles(top, head, data)
 
 
+class _Lines(dict[object, int]):
+    """How many lines a value takes in a column of a given width in characters."""
+
+    def __init__(self, width: float) -> None:
+        super().__init__()
+        self._room = max(1.0, width * 1.1)  # a column counts digits, and letters are narrower
+
+    def __missing__(self, value: object) -> int:
+        lines = 1
+        if isinstance(value, str):
+            lines = sum(max(1, ceil(_wide(line) / self._room)) for line in value.split("\n"))
+        self[value] = lines
+        return lines
+
+
+def _wide(text: str) -> float:
+    """Width in characters; a Chinese one takes the room of two."""
+    return len(text) if text.isascii() else sum(2.2 if sign > "\u2e7f" else 1 for sign in text)
+
+
+def row_heights(
+    rows: Rows, layout: SheetLayout, line_height: float, widths: Mapping[int, float]
+) -> dict[int, str]:
+    """
+    Heights for rows whose text takes several lines, and for a title.
+
+    LibreOffice does not fit the rows of a workbook that Excel saved, so they are estimated here; they are not
+    marked as chosen by hand, so both programs fit them anew when a cell is edited.
+
+    Args:
+        line_height: Of one line, in points.
+        widths: Of columns (from 0) in characters, where not as the layout says.
+    """
+    tall: dict[int, float] = {}
+    for index, look in enumerate(layout.title_looks[: max(0, layout.heading_row - 1)]):
+        if look == "title" and index < len(rows):
+            tall[index + 1] = 1.5 * line_height
+    heads = rows[layout.heading_row - 1] if 0 < layout.heading_row <= len(rows) else ()
+    body = rows[layout.heading_row :]
+    most = [1] * len(body)
+    for place, column in enumerate(layout.columns):
+        lines = _Lines(widths.get(place, column.width))
+        if place < len(heads) and lines[heads[place]] > 1:
+            tall[layout.heading_row] = max(tall.get(layout.heading_row, 0), lines[heads[place]] * line_height)
+        if column.look in ("wrapped", "input") or (column.look == "text" and 0 <= layout.input_from <= place):
+            needed = [lines[row[place]] if place < len(row) else 1 for row in body]
+            most = list(map(max, most, needed))
+    tall |= {number: count * line_height for number, count in enumerate(most, layout.heading_row + 1) if count > 1}
+    return {number: f' ht="{min(height, MOST_HEIGHT):g}"' for number, height in tall.items()}
+
+
 # --- the parts of a sheet around its cells ------------------------------------------------------------------
 
 
@@ -276,9 +333,8 @@ class SheetParts:
 
     def widths(self, prefix: str, covered: int) -> str:
         """`cols` for the columns of the layout from place *covered* on; "" when there are none."""
-        # Five pixels beside the characters, in the unit of the file.
         columns = "".join(
-            f'<{prefix}col min="{place}" max="{place}" width="{column.width + 0.7109375:.8g}" customWidth="1"/>'
+            f'<{prefix}col min="{place}" max="{place}" width="{column.width + PADDING:.8g}" customWidth="1"/>'
             for place, column in enumerate(self.layout.columns, 1)
             if place > covered
         )
@@ -350,11 +406,13 @@ def new_sheet(
     """
     width = max((len(row) for row in rows), default=0)
     elements: dict[str, str] = {}
+    heights: dict[int, str] = {}
     look = CellStyles(0, lambda *_: 0, lambda _, kind, quoted: _plain_style(styles, kind, quoted))
     if layout:
         parts = SheetParts.of(rows, layout)
         width = max(width, parts.width)
         look = layout_styles(layout, styles)
+        heights = row_heights(rows, layout, styles.line_height, {})
         elements = parts.page("")
         elements["conditionalFormatting"] = parts.row_colours("", styles, 0)
         if validations := parts.validations(""):
@@ -364,7 +422,7 @@ def new_sheet(
             elements["hyperlinks"] = f"<hyperlinks>{''.join(links)}</hyperlinks>"
     _check_size(rows, width)
     elements["dimension"] = f'<dimension ref="{_dimension(rows, width)}"/>'
-    cells = sheet_data(rows, look, width=width, date1904=date1904)
+    cells = sheet_data(rows, look, width=width, date1904=date1904, row_marks=heights)
     start = f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE_RELATIONSHIPS}">'.encode()
     pieces = [DECLARATION, start]
     for name in ELEMENT_ORDER:
@@ -452,6 +510,8 @@ def replaced_sheet(
         look = kept_styles(cells, styles, heading_row)
     _check_size(rows, width)
     marks = _row_marks(cells, heading_row)
+    if layout:
+        marks = row_heights(rows, layout, styles.line_height, _widths(named.get("cols"))) | marks
     new_cells = sheet_data(rows, look, width=width, date1904=date1904, prefix=p, row_marks=marks)
 
     added: dict[str, str] = {}
@@ -502,6 +562,17 @@ def _last_row(cells: bytes) -> int:
         return 0
     found = _ROW_NUMBER.search(cells, last, cells.find(b">", last))
     return int(found[1]) if found else len(_OLD_ROW.findall(cells))
+
+
+def _widths(columns: Element | None) -> dict[int, float]:
+    """Widths in characters, by place, that an old sheet sets."""
+    found: dict[int, float] = {}
+    for column in columns.children if columns else ():
+        with suppress(KeyError, ValueError):
+            width = float(column.attributes["width"]) - PADDING
+            first, last = int(column.attributes["min"]) - 1, int(column.attributes["max"])
+            found |= dict.fromkeys(range(first, min(last, first + 200)), round(width, 3))
+    return found
 
 
 def _row_marks(cells: bytes, heading_row: int) -> dict[int, str]:

@@ -54,6 +54,8 @@ class _Drawing:
 _LINE, _SOFT_LINE = "FFBFBFBF", "FFD9D9D9"
 _HEADING, _INPUT_HEADING, _INPUT = "FF1F4E78", "FFFFD966", "FFFFF9E0"
 
+_NUMBER = 'horizontal="right" vertical="top" indent="1"'
+
 _DRAWINGS: dict[Look, _Drawing] = {
     "title": _Drawing(font='<b/><color rgb="FF1F4E78"/>', size=16, align='vertical="center"'),
     "note": _Drawing(font='<i/><color rgb="FF595959"/>'),
@@ -69,10 +71,11 @@ _DRAWINGS: dict[Look, _Drawing] = {
     "wrapped": _Drawing(border=_SOFT_LINE, align='vertical="top" wrapText="1"'),
     "date": _Drawing(border=_SOFT_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'),
     "datetime": _Drawing(border=_SOFT_LINE, number_format=DATETIME_FORMAT, align='horizontal="left" vertical="top"'),
-    "integer": _Drawing(border=_SOFT_LINE, number_format="#,##0"),
-    "decimal": _Drawing(border=_SOFT_LINE, number_format="#,##0.00"),
-    "percent": _Drawing(border=_SOFT_LINE, number_format="0.0%"),
-    "input": _Drawing(fill=_INPUT, border=_LINE, align='vertical="top" wrapText="1"'),
+    "integer": _Drawing(border=_SOFT_LINE, number_format="#,##0", align=_NUMBER),
+    "decimal": _Drawing(border=_SOFT_LINE, number_format="#,##0.00", align=_NUMBER),
+    "percent": _Drawing(border=_SOFT_LINE, number_format="0.0%", align=_NUMBER),
+    # As text: what a clerk types stays as typed, `3/4` does not become a day.
+    "input": _Drawing(fill=_INPUT, border=_LINE, number_format=TEXT_FORMAT, align='vertical="top" wrapText="1"'),
     "input_date": _Drawing(
         fill=_INPUT, border=_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'
     ),
@@ -138,6 +141,16 @@ class Styles:
             places[data] = len(self._lists[name])
             self._lists[name].append(data)
         return places[data]
+
+    @property
+    def line_height(self) -> float:
+        """Height of one line in the workbook's own font, in points."""
+        fonts = self._children("fonts")
+        size = fonts[0].child("sz") if fonts else None
+        try:
+            return round(float(size.attributes["val"]) * 15 / 11, 2) if size else 15.0
+        except (KeyError, ValueError):
+            return 15.0
 
     def _format(self, code: str) -> int:
         if not code:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a row of a table stays in one piece)
 """Every number and word that a store may change, with its default (DOM 9)."""
 
 from __future__ import annotations
@@ -53,7 +52,9 @@ def _plain(value: object) -> str:
     return unicodedata.normalize("NFKC", str(value)).strip()
 
 
-_UNITS = re.compile(r"(km|公里|元|yuan|天|days?|个?月|months?|次|个?小时|hours?|分钟|minutes?)$", re.IGNORECASE)
+_UNITS = re.compile(
+    r"(km|公里|元|yuan|天|days?|个?月|months?|次|个?小时|hours?|分钟|minutes?)$", re.IGNORECASE
+)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 
 
@@ -154,7 +155,9 @@ def _of_length(length: int, total: float | None = None) -> Callable[[object], tu
     return read
 
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})")
+_DATE = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})"
+)
 _FIRST_EXCEL_DAY = dt.date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119: what a serial number can mean here
 
@@ -243,6 +246,10 @@ MONTH_DAY = Reader("a month and day such as 03-01", _month_day)
 TEXT = Reader("a text", _text)
 MONTHS = Reader("whole months, 1 or more, parted by commas", _months)
 HOURS = Reader("hours in rising order, parted by commas", _ascending)
+SPLIT = Reader("four percentages that make 100", _of_length(4, 100))
+COUNTRY = Reader("a country code of two letters such as CN", _country)
+RETURN_BASIS = _one_of("customers", "visits", "visits_any")
+_MONTH_SERIES = (1.0, 2.0, 3.0, 4.0, 6.0, 9.0, *map(float, range(12, 46, 3)))
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LANGUAGES = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh", "zh-cn": "zh"}
 _WEEKDAY_WORDS = {
@@ -263,7 +270,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("max_attempts", 3, COUNT, "different days", "D", "0.3"),
     _P("min_gap_days", 7, WHOLE, "days", "D", "0.3 covered"),
     _P("max_calls_per_staff_day", 0, WHOLE, "rows, 0 = unlimited", "D", "today's list"),
-    _P("month_series", tuple(map(float, (1, 2, 3, 4, 6, 9, *range(12, 46, 3)))), MONTHS, "months", "S/I", "3.2"),
+    _P("month_series", _MONTH_SERIES, MONTHS, "months", "S/I", "3.2"),
     _P("month_repeat_from", 48, COUNT, "months", "S", "DLV-M48+"),
     _P("month_repeat_every", 3, COUNT, "months", "D", "DLV-M48+"),
     _P("first_service_months", 3, COUNT, "months", "S", "3.6"),
@@ -295,7 +302,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("tier_target_mid", 30, PERCENT, "%, rest low", "D", "4.5"),
     _P("tier_mode", "absolute", _one_of("absolute", "quantile"), "absolute / quantile", "D", "4.5"),
     _P("city_distance_km", 10, NUMBER, "km", "D", "4.4"),
-    _P("grade_split", (20.0, 30.0, 40.0, 10.0), Reader("four percentages that make 100", _of_length(4, 100)), "%", "S", "4.9"),
+    _P("grade_split", (20.0, 30.0, 40.0, 10.0), SPLIT, "%", "S", "4.9"),
     _P("grade_weights", (12.5,) * 8, Reader("eight numbers of points", _weights), "points", "D", "4.9"),
     _P("grade_price", (-5.0, -3.0, 0.0, 5.0), Reader("four percentages", _of_length(4)), "%", "S", "4.9"),
     _P("grade_days", (20.0, 30.0, 40.0), Reader("three numbers of days", _of_length(3)), "days", "S", "4.9"),
@@ -321,7 +328,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("replacement_repeat_months", 6, COUNT, "months", "D", "TRADE-IN"),
     _P("spring_start", (3, 1), MONTH_DAY, "month-day", "D", "SEAS-SPR"),
     _P("winter_start", (11, 1), MONTH_DAY, "month-day", "D", "SEAS-WIN"),
-    _P("return_rate_basis", "customers", _one_of("customers", "visits", "visits_any"), "customers / visits / visits_any", "D", "K01"),
+    _P("return_rate_basis", "customers", RETURN_BASIS, RETURN_BASIS.wanted, "D", "K01"),
     _P("parc", None, WHOLE, "vehicles", "", "K03 without parc sheet"),
     _P("target_K01", None, RATIO, "ratio", "S", "K01"),
     _P("target_K02", None, RATIO, "ratio", "S", "K02"),
@@ -349,7 +356,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("hotline_store", None, TEXT, "text", "", "6.2"),
     _P("hotline_maker", None, TEXT, "text", "", "6.2"),
     # Our own, beside those of DOM 9.
-    _P("country", "CN", Reader("a country code of two letters such as CN", _country), "ISO 3166 code", "D", "V17, public holidays"),
+    _P("country", "CN", COUNTRY, "ISO 3166 code", "D", "V17, public holidays"),
     _P("store_name", None, TEXT, "text", "", "greetings and reports"),
     _P("store_anniversary", None, MONTH_DAY, "month-day", "", "ANNIV"),
 )
@@ -363,8 +370,8 @@ _TARGET = re.compile(r"target_(k\d{2}[a-z]?(?:[._][\w.+-]+)?)", re.IGNORECASE)
 def parameter_named(name: str) -> Parameter | None:
     """Return the parameter called *name*, or None.
 
-    Besides the names of `PARAMETERS` there are `tier_ticket_hi.SERIES` and `tier_ticket_lo.SERIES` for a series
-    of cars, and `target_Kxx` for any KPI. Blanks around the name and its case do not count.
+    Besides the names of `PARAMETERS` there are `tier_ticket_hi.SERIES` and `tier_ticket_lo.SERIES` for a
+    series of cars, and `target_Kxx` for any KPI. Blanks around the name and its case do not count.
     """
     trimmed = unicodedata.normalize("NFKC", name).strip()
     known = _BY_NAME.get(trimmed.casefold())

@@ -8,7 +8,7 @@ of one table never means two of its fields otherwise.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -125,14 +125,7 @@ def _f(
 def _and(field: Field, chinese: str, english: str = "") -> Field:
     """Return the same field with further headings, which only some tables may use."""
     more = _f(field.name, field.kind, field.info_class, chinese, english)
-    return Field(
-        field.name,
-        field.kind,
-        (*field.aliases, *more.aliases),
-        field.info_class,
-        field.words,
-        field.sensitive,
-    )
+    return replace(field, aliases=(*field.aliases, *more.aliases))
 
 
 # Fields that several tables carry under the same headings ("as above" in DOM 2).
@@ -317,7 +310,7 @@ VEHICLE = Entity(
     (
         _VIN,
         _PLATE,
-        _and(_CUSTOMER_ID, "车主编号", "Owner ID, Owner No"),
+        _and(replace(_CUSTOMER_ID, info_class=T), "车主编号", "Owner ID, Owner No"),
         _f("brand", TEXT, T, "品牌", "Make"),
         _f("series", TEXT, T, "车系 车型系列 车种", "Model Series, Model Line, Car Line"),
         _f("model", TEXT, T, "车型 车型名称 型号 欲购车型", "Car Model, Vehicle Model"),

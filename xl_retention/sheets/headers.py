@@ -29,7 +29,7 @@ SHEETS_KNOWN_BY_NAME_ALONE: Mapping[str, tuple[str, ...]] = {
 }
 
 LAST_HEADING_ROW = 20
-"""The first row with enough headings counts. DOM 2.14 expects it in rows 1-5, under a title; this is the end."""
+"""The first row with enough headings counts. DOM 2.14 expects it in rows 1-5; below this one nobody looks."""
 
 # Brackets that say how to fill a column. Others belong to the heading: 交车日期(维修).
 _UNIT = re.compile(
@@ -303,22 +303,16 @@ def _cell(rows: Sequence[Sequence[object]], row: int, place: int) -> str:
     return _text(rows[row][place]) if 0 <= row < len(rows) and 0 <= place < len(rows[row]) else ""
 
 
-def _spans(rows: Sequence[Sequence[object]], row: int, place: int) -> bool:
-    """Whether a cell may be the heading of a group: nothing to its right, but headings below both."""
-    return bool(
-        _cell(rows, row, place)
-        and not _cell(rows, row, place + 1)
-        and _cell(rows, row + 1, place)
-        and _cell(rows, row + 1, place + 1)
-    )
-
-
 def _is_group(
     scope: _Scope, rows: Sequence[Sequence[object]], row: int, place: int, mapping: _OwnMapping
 ) -> bool:
-    return _spans(rows, row, place) and all(
-        _recognised(scope, _cell(rows, row + 1, below), mapping, ambiguous_too=True)
-        for below in (place, place + 1)
+    """Whether a cell is the heading of a group: nothing to its right, but headings below both."""
+    heading = _cell(rows, row, place)
+    if not heading or _cell(rows, row, place + 1):
+        return False
+    below = [_cell(rows, row + 1, place), _cell(rows, row + 1, place + 1)]
+    return heading != below[0] and all(
+        _recognised(scope, each, mapping, ambiguous_too=True) for each in below
     )
 
 
@@ -450,7 +444,7 @@ class _Columns:
             else:
                 others.append(column)
         losers = [column for _, column, target in sorted(plain) if not self._claim(target, column)]
-        ambiguous: list[tuple[int, int, Certainty, ColumnMatch]] = []
+        ambiguous: list[tuple[int, int, int, ColumnMatch]] = []
         for column in sorted((*losers, *others)):
             target = _mapped(self._scope, column.heading, self._mapping)
             if target is not None and self._claim(target, column):
@@ -459,9 +453,10 @@ class _Columns:
             if meaning is None:
                 self._left_over.append(column)
             else:
+                # 回访日期 names a field of this table and goes before 日期, which only may be one.
                 known = _known(self._scope, column.heading)
-                certainty = known.certainty if known else Certainty.CLEANED
-                ambiguous.append((meaning.ask, len(meaning.fields), certainty, column))
+                vague = len(Certainty) if known is None else known.certainty
+                ambiguous.append((meaning.ask, vague, len(meaning.fields), column))
         for *_, column in sorted(ambiguous):
             self._settle_ambiguous(column)
         self._match.unmatched.extend(column.heading for column in sorted(self._left_over))

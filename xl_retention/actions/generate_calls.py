@@ -1,0 +1,138 @@
+"""Generate today's calls: the main button and the command `today`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from xl_retention.books.book import Book
+from xl_retention.domain.checks import row_problems
+from xl_retention.domain.mailing import Message, mailing_list
+from xl_retention.domain.problems import Problem
+from xl_retention.domain.situation import Situation
+from xl_retention.domain.worklist import Worklist, todays_calls
+from xl_retention.sheets import call_sheet, check_sheet
+from xl_retention.sheets.call_sheet import CallRow
+from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.wording import both, say
+
+Progress = Callable[[str], None]
+"""Is told what is being done now."""
+
+NEEDED = {
+    # By table the fields that due contacts depend on; the others are not even cleaned.
+    "customer": (
+        "customer_id", "customer_name", "mobile", "birth_date", "do_not_contact", "consent_marketing",
+        "base_scope", "sales_advisor", "cs_owner", "service_advisor_owner",
+    ),
+    "vehicle": (
+        "vin", "plate_no", "customer_id", "series", "model", "purchase_date", "delivery_date", "delivery_time",
+        "insurance_expiry", "inspection_expiry", "last_odometer", "odometer_date", "first_service_done",
+        "first_service_date", "last_service_date", "next_service_date", "next_service_km", "vehicle_status",
+    ),
+    "service_visit": (
+        "ro_no", "vin", "plate_no", "customer_name", "mobile", "visit_date", "checkout_date", "odometer_in",
+        "work_type", "total_amount", "paid_amount", "pay_type", "next_service_date", "next_service_km",
+    ),
+    "booking": (
+        "booking_id", "vin", "plate_no", "customer_id", "customer_name", "mobile", "booked_on", "appointment_at",
+        "arrived_at", "status",
+    ),
+    "contact_log": (
+        "contact_id", "rule_code", "due_key", "customer_id", "vin", "plate_no", "customer_name", "mobile",
+        "contact_at", "staff", "role", "channel", "result", "objection_type", "no_visit_reason",
+        "next_contact_date",
+    ),
+    "complaint": (
+        "complaint_id", "received_at", "customer_id", "vin", "plate_no", "customer_name", "mobile", "category",
+        "handler", "handler_level", "promised_at", "first_response_at", "resolved_at", "followup_at", "status",
+    ),
+    "prospect": (
+        "prospect_no", "created_date", "name", "mobile", "grade", "expected_order_date", "last_follow_date",
+        "next_follow_date", "status", "order_date", "lost_date", "sales_advisor",
+    ),
+    "maintenance_reminder": ("vin", "plate_no", "customer_id", "due_date", "promised_date"),
+    "renewal": ("vin", "plate_no", "kind", "expiry", "result"),
+    "key_account": ("account_no", "name", "owner"),
+    "staff": ("name", "role", "status"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GeneratedCalls:
+    """What the action found and, unless it was a dry run, wrote.
+
+    Args:
+        rows: The call list with its sentences.
+        language: Of the words written.
+    """
+
+    worklist: Worklist
+    rows: list[CallRow]
+    problems: tuple[Problem, ...]
+    situation: Situation
+    language: str
+
+    def messages(self) -> list[Message]:
+        """The mailing list, worked out only when it is asked for: it may name every customer."""
+        return mailing_list(self.situation)
+
+
+def _silent(step: str) -> None:
+    """Tells nobody."""
+
+
+def generate_calls(
+    book: Book, as_of: dt.date, *, write: bool = True, progress: Progress = _silent
+) -> GeneratedCalls:
+    """
+    Works out the calls of a day and writes them to the sheets Today's Calls and Data Checks.
+
+    What the clerk typed into the call sheet and did not save yet is kept beside its call, by due key; what is
+    no longer due stays below the list.
+
+    Args:
+        as_of: The day; what lies later in the sheets is not there yet (DOM V19).
+        write: False leaves the book as it is.
+
+    Raises:
+        StoreNotUnderstood: The sheets do not say enough.
+        BookRefused: The book cannot be read.
+    """
+    progress("reading")
+    store = read_store(book, NEEDED)
+    progress("computing")
+    situation = Situation(store, as_of)
+    worklist = todays_calls(situation)
+    problems = (*store.problems, *row_problems(situation), *store.working_days.problems)
+    language = store.language
+    rows = call_sheet.call_rows(situation, worklist, language)
+    if write:
+        progress("writing")
+        _write(book, rows, worklist, problems, language)
+    return GeneratedCalls(worklist, rows, problems, situation, language)
+
+
+def _write(
+    book: Book, rows: list[CallRow], worklist: Worklist, problems: tuple[Problem, ...], language: str
+) -> None:
+    calls_name = own_sheet(book, "calls_sheet", language)
+    typed = call_sheet.typed_rows(book.read(calls_name)) if calls_name in book.sheet_names() else []
+    rows, left_over = call_sheet.with_typed(rows, typed)
+    book.write(
+        calls_name,
+        call_sheet.lay_out(rows, worklist, left_over, len(problems), language),
+        call_sheet.layout(worklist.as_of, language),
+    )
+    book.write(
+        own_sheet(book, "checks_sheet", language),
+        check_sheet.lay_out(problems, worklist.as_of, language),
+        check_sheet.layout(language),
+    )
+
+
+def own_sheet(book: Book, key: str, language: str) -> str:
+    """Name of a sheet of ours in this book: under the name it has already, in either language, else its own."""
+    present = book.sheet_names()
+    return next((name for name in both(key) if name in present), say(key, language))

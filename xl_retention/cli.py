@@ -1,0 +1,359 @@
+"""What the shell calls: `xl-retention COMMAND BOOK [options]`.
+
+Exit 0: done. 1: done, but `--strict` found faults. 2: could not; the reason is one sentence on stderr and
+nothing was written. With `--json` one JSON object goes to stdout and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from xl_retention import __version__
+from xl_retention.errors import RetentionError, WrongRequest
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from xl_retention.actions.check_data import MappedSheet
+    from xl_retention.actions.generate_calls import GeneratedCalls, Progress
+    from xl_retention.domain.problems import Problem
+
+DONE, FAULTS, COULD_NOT = 0, 1, 2
+PIPED_WIDTH = 130
+SHOWN_ROWS = 40
+"""Calls printed on the screen; the workbook holds all of them."""
+DEMO_DATE = dt.date(2026, 11, 21)
+"""Reference date of the sample stores."""
+DEMO_FOLDER = "xl-retention-demo"
+STEPS = {
+    "reading": "Reading the workbook …",
+    "computing": "Working out who is due …",
+    "writing": "Writing the sheets …",
+}
+SEVERITY_STYLES = {"high": "red", "medium": "yellow", "low": "dim"}
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Entry point of the console script."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Carries out one command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):  # a Windows console may not know Chinese
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except RetentionError as error:
+        print(f"xl-retention: {error}", file=sys.stderr)
+        return COULD_NOT
+    except KeyboardInterrupt:
+        print("xl-retention: stopped; nothing was written.", file=sys.stderr)
+        return COULD_NOT
+    except BrokenPipeError:
+        # Whoever read our output has gone; writing on, even at exit, would only complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        print(f"xl-retention: {error.strerror or error} ({error.filename or 'file'})", file=sys.stderr)
+        return COULD_NOT
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="xl-retention",
+        description="Customer retention inside the workbook that the staff already keep.",
+    )
+    parser.add_argument("--version", action="version", version=f"xl-retention {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    today = commands.add_parser("today", help="generate today's calls in a workbook")
+    _book_options(today)
+    today.add_argument("--role", metavar="R", help="show only the calls of a role, such as SA or CS")
+    today.add_argument("--staff", metavar="NAME", help="show only the calls of a person")
+    _writing_options(today)
+    today.set_defaults(run=_today)
+
+    check = commands.add_parser("check", help="say how a workbook is understood and what is wrong in it")
+    _book_options(check)
+    check.set_defaults(run=_check)
+
+    demo = commands.add_parser("demo", help="copy a sample store here and generate its calls")
+    demo.add_argument("--lang", choices=("en", "zh"), default="en", help="which sample store (default: en)")
+    demo.add_argument("--out", type=Path, metavar="FOLDER", help=f"where to (default: {DEMO_FOLDER})")
+    demo.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    demo.set_defaults(run=_demo)
+    return parser
+
+
+def _book_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("book", type=Path, metavar="BOOK", help="an .xlsx or .xlsm workbook")
+    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day to look at (default: today)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    parser.add_argument("--strict", action="store_true", help="exit 1 if anything was found wrong")
+
+
+def _writing_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write to another file")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, print the same")
+
+
+def _day(text: str) -> dt.date:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        with contextlib.suppress(ValueError):
+            return dt.date.fromisoformat(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it as YYYY-MM-DD")
+
+
+def _as_of(options: argparse.Namespace) -> dt.date:
+    return options.date or dt.date.today()
+
+
+@contextlib.contextmanager
+def _progress(*, quiet: bool) -> Iterator[Progress]:
+    """Shows the step under way on stderr while somebody looks at it."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda step: status.update(STEPS.get(step, step))
+
+
+def _today(options: argparse.Namespace) -> int:
+    from xl_retention.actions.generate_calls import generate_calls
+    from xl_retention.books.closed import ClosedBook
+
+    role = _role(options.role)
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = generate_calls(book, _as_of(options), write=not options.dry_run, progress=progress)
+        if not options.dry_run:
+            book.save(options.out)
+    if options.json:
+        _print_json(_today_json(made, role, options.staff))
+    else:
+        _print_calls(made, role, options.staff)
+        if not options.dry_run:
+            _say(made, "open_this", path=options.out or options.book)
+    return FAULTS if options.strict and made.problems else DONE
+
+
+def _role(text: str | None) -> str | None:
+    from xl_retention.domain.words import canonical
+
+    if text is None:
+        return None
+    role = canonical("role", text)
+    if not role:
+        raise WrongRequest(f"'{text}' is not a role. Known roles: SA, CS, SV, FD, SM, KAM and the others of the guide.")
+    return role
+
+
+def _wanted(made: GeneratedCalls, role: str | None, staff: str | None) -> list[int]:
+    """Places of the calls to show."""
+    return [
+        place
+        for place, call in enumerate(made.worklist.calls)
+        if (role is None or call.role == role) and (staff is None or call.owner == staff.strip())
+    ]
+
+
+def _today_json(made: GeneratedCalls, role: str | None, staff: str | None) -> dict[str, object]:
+    rows = []
+    for place in _wanted(made, role, staff):
+        row = made.rows[place]
+        call = row.call
+        rows.append(
+            {
+                "customer_id": call.customer_id,
+                "customer_name": call.customer_name,
+                "mobile": call.mobile,
+                "vin": call.vin,
+                "plate_no": call.plate_no,
+                "role": call.role,
+                "owner": call.owner,
+                "rules": list(call.rules),
+                "due_keys": list(call.due_keys),
+                "due_date": call.due_date.isoformat(),
+                "deadline": call.deadline.isoformat(),
+                "overdue_days": call.overdue_days,
+                "priority": call.priority,
+                "value_tier": call.value_tier,
+                "reason": "\n".join(row.reasons),
+            }
+        )
+    return {
+        "as_of": made.worklist.as_of.isoformat(),
+        "rows": rows,
+        "mailing_list": [
+            {
+                "customer_id": message.customer_id,
+                "vin": message.vin,
+                "rule": message.rule,
+                "due_date": message.due_date.isoformat(),
+                "channel": message.channel,
+            }
+            for message in made.messages()
+        ],
+        "suppressed": [
+            {"customer_id": item.customer_id, "rule": item.rule, "reason": item.reason}
+            for item in made.worklist.suppressed
+        ],
+        "problems": [_problem_json(problem) for problem in made.problems],
+    }
+
+
+def _problem_json(problem: Problem) -> dict[str, str]:
+    names = ("sheet", "cell", "heading", "found", "wanted", "remedy", "severity", "code")
+    return {name: getattr(problem, name) for name in names}
+
+
+def _print_json(answer: object) -> None:
+    json.dump(answer, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def _say(made: GeneratedCalls, key: str, **values: object) -> None:
+    from xl_retention.sheets.wording import say
+
+    print(say(key, made.language, **values))
+
+
+def _console() -> Console:
+    """Where tables are printed; a file or a pipe gets them wide enough to be read."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=PIPED_WIDTH)
+
+
+def _print_calls(made: GeneratedCalls, role: str | None, staff: str | None) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from xl_retention.sheets.wording import say
+
+    language, worklist = made.language, made.worklist
+    places = _wanted(made, role, staff)
+    table = Table(title=say("calls_title", language, day=worklist.as_of.isoformat()), title_justify="left")
+    for name in ("priority", "customer", "phone", "who", "reasons", "deadline", "overdue"):
+        right = name in ("priority", "overdue")
+        table.add_column(
+            say(name, language),
+            justify="right" if right else "left",
+            no_wrap=name in ("phone", "deadline"),
+            overflow="fold",
+        )
+    for place in places[:SHOWN_ROWS]:
+        row = made.rows[place]
+        call = row.call
+        table.add_row(
+            str(call.priority),
+            Text(call.customer_name or call.customer_id),
+            Text(call.mobile),
+            Text(call.owner or call.role),
+            Text("\n".join(row.reasons)),
+            call.deadline.isoformat(),
+            str(call.overdue_days or ""),
+            style="red" if call.overdue_days else "",
+        )
+    console = _console()
+    console.print(table)
+    if len(places) > SHOWN_ROWS:
+        _say(made, "more_rows", count=len(places) - SHOWN_ROWS)
+    overdue = sum(worklist.calls[place].overdue_days > 0 for place in places)
+    print(say("calls_note", language, calls=len(places), overdue=overdue))
+    if worklist.suppressed:
+        _say(made, "suppressed_count", count=len(worklist.suppressed))
+    if made.problems:
+        high = sum(problem.severity == "high" for problem in made.problems)
+        _say(
+            made, "problems_found", count=len(made.problems), high=high, sheet=say("checks_sheet", language)
+        )
+
+
+def _check(options: argparse.Namespace) -> int:
+    from xl_retention.actions.check_data import check_data
+    from xl_retention.books.closed import ClosedBook
+
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        checked = check_data(book, _as_of(options), progress=progress)
+    if options.json:
+        _print_json(
+            {
+                "mapping": [
+                    {
+                        "sheet": match.sheet,
+                        "header_row": match.header_row,
+                        "table": match.table,
+                        "columns": match.columns,
+                        "unmatched": list(match.unmatched),
+                    }
+                    for match in checked.sheets
+                ],
+                "problems": [_problem_json(problem) for problem in checked.problems],
+            }
+        )
+    else:
+        _print_check(checked.sheets, checked.problems)
+    return FAULTS if options.strict and checked.problems else DONE
+
+
+def _print_check(sheets: Sequence[MappedSheet], problems: Sequence[Problem]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    console = _console()
+    mapping = Table(title="How the sheets are understood", title_justify="left")
+    for heading in ("Sheet", "Heading row", "Table", "Columns", "Not used"):
+        mapping.add_column(heading)
+    for sheet in sheets:
+        mapping.add_row(
+            Text(sheet.sheet),
+            str(sheet.header_row),
+            sheet.table,
+            Text(", ".join(f"{heading} → {field}" for field, heading in sheet.columns.items())),
+            Text(", ".join(sheet.unmatched)),
+        )
+    console.print(mapping)
+    findings = Table(title=f"{len(problems)} findings", title_justify="left")
+    for heading in ("Severity", "Cell", "Heading", "Found", "Wanted", "What to do"):
+        findings.add_column(heading)
+    for problem in problems[:SHOWN_ROWS]:
+        findings.add_row(
+            Text(problem.severity, style=SEVERITY_STYLES[problem.severity]),
+            Text(f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet),
+            *(Text(text) for text in (problem.heading, problem.found, problem.wanted, problem.remedy)),
+        )
+    console.print(findings)
+    if len(problems) > SHOWN_ROWS:
+        print(f"… and {len(problems) - SHOWN_ROWS} more; --json prints all.")
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from xl_retention.actions.demo import copy_sample
+    from xl_retention.actions.generate_calls import generate_calls
+    from xl_retention.books.closed import ClosedBook
+
+    path = copy_sample(options.lang, options.out or Path(DEMO_FOLDER))
+    with _progress(quiet=options.json) as progress, ClosedBook(path) as book:
+        made = generate_calls(book, DEMO_DATE, progress=progress)
+        book.save()
+    if options.json:
+        _print_json(_today_json(made, None, None))
+    else:
+        _print_calls(made, None, None)
+        _say(made, "open_this", path=path)
+    return DONE

@@ -1,0 +1,59 @@
+"""The sheet Data Checks: every fault with its cell and what to do about it (DOM 2.15)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from xl_retention.books.layout import ColumnLayout, RowColour, SheetLayout
+from xl_retention.domain.problems import Problem
+from xl_retention.sheets.wording import say
+
+HEADING_ROW = 3
+SEVERITIES = ("high", "medium", "low")
+WIDTHS = {
+    "severity": 10, "sheet": 16, "cell": 9, "heading": 18, "found": 28, "wanted": 36, "remedy": 48,
+}  # fmt: skip
+LONGEST = 20_000
+"""More findings than this help nobody; the note above still counts them all."""
+
+
+def layout(language: str) -> SheetLayout:
+    """Looks of the sheet."""
+    wrapped = ("found", "wanted", "remedy")
+    return SheetLayout(
+        tuple(
+            ColumnLayout(width, "wrapped" if name in wrapped else "text") for name, width in WIDTHS.items()
+        ),
+        heading_row=HEADING_ROW,
+        title_looks=("title", "note"),
+        row_colours=(RowColour(f'$A{HEADING_ROW + 1}="{say("high", language)}"', "bad"),),
+        footer=say("page", language),
+    )
+
+
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """The serious ones first, else as found."""
+    return sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity))
+
+
+def lay_out(problems: Sequence[Problem], as_of: dt.date, language: str) -> list[list[object]]:
+    """The cells of the sheet."""
+    cells: list[list[object]] = [
+        [say("checks_title", language, day=as_of.isoformat())],
+        [say("checks_note", language, count=len(problems))],
+        [say(name, language) for name in WIDTHS],
+    ]
+    for problem in in_order(problems)[:LONGEST]:
+        cells.append(
+            [
+                say(problem.severity, language),
+                problem.sheet,
+                problem.cell,
+                problem.heading,
+                problem.found,
+                problem.wanted,
+                problem.remedy,
+            ]
+        )
+    return cells
