@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measure(customers: int, book: Path, times: int) -> Size:
     yardstick = min(inflate(book).seconds for _ in range(max(3, times)))
     out = WORK / f"out-{customers}.xlsx"
-    start = [sys.executable, "-m", "xl_retention.cli"]
+    start = [sys.executable, "-c", "from xl_retention.cli import main; raise SystemExit(main())"]
     today = best(
         [*start, "today", str(book), "--date", AS_OF.isoformat(), "--out", str(out), "--json"], times
     )

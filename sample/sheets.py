@@ -702,9 +702,12 @@ def statistics_sheet(pen: Pen, visits: Sequence[Visit]) -> None:
     )
     chart.combine(line)
     chart.set_title({"name": "月度进厂台次与产值", "name_font": {"size": 12}})
+    chart.set_x_axis({"num_format": 'm"月"', "text_axis": True})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 760, "height": 380})
     sheet.insert_chart("E2", chart)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 1)
 
 
 def rota_sheet(pen: Pen) -> None:

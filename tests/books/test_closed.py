@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (XML is easier to check in one line)
 """What a closed workbook keeps, takes and refuses."""
 
 from __future__ import annotations
@@ -8,15 +9,24 @@ import re
 import shutil
 import subprocess
 import tracemalloc
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
-from tests.books.workbooks import (
-    CALL_LAYOUT, bare, call_rows, contents, edit, prefixed, raw_entries, rewrite, store,
-)
 
+from tests.books.workbooks import (
+    CALL_LAYOUT,
+    bare,
+    call_rows,
+    contents,
+    edit,
+    prefixed,
+    raw_entries,
+    rewrite,
+    store,
+)
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.layout import ColumnLayout, SheetLayout
 from xl_retention.books.sheet_xml import ELEMENT_ORDER
@@ -25,7 +35,9 @@ from xl_retention.errors import BookRefused, WrongRequest
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
 
 
-def written(path: Path, sheet: str = "Call list", rows: int = 3, layout: SheetLayout | None = CALL_LAYOUT) -> ClosedBook:
+def written(
+    path: Path, sheet: str = "Call list", rows: int = 3, layout: SheetLayout | None = CALL_LAYOUT
+) -> ClosedBook:
     book = ClosedBook(path)
     book.write(sheet, call_rows(rows), layout)
     book.save()
@@ -55,7 +67,12 @@ def test_every_other_part_stays_byte_for_byte(tmp_path, suffix):
     assert ours == {name for name in before if before[name] != after.get(name)}
     assert [*before, "xl/worksheets/sheet3.xml"] == list(after)
     kept = set(before) - ours
-    assert {"xl/drawings/drawing1.xml", "xl/media/image1.png", "xl/comments1.xml", "xl/sharedStrings.xml"} <= kept
+    assert {
+        "xl/drawings/drawing1.xml",
+        "xl/media/image1.png",
+        "xl/comments1.xml",
+        "xl/sharedStrings.xml",
+    } <= kept
     assert suffix == ".xlsx" or "xl/vbaProject.bin" in kept
 
 
@@ -108,7 +125,9 @@ VALUES = [
 DAYS = [dt.date(2026, 2, 28), dt.date(2000, 2, 29)]
 
 
-@pytest.mark.parametrize("layout", [None, SheetLayout((ColumnLayout(), ColumnLayout(look="date")), heading_row=1)])
+@pytest.mark.parametrize(
+    "layout", [None, SheetLayout((ColumnLayout(), ColumnLayout(look="date")), heading_row=1)]
+)
 @pytest.mark.parametrize("date1904", [False, True])
 def test_what_was_written_is_read_back(tmp_path, date1904, layout):
     """Before the save and after it, in both date systems, whatever the look of the column."""
@@ -120,7 +139,9 @@ def test_what_was_written_is_read_back(tmp_path, date1904, layout):
     pending = book.read("Ours")
     book.save()
 
-    cells = [None if value == "" else value for value in VALUES] + [dt.datetime(d.year, d.month, d.day) for d in DAYS]
+    cells = [None if value == "" else value for value in VALUES] + [
+        dt.datetime(d.year, d.month, d.day) for d in DAYS
+    ]
     wanted = [["Heading", "Other", "Last"]] + [[value, value, 1] for value in cells]
     assert wanted == pending
     again = ClosedBook(path).read("Ours")
@@ -146,7 +167,16 @@ def test_values_of_numpy_and_pandas(tmp_path):
     np = pytest.importorskip("numpy")
     pd = pytest.importorskip("pandas")
     book = ClosedBook(store(tmp_path / "Store.xlsx"))
-    row = [np.int64(3), np.float64(2.5), np.bool_(True), pd.Timestamp(2026, 1, 2), pd.NaT, float("nan"), pd.NA, "end"]
+    row = [
+        np.int64(3),
+        np.float64(2.5),
+        np.bool_(True),
+        pd.Timestamp(2026, 1, 2),
+        pd.NaT,
+        float("nan"),
+        pd.NA,
+        "end",
+    ]
 
     book.write("Ours", [row])
 
@@ -167,7 +197,7 @@ def test_a_value_no_cell_can_hold(tmp_path):
 def test_text_that_looks_like_a_formula_is_text(tmp_path, layout):
     """And stays text when a clerk edits the cell: Excel is told with quotePrefix."""
     path = store(tmp_path / "Store.xlsx")
-    texts = ["=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0"]
+    texts = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0"]
     book = ClosedBook(path)
     book.write("Ours", [["h"], ["h"], ["h"], *[[text] for text in texts]], layout)
     book.save()
@@ -177,7 +207,7 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path, layout):
         cell = sheet.cell(row, 1)
         assert (text, False) == (cell.value, cell.data_type == "f")
         assert cell.quotePrefix
-    assert "<f" not in sheet_part(path, "Ours")
+    assert not re.search("<f[ >]", sheet_part(path, "Ours"))
 
 
 def test_a_text_is_cut_to_what_a_cell_holds(tmp_path):
@@ -187,9 +217,9 @@ def test_a_text_is_cut_to_what_a_cell_holds(tmp_path):
     book.save()
 
     fits, cut, wide = (row[0] for row in ClosedBook(path).read("Ours"))
-    assert "a" * 32_767 == fits
-    assert "b" * 32_766 + "…" == cut
-    assert "😀" * 16_383 + "…" == wide
+    assert fits == "a" * 32_767
+    assert cut == "b" * 32_766 + "…"
+    assert wide == "😀" * 16_383 + "…"
 
 
 def test_others_read_the_result(tmp_path):
@@ -200,17 +230,24 @@ def test_others_read_the_result(tmp_path):
     assert "A4" != sheet.freeze_panes == "C4"
     assert sheet.auto_filter.ref == "A3:H6"
     assert sheet.print_title_rows == "$3:$3"
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == ("landscape", 0, 9)
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == (
+        "landscape",
+        0,
+        9,
+    )
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddFooter.center.text == "Page &P / &N"
     assert sheet["C4"].number_format == "yyyy-mm-dd"
     assert sheet["F4"].fill.fgColor.rgb == "FFFFF9E0"
-    assert {"F4:F6": '"Reached,No answer"', "H4:H6": "Lists!$A$1:$A$3"} == {
-        str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation
+    assert {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation} == {
+        "F4:F6": '"Reached,No answer"',
+        "H4:H6": "Lists!$A$1:$A$3",
     }
-    assert [("A4:H6", ["$A4>2"]), ("A4:H6", ['$B4="<Bo>"'])] == [
-        (str(place.sqref), rule.formula) for place, rules in sheet.conditional_formatting._cf_rules.items() for rule in rules
-    ]
+    assert [
+        (str(place.sqref), rule.formula)
+        for place, rules in sheet.conditional_formatting._cf_rules.items()
+        for rule in rules
+    ] == [("A4:H6", ["$A4>2"]), ("A4:H6", ['$B4="<Bo>"'])]
     assert sheet["E4"].hyperlink.location == "'Customers'!A2"
     calamine = CalamineWorkbook.from_path(path).get_sheet_by_name("Call list").to_python()
     assert [1.0, "Customer 1", dt.date(2026, 11, 21)] == calamine[3][:3]
@@ -222,12 +259,12 @@ def test_order_of_elements_is_that_of_the_schema(tmp_path, calls):
     path = store(tmp_path / "Store.xlsm", calls=calls)
     for rows in (6, 2):
         written(path, rows=rows)
-        root = openpyxl.xml.functions.fromstring(sheet_part(path, "Call list"))
+        root = ET.fromstring(sheet_part(path, "Call list"))
         names = [child.tag.rpartition("}")[2] for child in root]
         assert sorted(names, key=ELEMENT_ORDER.index) == names
         once = [name for name in names if name != "conditionalFormatting"]
         assert len(set(once)) == len(once)
-        styles = openpyxl.xml.functions.fromstring(contents(path)["xl/styles.xml"].decode())
+        styles = ET.fromstring(contents(path)["xl/styles.xml"])
         for group in styles:
             if "count" in group.attrib:
                 assert int(group.get("count")) == len(group)
@@ -243,7 +280,7 @@ def test_a_sheet_that_was_there_keeps_its_surroundings(tmp_path, before, rows):
     xml = sheet_part(path, "Call list")
     last = 3 + max(rows, 1)
     assert '<col min="2" max="2" width="33.7109375"' in xml
-    assert 'r="1" ht="40" customHeight="1"' in xml
+    assert 'r="1" ht="39.75" customHeight="1"' in xml
     assert "Chosen by the store" in xml
     assert "<drawing r:id=" in xml
     assert "<tableParts" in xml
@@ -330,7 +367,11 @@ def test_an_empty_sheet_gets_the_whole_layout(tmp_path):
     written(path)
 
     sheet = openpyxl.load_workbook(path)["Call list"]
-    assert (sheet.auto_filter.ref, sheet.print_title_rows, sheet.column_dimensions["D"].width) == ("A3:H6", "$3:$3", 40.7109375)
+    assert (sheet.auto_filter.ref, sheet.print_title_rows, sheet.column_dimensions["D"].width) == (
+        "A3:H6",
+        "$3:$3",
+        40.7109375,
+    )
 
 
 def test_a_table_with_other_headings(tmp_path):
@@ -341,7 +382,10 @@ def test_a_table_with_other_headings(tmp_path):
     book = ClosedBook(path)
     book.write("Call list", rows, CALL_LAYOUT)
     book.save()
-    assert list(openpyxl.load_workbook(path)["Call list"].tables["Calls"].column_names)[:2] == ["序号", "客户"]
+    assert list(openpyxl.load_workbook(path)["Call list"].tables["Calls"].column_names)[:2] == [
+        "序号",
+        "客户",
+    ]
     before = path.read_bytes()
 
     rows[2] = ["No.", "No.", "", "d", "e", "f", "g", "h"]
@@ -371,14 +415,18 @@ def test_the_calculation_chain_forgets_the_cells_that_are_gone(tmp_path):
     with_chain = {**parts, "[Content_Types].xml": types, "xl/_rels/workbook.xml.rels": rels}
     rewrite(path, {**with_chain, "xl/calcChain.xml": chain.encode()})
     written(path)
-    assert '<c r="E2" i="1"/><c r="E3"/><c r="E4" i="1" l="1"/>' in contents(path)["xl/calcChain.xml"].decode()
+    assert (
+        '<c r="E2" i="1"/><c r="E3"/><c r="E4" i="1" l="1"/>' in contents(path)["xl/calcChain.xml"].decode()
+    )
 
     only_ours = re.sub("<c .*/>", '<c r="K1" i="4"/>', chain)
     rewrite(path, {**with_chain, "xl/calcChain.xml": only_ours.encode()})
     written(path)
     after = contents(path)
     assert "xl/calcChain.xml" not in after, "an empty chain is not allowed"
-    assert types.replace(b"\n", b"").count(b"<Override") - 1 == after["[Content_Types].xml"].count(b"<Override")
+    assert types.replace(b"\n", b"").count(b"<Override") - 1 == after["[Content_Types].xml"].count(
+        b"<Override"
+    )
     assert b"calcChain" not in after["xl/_rels/workbook.xml.rels"] + after["[Content_Types].xml"]
 
 
@@ -405,7 +453,7 @@ def test_a_workbook_without_styles_strings_or_calculation(tmp_path):
     written(path)
 
     assert openpyxl.load_workbook(path)["Call list"]["C4"].value == dt.datetime(2026, 11, 21)
-    assert ["Customers", "Plain", "Call list"] == ClosedBook(path).sheet_names()
+    assert ClosedBook(path).sheet_names() == ["Customers", "Plain", "Call list"]
     once = path.read_bytes()
     written(path)
     assert once == path.read_bytes()
@@ -415,10 +463,10 @@ def test_names_of_sheets_ignore_capitals_as_excel_does(tmp_path):
     path = store(tmp_path / "Store.xlsx", calls=1)
     book = ClosedBook(path)
     book.write("CALL LIST", call_rows(2), CALL_LAYOUT)
-    assert ["Customers", "Lists", "Call list"] == book.sheet_names()
+    assert book.sheet_names() == ["Customers", "Lists", "Call list"]
     assert len(book.read("Call list")) == 5
     book.save()
-    assert ["Customers", "Lists", "Call list"] == ClosedBook(path).sheet_names()
+    assert ClosedBook(path).sheet_names() == ["Customers", "Lists", "Call list"]
 
 
 @pytest.mark.parametrize("name", ["", "a" * 32, "a/b", "'a", "[x]"])
@@ -429,7 +477,7 @@ def test_a_name_no_sheet_can_have(tmp_path, name):
 
 def test_special_signs_in_the_name_of_a_sheet(tmp_path):
     path = store(tmp_path / "Store.xlsx")
-    name = "Bo's <calls> & \"more\""
+    name = 'Bo\'s <calls> & "more"'
     written(path, name)
     assert openpyxl.load_workbook(path)[name].print_title_rows == "$3:$3"
     written(path, name, rows=7)
@@ -474,7 +522,10 @@ def test_refuses_a_shared_workbook(tmp_path):
 
 def test_refuses_strict_open_xml(tmp_path):
     path = store(tmp_path / "Store.xlsx")
-    old, new = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"
+    old, new = (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
     edit(path, "xl/workbook.xml", lambda xml: xml.replace(old, new))
     refused(path, "Strict Open XML")
 
@@ -498,7 +549,9 @@ def test_refuses_a_sheet_with_utf16(tmp_path):
     refused(path, "not written in UTF-8")
 
 
-@pytest.mark.parametrize(("name", "target"), [("a.xlsx", "b.xlsm"), ("a.xlsm", "b.xlsx"), ("a.xlsx", "b.txt")])
+@pytest.mark.parametrize(
+    ("name", "target"), [("a.xlsx", "b.xlsm"), ("a.xlsm", "b.xlsx"), ("a.xlsx", "b.txt")]
+)
 def test_refuses_an_ending_that_does_not_fit(tmp_path, name, target):
     book = ClosedBook(store(tmp_path / name))
     book.write("Ours", [["a"]])
@@ -508,7 +561,11 @@ def test_refuses_an_ending_that_does_not_fit(tmp_path, name, target):
 
 
 def test_refuses_what_is_no_workbook(tmp_path):
-    for name, data in (("a.xlsx", b""), ("b.xlsx", b"PK nonsense"), ("c.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600)):
+    for name, data in (
+        ("a.xlsx", b""),
+        ("b.xlsx", b"PK nonsense"),
+        ("c.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600),
+    ):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(BookRefused):
             ClosedBook(tmp_path / name)
@@ -579,6 +636,8 @@ def test_libreoffice_opens_the_result(tmp_path):
     pdf = tmp_path / "Store.pdf"
     assert pdf.stat().st_size > 10_000
     if shutil.which("pdftotext"):
-        text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+        text = subprocess.run(
+            ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+        ).stdout
         assert "Customer 12" in text
         assert text.count("ask about brakes") == 15

@@ -40,8 +40,10 @@ def parts(rows='<row r="1"><c r="A1"><v>1</v></c></row>', **changed):
         f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
         f'<Relationship Id="rId2" Type="{OFFICE}/styles" Target="/xl/styles.xml"/>'
         f'<Relationship Id="rId3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="164" formatCode="[h]:mm"/></numFmts>'
-        '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="164"/></cellXfs></styleSheet>',
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts>'
+        '<numFmt numFmtId="164" formatCode="[h]:mm"/></numFmts>'
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="164"/></cellXfs>'
+        "</styleSheet>",
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>Ada</t></si></sst>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>',
     }
@@ -131,14 +133,30 @@ def compound_file(stream):
     for name, kind, child in (("Root Entry", 5, 1), (stream, 2, 0xFFFFFFFF)):
         spelled = name.encode("utf-16-le") + b"\0\0"
         directory += spelled.ljust(64, b"\0") + struct.pack(
-            "<HBBIII16sIQQIQ", len(spelled), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child, b"", 0, 0, 0, 0xFFFFFFFE, 0
+            "<HBBIII16sIQQIQ",
+            len(spelled),
+            kind,
+            1,
+            0xFFFFFFFF,
+            0xFFFFFFFF,
+            child,
+            b"",
+            0,
+            0,
+            0,
+            0xFFFFFFFE,
+            0,
         )
     return bytes(header) + sectors + directory.ljust(512, b"\0")
 
 
 @pytest.mark.parametrize(
     ("stream", "said"),
-    [("Workbook", "Excel 97-2003 (.xls)"), ("Book", "Excel 97-2003 (.xls)"), ("WordDocument", "old Office file")],
+    [
+        ("Workbook", "Excel 97-2003 (.xls)"),
+        ("Book", "Excel 97-2003 (.xls)"),
+        ("WordDocument", "old Office file"),
+    ],
 )
 def test_an_old_office_file(tmp_path, stream, said):
     path = tmp_path / "old.xlsx"
@@ -151,7 +169,10 @@ def test_an_old_office_file(tmp_path, stream, said):
 @pytest.mark.parametrize(
     ("contents", "said"),
     [
-        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}, "OpenDocument"),
+        (
+            {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"},
+            "OpenDocument",
+        ),
         ({"xl/workbook.bin": "x"}, "binary workbook (.xlsb)"),
         ({"word/document.xml": "<a/>"}, "Word or PowerPoint"),
         ({"store.xlsx": "inside"}, "holds no workbook"),
@@ -172,7 +193,8 @@ def test_a_zip_that_is_no_readable_workbook(tmp_path, contents, said):
 
 def test_entities_in_a_sheet_are_not_expanded(tmp_path):
     lol = "<!DOCTYPE lolz [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;'>]>"
-    sheet = f'{lol}<worksheet xmlns="{MAIN}"><sheetData><row><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
+    rows = '<sheetData><row><c t="str"><v>&b;</v></c></row></sheetData>'
+    sheet = f'{lol}<worksheet xmlns="{MAIN}">{rows}</worksheet>'
     assert "damaged" in refusal(save(tmp_path / "bomb.xlsx", parts(**{"xl/worksheets/sheet1.xml": sheet})))
 
 
@@ -195,7 +217,9 @@ def test_a_flipped_byte_in_a_sheet(tmp_path):
 
 
 def test_too_many_parts(tmp_path):
-    assert "10,008 parts" in refusal(save(tmp_path / "many.xlsx", parts(**{f"x/{n}": "" for n in range(10_001)})))
+    assert "10,008 parts" in refusal(
+        save(tmp_path / "many.xlsx", parts(**{f"x/{n}": "" for n in range(10_001)}))
+    )
 
 
 def test_a_zip_bomb_by_what_it_declares(tmp_path):
@@ -211,9 +235,12 @@ def test_a_zip_bomb_by_what_it_declares(tmp_path):
 
 
 def test_a_sheet_that_is_not_there(tmp_path):
-    with WorkbookReader(save(tmp_path / "store.xlsx", parts())) as reader:
-        with pytest.raises(WrongRequest, match="no sheet 'Kunden'; its sheets are Customers"):
-            reader.grid("Kunden")
+    path = save(tmp_path / "store.xlsx", parts())
+    with (
+        WorkbookReader(path) as reader,
+        pytest.raises(WrongRequest, match="no sheet 'Kunden'; its sheets are Customers"),
+    ):
+        reader.grid("Kunden")
     assert issubclass(WrongRequest, RetentionError)
 
 
@@ -250,7 +277,8 @@ def test_other_ways_to_write_the_parts(tmp_path):
             "XL\\Workbook.xml": f'<x:workbook xmlns:x="{MAIN}" xmlns:q="{OFFICE}"><x:sheets>'
             '<x:sheet q:id="R9" sheetId="4" name="A &amp; B"/></x:sheets></x:workbook>',
             "XL\\_rels\\Workbook.xml.rels": f'<p:Relationships xmlns:p="{PACKAGE}/relationships">'
-            f'<p:Relationship Target="/xl/Worksheets/Sheet1.xml" Type="{OFFICE}/worksheet" Id="R9"/></p:Relationships>',
+            f'<p:Relationship Target="/xl/Worksheets/Sheet1.xml" Type="{OFFICE}/worksheet" Id="R9"/>'
+            "</p:Relationships>",
             "XL\\worksheets\\sheet1.xml": f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row>'
             '<x:c s="1" r="B1"><x:v>45418</x:v></x:c></x:row></x:sheetData></x:worksheet>',
         }
@@ -260,10 +288,15 @@ def test_other_ways_to_write_the_parts(tmp_path):
 
 def dated(tmp_path, serials, style, date1904=False):
     book = parts(
-        "".join(f'<row r="{n}"><c r="A{n}" s="{style}"><v>{text}</v></c></row>' for n, text in enumerate(serials, 1))
+        "".join(
+            f'<row r="{n}"><c r="A{n}" s="{style}"><v>{text}</v></c></row>'
+            for n, text in enumerate(serials, 1)
+        )
     )
     if date1904:
-        book["xl/workbook.xml"] = book["xl/workbook.xml"].replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
+        book["xl/workbook.xml"] = book["xl/workbook.xml"].replace(
+            "<sheets>", '<workbookPr date1904="1"/><sheets>'
+        )
     return [line[0] for line in cells(save(tmp_path / "dates.xlsx", book))]
 
 
@@ -309,8 +342,14 @@ def test_head_reads_the_beginning_only(tmp_path):
     """
     The end of a large sheet may even be broken: the head does not get there.
     """
-    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="s"><v>0</v></c></row>' for n in range(1, 9_000))
-    whole, broken = save(tmp_path / "whole.xlsx", parts(rows)), save(tmp_path / "broken.xlsx", parts(rows + "<row"))
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="s"><v>0</v></c></row>'
+        for n in range(1, 9_000)
+    )
+    whole, broken = (
+        save(tmp_path / "whole.xlsx", parts(rows)),
+        save(tmp_path / "broken.xlsx", parts(rows + "<row")),
+    )
     for path in (whole, broken):
         with WorkbookReader(path) as reader:
             grid = reader.head("Customers", 3)
@@ -328,13 +367,17 @@ def test_a_million_formatted_empty_rows_are_read_quickly(tmp_path):
 
 VALUES = st.one_of(
     st.none(),
-    st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff", exclude_categories=["Cs"]), max_size=8),
+    st.text(
+        st.characters(codec="utf-8", exclude_characters="\ufffe\uffff", exclude_categories=["Cs"]), max_size=8
+    ),
     st.sampled_from(["_x0041_", " lead", "a\nb", "<&>\"'", "客户", "😀", "=1+1", "x" * 300]),
     st.integers(-(10**15), 10**15),
     st.floats(-1e9, 1e9, allow_nan=False),
     st.decimals(-99999, 99999, places=2).map(float),
     st.booleans(),
-    st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(2100, 1, 1)).map(lambda when: when.replace(microsecond=0)),
+    st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(2100, 1, 1)).map(
+        lambda when: when.replace(microsecond=0)
+    ),
 )
 
 
@@ -346,7 +389,10 @@ VALUES = st.one_of(
 )
 def test_what_xlsxwriter_writes_is_read_as_openpyxl_and_calamine_read_it(rows, inline, date1904):
     if date1904:
-        rows = [[max(v, dt.datetime(1904, 1, 2)) if isinstance(v, dt.datetime) else v for v in row] for row in rows]
+        rows = [
+            [max(v, dt.datetime(1904, 1, 2)) if isinstance(v, dt.datetime) else v for v in row]
+            for row in rows
+        ]
     stream = io.BytesIO()
     options = {"in_memory": True, "constant_memory": inline, "date_1904": date1904}
     with xlsxwriter.Workbook(stream, options) as book:
@@ -371,7 +417,9 @@ def test_what_xlsxwriter_writes_is_read_as_openpyxl_and_calamine_read_it(rows, i
         ]
     if not date1904:
         stream.seek(0)
-        others = CalamineWorkbook.from_filelike(stream).get_sheet_by_name("Data").to_python(skip_empty_area=False)
+        others = (
+            CalamineWorkbook.from_filelike(stream).get_sheet_by_name("Data").to_python(skip_empty_area=False)
+        )
         assert [[_shown(value) for value in row] for row in mine] == [
             [_shown(value) for value in row] for row in _trimmed(others)
         ]

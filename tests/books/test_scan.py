@@ -114,7 +114,9 @@ def test_formatted_but_empty_cells_and_rows_do_not_count():
 
 
 def test_columns_of_one_two_and_three_letters():
-    cells = "".join(f'<c r="{name}7"><v>1</v></c>' for name in ("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"))
+    cells = "".join(
+        f'<c r="{name}7"><v>1</v></c>' for name in ("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD")
+    )
     grid = same(f'<row r="7">{cells}</row>')
     used = [place for place, column in enumerate(grid.columns) if column.kind[6]]
     assert used == [0, 25, 26, 51, 52, 701, 702, 16383]
@@ -122,8 +124,9 @@ def test_columns_of_one_two_and_three_letters():
 
 NUMBERS = [
     "0", "-0", "1", "12345678", "123456789", "1234567890123456", "12345678901234567", "99999999999999999999",
-    "1.5", "-1.5", "0.1", "1234.56", "123456.78", "1234567.8", "12345678.9", "123456789.01", "0.30000000000000004",
-    "-0.1234567890123", "45418.645138888889", "1E-3", "1.5E+300", "4.9406564584124654E-324", "1e5", "100.", ".5",
+    "1.5", "-1.5", "0.1", "1234.56", "123456.78", "1234567.8", "12345678.9", "123456789.01",
+    "0.30000000000000004", "-0.1234567890123", "45418.645138888889", "1E-3", "1.5E+300",
+    "4.9406564584124654E-324", "1e5", "100.", ".5",
     "-12345678", "-123456789012345", "9007199254740993", "0000012", "9999999.99999999", "123.4567890123456",
 ]  # fmt: skip
 
@@ -135,14 +138,20 @@ def test_numbers_are_those_that_float_reads(text):
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20), st.integers(0, 17))
+@given(
+    st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20), st.integers(0, 17)
+)
 def test_any_number_is_read_exactly(numbers, places):
     texts = [f"{number:.{places}f}" if abs(number) < 1e12 else repr(number) for number in numbers]
-    grid = same("".join(row(place + 1, f'<c r="A{place + 1}"><v>{text}</v></c>') for place, text in enumerate(texts)))
+    grid = same(
+        "".join(row(place + 1, f'<c r="A{place + 1}"><v>{text}</v></c>') for place, text in enumerate(texts))
+    )
     assert grid.columns[0].number.tobytes() == np.array([float(text) for text in texts]).tobytes()
 
 
-@pytest.mark.parametrize("text", ["1.2.3", "--1", "1-", ".", "-", "1,5", "nan", "inf", "1_000", "0x1", "½", "12 3"])
+@pytest.mark.parametrize(
+    "text", ["1.2.3", "--1", "1-", ".", "-", "1,5", "nan", "inf", "1_000", "0x1", "½", "12 3"]
+)
 def test_what_is_no_number_stays_text(text):
     """
     Nothing that stands in the file is lost, and nothing is guessed from it.
@@ -168,7 +177,9 @@ IRREGULAR = {
     "blanks in the tag": row(1, '<c  r="A1" ><v>1</v></c >'),
     "a wrong flag": row(1, '<c r="A1" t="b"><v>2</v></c>'),
     "an extension": row(1, '<c r="A1"><v>1</v><extLst><ext uri="x"/></extLst></c>'),
-    "a rich text in the cell": row(1, '<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></is></c>'),
+    "a rich text in the cell": row(
+        1, '<c r="A1" t="inlineStr"><is><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></is></c>'
+    ),
     "a processing instruction": row(1, '<c r="A1"><v>1</v></c><?hidden <c r="B1"><v>2</v></c>?>'),
 }  # fmt: skip
 
@@ -189,14 +200,44 @@ def test_of_two_cells_at_one_place_the_later_counts():
     assert read("careful", IRREGULAR["a cell twice"]).rows() == [[2]]
 
 
+def prefixed(xml):
+    xml = xml.replace("<", "<x:").replace("<x:/", "</x:").replace("<x:?", "<?")
+    return xml.replace("xmlns=", "xmlns:x=")
+
+
+PREFIXED_HEAD, PREFIXED_TAIL = prefixed(HEAD), prefixed(TAIL)
+
+
 def test_prefixed_names():
-    head = (
-        '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        '<x:sheetData><x:row r="1"><x:c t="s" r="B1"><x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    """
+    Exports of some dealer systems bear a prefix before every name.
+    """
+    options = {"head": PREFIXED_HEAD, "tail": PREFIXED_TAIL, "size": 100}
+    sheet = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c><c r="B{n}" t="inlineStr"><is><t>no</t></is></c>'
+        f'<c r="C{n}" s="1"><f>A1</f><v>45418</v></c><c r="D{n}" s="3"/></row>'
+        for n in range(1, 9)
     )
+    assert same(prefixed(sheet), **options).rows() == [["Customer", "no", dt.datetime(2024, 5, 6)]] * 8
+
+
+@pytest.mark.parametrize(
+    "rows_xml",
+    [
+        '<x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c><c r="B1"><v>2</v></c></x:row>',
+        '<x:row r="1"><x:c t="s" r="B1"><x:v>0</x:v></x:c></x:row>',
+    ],
+)
+def test_prefixes_of_another_kind_are_left_to_the_careful_scan(rows_xml):
     with pytest.raises(Irregular):
-        read("fast", "", head=head, tail="")
-    assert read("careful", "", head=head, tail="").rows() == [[None, "Customer"]]
+        read("fast", rows_xml, head=PREFIXED_HEAD, tail=PREFIXED_TAIL)
+    assert read("careful", rows_xml, head=PREFIXED_HEAD, tail=PREFIXED_TAIL).width == 2
+
+
+def test_the_main_namespace_under_two_names_is_left_to_the_careful_scan():
+    twice = HEAD.replace("<worksheet ", '<worksheet xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main" ')
+    with pytest.raises(Irregular):
+        read("fast", row(1, '<c r="A1"><v>1</v></c>'), head=twice)
 
 
 def test_a_missing_shared_text_is_said():
@@ -223,14 +264,22 @@ def test_cells_on_a_diagonal():
     """
     letters = [a + b for a in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for b in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
     grid = same(
-        "".join(row(place + 1, f'<c r="{name}{place + 1}"><v>{place}</v></c>') for place, name in enumerate(letters))
+        "".join(
+            row(place + 1, f'<c r="{name}{place + 1}"><v>{place}</v></c>')
+            for place, name in enumerate(letters)
+        )
     )
     assert [grid.columns[place + 26].number[place] for place in range(676)] == list(range(676))
 
 
 def test_only_the_columns_asked_for():
     sheet = "".join(
-        row(n, f'<c r="A{n}"><v>{n}</v></c>', f'<c r="B{n}" t="s"><v>0</v></c>', f'<c r="C{n}"><v>{n}.5</v></c>')
+        row(
+            n,
+            f'<c r="A{n}"><v>{n}</v></c>',
+            f'<c r="B{n}" t="s"><v>0</v></c>',
+            f'<c r="C{n}"><v>{n}.5</v></c>',
+        )
         for n in range(1, 50)
     ) + row(60, '<c r="A60"><v>1</v></c>')
     grid = same(sheet, columns=[2, 5])
@@ -254,7 +303,9 @@ CELLS = st.one_of(
     st.booleans().map(lambda flag: ("b", str(int(flag)))),
     st.sampled_from([("e", "#DIV/0!"), ("str", "a&b"), ("str", ""), ("inlineStr", "x<y"), ("inlineStr", "")]),
     st.just(("blank", "")),
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=5).map(lambda text: ("str", text)),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=5).map(
+        lambda text: ("str", text)
+    ),
 )
 
 
@@ -272,7 +323,10 @@ def cell_xml(column, number, cell, style, formula):
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.lists(st.lists(st.tuples(CELLS, st.sampled_from([None, 0, 1, 2, 3]), st.booleans()), max_size=6), max_size=12),
+    st.lists(
+        st.lists(st.tuples(CELLS, st.sampled_from([None, 0, 1, 2, 3]), st.booleans()), max_size=6),
+        max_size=12,
+    ),
     st.integers(1, 300),
     st.integers(1, 3),
     st.sampled_from([None, [0], [1, 3]]),
@@ -307,11 +361,17 @@ def test_a_damaged_sheet_is_never_read_differently(data):
             f'<c r="AB{n}" t="s"><v>0</v></c>',
             f'<c r="AC{n}" s="3"><f>A{n}</f><v>1.5</v></c>',
             f'<c r="AD{n}" s="3"/>',
+            f'<c r="AE{n}" t="inlineStr"><is><t>in {n}</t></is></c>',
+            f'<c r="AF{n}" s="1" t="inlineStr"><is><t xml:space="preserve"> in</t></is></c>',
+            f'<c r="AG{n}" t="str"><f>1</f><v>so</v></c>',
+            f'<c r="AH{n}" t="e"><v>#N/A</v></c>',
         )
-        for n in range(8, 13)
+        for n in range(9, 12)
     )
     place = data.draw(st.integers(0, len(good) - 1))
-    new = data.draw(st.sampled_from(['"', "<", ">", "/", " ", "1", "A", "s", "c", "", good[place] * 2, "!", "&", "."]))
+    new = data.draw(
+        st.sampled_from(['"', "<", ">", "/", " ", "1", "A", "s", "c", "", good[place] * 2, "!", "&", "."])
+    )
     broken = good[:place] + new + good[place + 1 :]
     try:
         fast = read("fast", broken)
@@ -320,7 +380,7 @@ def test_a_damaged_sheet_is_never_read_differently(data):
     try:
         careful = read("careful", broken)
     except Exception:
-        # What no parser accepts: only the fast way can have an opinion, on tags and attributes it does not use.
+        # What no parser accepts: only the fast way has an opinion, on what it passes over.
         assert fast.height <= 12
         return
     assert_equal(fast, careful)
@@ -381,6 +441,7 @@ def test_shared_texts(items, size):
     wanted = [ITEMS[item] for item in items]
     assert plain_texts(in_pieces(xml, size)) == wanted
     assert parsed_texts(in_pieces(xml, size)) == wanted
+    assert plain_texts(in_pieces(prefixed(xml), size)) == wanted
 
 
 @pytest.mark.parametrize(

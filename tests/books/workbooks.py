@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (XML is easier to check in one line)
 """Workbooks for tests: such as stores keep them, and such as only some programs write them."""
 
 from __future__ import annotations
@@ -46,7 +47,16 @@ def call_rows(count: int) -> list[list[object]]:
         ["No.", "Customer", "Due", "Why", "Where", "Outcome", "Call back", "Score"],
     ]
     return head + [
-        [n, f"Customer {n}", dt.datetime(2026, 11, 21), "Service ends,\nask about brakes", "Customers!A2", None, None, None]
+        [
+            n,
+            f"Customer {n}",
+            dt.datetime(2026, 11, 21),
+            "Service ends,\nask about brakes",
+            "Customers!A2",
+            None,
+            None,
+            None,
+        ]
         for n in range(1, count + 1)
     ]
 
@@ -98,8 +108,15 @@ def store(path: Path, *, date1904: bool = False, calls: int = -1, protected: boo
             sheet.set_row(0, 40)
             sheet.set_column("B:B", 33)
             sheet.add_table(
-                2, 0, max(3, 2 + calls), 7,
-                {"name": "Calls", "columns": [{"header": text} for text in rows[2]], "style": "Table Style Light 9"},
+                2,
+                0,
+                max(3, 2 + calls),
+                7,
+                {
+                    "name": "Calls",
+                    "columns": [{"header": text} for text in rows[2]],
+                    "style": "Table Style Light 9",
+                },
             )
             sheet.write_formula("K1", "=1+1", value=2)
             sheet.insert_chart("K5", _series(book))
@@ -107,7 +124,11 @@ def store(path: Path, *, date1904: bool = False, calls: int = -1, protected: boo
             sheet.set_footer("&CChosen by the store")
             book.define_name("CalledNow", f"='Call list'!$B$4:$B${max(4, 3 + calls)}")
     if protected:
-        edit(path, "xl/workbook.xml", lambda xml: xml.replace("<bookViews>", '<workbookProtection lockStructure="1"/><bookViews>'))
+        edit(
+            path,
+            "xl/workbook.xml",
+            lambda xml: xml.replace("<bookViews>", '<workbookProtection lockStructure="1"/><bookViews>'),
+        )
     return path
 
 
@@ -125,7 +146,10 @@ def picture() -> bytes:
 
     head = struct.pack(">2I5B", 1, 1, 8, 2, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n" + block(b"IHDR", head) + block(b"IDAT", zlib.compress(b"\0\xff\0\0")) + block(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + block(b"IHDR", head)
+        + block(b"IDAT", zlib.compress(b"\0\xff\0\0"))
+        + block(b"IEND", b"")
     )
 
 
@@ -159,7 +183,9 @@ def raw_entries(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
             name, extra = struct.unpack_from("<2H", data, info.header_offset + 26)
-            found[info.filename] = data[info.header_offset : info.header_offset + 30 + name + extra + info.compress_size]
+            found[info.filename] = data[
+                info.header_offset : info.header_offset + 30 + name + extra + info.compress_size
+            ]
     return found
 
 
@@ -168,10 +194,17 @@ def prefixed(path: Path) -> Path:
 
     def prefix(xml: str) -> str:
         xml = re.sub(r"<(/?)(?=[A-Za-z]\w*[\s/>])", r"<\g<1>x:", xml)
-        return xml.replace('xmlns="http://schemas.openxmlformats.org/spreadsheetml', 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml')
+        return xml.replace(
+            'xmlns="http://schemas.openxmlformats.org/spreadsheetml',
+            'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml',
+        )
 
     parts = contents(path)
-    main = [name for name in parts if re.fullmatch(r"xl/(workbook|styles|sharedStrings|worksheets/sheet\d+)\.xml", name)]
+    main = [
+        name
+        for name in parts
+        if re.fullmatch(r"xl/(workbook|styles|sharedStrings|worksheets/sheet\d+)\.xml", name)
+    ]
     rewrite(path, {**parts, **{name: prefix(parts[name].decode()).encode() for name in main}})
     return path
 

@@ -32,7 +32,8 @@ CUSTOMER = {
     "customer_name": "客户姓名/车主姓名/姓名/车主/客户名称/用户名/Name/Owner/Client",
     "customer_type": "客户类型/客户性质/个人或单位",
     "contact_person": "联系人/送修人/使用人/经办人",
-    "mobile": "手机/手机号/手机号码/联系电话/移动电话/电话/联系方式/车主电话/Phone/Mobile Phone/Tel/Telephone",
+    "mobile": "手机/手机号/手机号码/联系电话/移动电话/电话/联系方式/车主电话"
+    "/Phone/Mobile Phone/Tel/Telephone",
     "mobile_backup": "备用电话/其他电话/第二电话/家庭电话/固定电话",
     "email": "邮箱/电子邮件/E-mail/Email",
     "wechat_id": "微信/微信号",
@@ -341,7 +342,11 @@ PARC = {"month": "月份", "parc": "保有量/品牌保有量/当地保有量"}
 TABLES = {
     "customer": (CUSTOMER, "customer_id", "客户档案/客户资料/客户信息/Customers/customer"),
     "vehicle": (VEHICLE, "vin", "车辆档案/车辆/Vehicles/vehicle"),
-    "service_visit": (VISIT, "ro_no", "维修记录/进厂记录/工单/Repair Orders/Service Visits/Visits/service_visit"),
+    "service_visit": (
+        VISIT,
+        "ro_no",
+        "维修记录/进厂记录/工单/Repair Orders/Service Visits/Visits/service_visit",
+    ),
     "booking": (BOOKING, "booking_id", "预约记录/预约/Bookings/booking"),
     "contact_log": (LOG, "contact_id", "回访记录/联系记录/Call Log/Contact Log"),
     "complaint": (COMPLAINT, "complaint_id", "投诉记录/投诉/Complaints/complaint"),
@@ -451,8 +456,8 @@ def phone_of(value: object) -> str | None:
     out = re.sub(r"[\s\-–—]", "", nfkc(value))
     out = re.sub(r"\.0$", "", out)
     for prefix in ("+86", "0086", "86"):
-        if out.startswith(prefix) and re.fullmatch(r"1\d{10}", out[len(prefix):]):
-            out = out[len(prefix):]
+        if out.startswith(prefix) and re.fullmatch(r"1\d{10}", out[len(prefix) :]):
+            out = out[len(prefix) :]
             break
     return out or None
 
@@ -715,34 +720,118 @@ def word_of(value: object, kind: str) -> str | None:
 
 
 KINDS: dict[str, str] = {}
-for _name in ("customer_id", "ro_no", "booking_id", "contact_id", "complaint_id", "prospect_no", "reminder_id",
-              "renewal_id", "account_no", "staff_id", "vin", "delivered_customer_id"):
+for _name in (
+    "customer_id",
+    "ro_no",
+    "booking_id",
+    "contact_id",
+    "complaint_id",
+    "prospect_no",
+    "reminder_id",
+    "renewal_id",
+    "account_no",
+    "staff_id",
+    "vin",
+    "delivered_customer_id",
+):
     KINDS[_name] = "id"
 KINDS["plate_no"] = "plate"
 for _name in ("mobile", "mobile_backup"):
     KINDS[_name] = "phone"
-for _name in ("purchase_date", "delivery_date", "registration_date", "loan_end_date", "insurance_expiry",
-              "warranty_end", "odometer_date", "first_service_date", "last_service_date", "next_service_date",
-              "visit_date", "checkout_date", "booked_on", "appointment_at", "arrived_at", "cancelled_at",
-              "planned_date", "contact_at", "next_contact_date", "received_at", "promised_at",
-              "first_response_at", "resolved_at", "followup_at", "created_date", "expected_order_date",
-              "test_drive_date", "last_follow_date", "next_follow_date", "deposit_date", "order_date",
-              "cancel_date", "lost_date", "due_date", "first_reminded_on", "last_reminded_on",
-              "promised_date", "arrived_date", "expiry", "reminded_on", "leave_date", "wechat_bind_date",
-              "consent_date", "first_contact_date", "last_update"):
+for _name in (
+    "purchase_date",
+    "delivery_date",
+    "registration_date",
+    "loan_end_date",
+    "insurance_expiry",
+    "warranty_end",
+    "odometer_date",
+    "first_service_date",
+    "last_service_date",
+    "next_service_date",
+    "visit_date",
+    "checkout_date",
+    "booked_on",
+    "appointment_at",
+    "arrived_at",
+    "cancelled_at",
+    "planned_date",
+    "contact_at",
+    "next_contact_date",
+    "received_at",
+    "promised_at",
+    "first_response_at",
+    "resolved_at",
+    "followup_at",
+    "created_date",
+    "expected_order_date",
+    "test_drive_date",
+    "last_follow_date",
+    "next_follow_date",
+    "deposit_date",
+    "order_date",
+    "cancel_date",
+    "lost_date",
+    "due_date",
+    "first_reminded_on",
+    "last_reminded_on",
+    "promised_date",
+    "arrived_date",
+    "expiry",
+    "reminded_on",
+    "leave_date",
+    "wechat_bind_date",
+    "consent_date",
+    "first_contact_date",
+    "last_update",
+):
     KINDS[_name] = "when"
 KINDS["inspection_expiry"] = "month_end"
 KINDS["birth_date"] = "birthday"
 KINDS["delivery_time"] = "time"
-for _name in ("wechat_bound", "do_not_contact", "consent_marketing", "first_service_done", "booked", "is_rework",
-              "major_repair", "recorded", "trade_in"):
+for _name in (
+    "wechat_bound",
+    "do_not_contact",
+    "consent_marketing",
+    "first_service_done",
+    "booked",
+    "is_rework",
+    "major_repair",
+    "recorded",
+    "trade_in",
+):
     KINDS[_name] = "bool"
-for _name in ("last_odometer", "odometer_in", "next_service_km", "due_km", "labour_amount", "parts_amount",
-              "total_amount", "paid_amount", "price", "quote", "compensation", "premium", "distance_km",
-              "handler_level", "registered_capital", "amount"):
+for _name in (
+    "last_odometer",
+    "odometer_in",
+    "next_service_km",
+    "due_km",
+    "labour_amount",
+    "parts_amount",
+    "total_amount",
+    "paid_amount",
+    "price",
+    "quote",
+    "compensation",
+    "premium",
+    "distance_km",
+    "handler_level",
+    "registered_capital",
+    "amount",
+):
     KINDS[_name] = "number"
-for _name in ("base_scope", "vehicle_status", "work_type", "pay_type", "result", "satisfaction_level",
-              "objection_type", "category", "grade", "role"):
+for _name in (
+    "base_scope",
+    "vehicle_status",
+    "work_type",
+    "pay_type",
+    "result",
+    "satisfaction_level",
+    "objection_type",
+    "category",
+    "grade",
+    "role",
+):
     KINDS[_name] = "word"
 
 
@@ -821,8 +910,11 @@ class Workbook:
 
 def fields_for_sheet(table: str) -> dict[str, str]:
     """The customer sheet may carry vehicle columns, never the columns of another table (2.2)."""
-    return {**CUSTOMER, **{k: v for k, v in VEHICLE.items() if k != "customer_id"}} if table == "customer" \
+    return (
+        {**CUSTOMER, **{k: v for k, v in VEHICLE.items() if k != "customer_id"}}
+        if table == "customer"
         else TABLES[table][0]
+    )
 
 
 def map_columns(row: list[object], table: str) -> dict[int, str]:
@@ -895,7 +987,7 @@ def read_workbook(path: str | Path) -> Workbook:
         number, columns = header
         heading_cells = [str(c).strip() if c is not None else "" for c in grid[number]]
         rows = out.tables.setdefault(table, [])
-        for sheet_row, cells in enumerate(grid[number + 1:], start=number + 2):
+        for cells in grid[number + 1 :]:
             filled = [c for c in cells if c is not None and str(c).strip() != ""]
             if not filled:
                 continue  # empty row
@@ -1113,9 +1205,33 @@ DEFAULT_RULES: dict[str, tuple[str | None, str | None, str | None, str, str | No
 }
 
 # codes of section 3 that reach no call list; a row may name them all the same
-OTHER_CODES = {"OEM-1", "OEM-2", "FS-AUTO", "MNT-AUTO-3M", "MNT-MONTH", "REPAIR-LIST", "INQ-24H", "BDAY-MONTH", "HOL",
-               "ANNIV", "MAIL-MONTH", "SEAS-SPR", "SEAS-WIN", "QTR-INV", "NEWCAR", "PROMO", "POLICY", "PLAN-PREV",
-               "PLAN-VIP", "GRADE-A-QTR", "HANDOVER", "REF-THANKS", "DLV-M48+", "DLV-M", "PRO-*"}
+OTHER_CODES = {
+    "OEM-1",
+    "OEM-2",
+    "FS-AUTO",
+    "MNT-AUTO-3M",
+    "MNT-MONTH",
+    "REPAIR-LIST",
+    "INQ-24H",
+    "BDAY-MONTH",
+    "HOL",
+    "ANNIV",
+    "MAIL-MONTH",
+    "SEAS-SPR",
+    "SEAS-WIN",
+    "QTR-INV",
+    "NEWCAR",
+    "PROMO",
+    "POLICY",
+    "PLAN-PREV",
+    "PLAN-VIP",
+    "GRADE-A-QTR",
+    "HANDOVER",
+    "REF-THANKS",
+    "DLV-M48+",
+    "DLV-M",
+    "PRO-*",
+}
 COMPLAINT_CODES = {"CMP-2H", "CMP-24H", "CMP-FU24", "CMP-PROG"}
 
 RULE_WORDS: dict[str, list[str]] = {
@@ -1201,6 +1317,11 @@ def rule_fits(rule: str, codes: set[str]) -> bool:
     return "PRO-*" in codes and rule.startswith("PRO-")
 
 
+# Readings of READINGS.md taken the other way, by number: {12} takes the alternative of entry 12.
+# Empty is the oracle's own reading; compare.py --take sets it to see which difference is only a reading.
+TAKEN: set[int] = set()
+
+
 # ---------------------------------------------------------------------------------------------------------
 # 6. The oracle
 # ---------------------------------------------------------------------------------------------------------
@@ -1210,6 +1331,7 @@ class Oracle:
     def __init__(self, path: str | Path, as_of: date) -> None:
         self.as_of = as_of
         self.book = read_workbook(path)
+        self.typed_plates: dict[str, str] = {}  # of cars not on file (R46)
         self.read_settings()
         self.read_entities()
         self.items: list[Item] = []
@@ -1244,8 +1366,16 @@ class Oracle:
         """The rule as it stands: default of 3.8, each filled cell of the Rules sheet instead (2.20)."""
         series = bool(re.match(r"DLV-M\d", code))
         opens, due, deadline, expire, role, priority, sent, on = DEFAULT_RULES["DLV-M" if series else code]
-        out: dict[str, object] = {"open": opens, "due": due, "deadline": deadline, "expire": expire,
-                                  "role": role, "priority": priority, "sent": sent, "on": on}
+        out: dict[str, object] = {
+            "open": opens,
+            "due": due,
+            "deadline": deadline,
+            "expire": expire,
+            "role": role,
+            "priority": priority,
+            "sent": sent,
+            "on": on,
+        }
         rows = [self.book.rules.get("DLV-M")] if series else []
         rows.append(self.book.rules.get(code))
         for row in rows:
@@ -1312,19 +1442,30 @@ class Oracle:
             # same VIN under two customers: newest delivery date wins (2.14, R9); else the first row
             owners = {r.get("customer_id") for r in rows if r.get("customer_id")}
             if len(owners) > 1:
-                rows = sorted(rows, key=lambda r: r["delivery_date"].day if r.get("delivery_date") else date.min,
-                              reverse=True)
+                rows = sorted(
+                    rows,
+                    key=lambda r: r["delivery_date"].day if r.get("delivery_date") else date.min,
+                    reverse=True,
+                )
             data: Record = {}
             for row in rows:
                 for name, value in row.items():
                     if data.get(name) is None:
                         data[name] = value
-            # typed past dates after as_of count as blank (V19)
-            for name in ("delivery_date", "purchase_date", "last_service_date", "first_service_date",
-                         "odometer_date"):
+            # typed past dates after as_of count as blank (V19, R10)
+            future_delivery = data.get("delivery_date") is not None and not self.past(data["delivery_date"])
+            for name in (
+                "delivery_date",
+                "purchase_date",
+                "last_service_date",
+                "first_service_date",
+                "odometer_date",
+            ):
                 data[name] = self.past(data.get(name))
             car = Car(key, data.get("customer_id"), data)
-            if car.day("delivery_date"):
+            if 10 in TAKEN and future_delivery:
+                pass
+            elif car.day("delivery_date"):
                 car.delivery = car.day("delivery_date")
                 car.delivery_clock = data.get("delivery_time") or data["delivery_date"].clock
             else:
@@ -1340,14 +1481,18 @@ class Oracle:
         self.prospect_rows: list[Record] = []
         for row in tables.get("prospect", []):
             # rows dated after as_of are not there: created_date and last_follow_date of a prospect (V19, R12)
-            if any(isinstance(row.get(n), When) and row[n].day > self.as_of
-                   for n in ("created_date", "last_follow_date")):
+            if isinstance(row.get("created_date"), When) and not self.past(row["created_date"]):
                 continue
+            if isinstance(row.get("last_follow_date"), When) and not self.past(row["last_follow_date"]):
+                if 12 not in TAKEN:
+                    continue
+                row["last_follow_date"] = None
             if row.get("prospect_no"):
                 self.prospects.setdefault(row["prospect_no"], row)
                 self.prospect_rows.append(row)
-        self.accounts = {row["account_no"]: row for row in reversed(tables.get("key_account", []))
-                         if row.get("account_no")}
+        self.accounts = {
+            row["account_no"]: row for row in reversed(tables.get("key_account", [])) if row.get("account_no")
+        }
         self.staff = [row for row in tables.get("staff", []) if row.get("name")]
         self.read_visits()
         self.read_log()
@@ -1362,11 +1507,14 @@ class Oracle:
                 tails = [c for c in self.cars.values() if c.get("vin") and str(c.get("vin")).endswith(vin)]
                 if len(tails) == 1:
                     return tails[0], tails[0].key
+            if plate:
+                self.typed_plates.setdefault(str(vin), str(plate))
             return None, str(vin)
         if plate:
             for car in self.cars.values():
                 if car.get("plate_no") == plate:
                     return car, car.key
+            self.typed_plates.setdefault(str(plate), str(plate))
             return None, str(plate)
         return None, ""
 
@@ -1385,8 +1533,11 @@ class Oracle:
         if mobile:
             same = [c for c in self.customers.values() if c.get("mobile") == mobile]
             if len(same) > 1:
-                same = [c for c in same if row.get("customer_name") and
-                        c.get("customer_name") == row.get("customer_name")]
+                same = [
+                    c
+                    for c in same
+                    if row.get("customer_name") and c.get("customer_name") == row.get("customer_name")
+                ]
             if len(same) == 1:
                 return "customer", same[0].id
             for number, prospect in self.prospects.items():
@@ -1428,11 +1579,15 @@ class Oracle:
                     visit.work_types.add(row["work_type"])
                 visit.paid += self.paid_by(row)
             visit.checkout = None if in_shop else max(checkouts)
-            visit.odometer = max([r["odometer_in"] for r in rows if r.get("odometer_in") is not None], default=None)
-            visit.next_service_date = min([r["next_service_date"].day for r in rows if r.get("next_service_date")],
-                                          default=None)
-            visit.next_service_km = min([r["next_service_km"] for r in rows if r.get("next_service_km") is not None],
-                                        default=None)
+            visit.odometer = max(
+                [r["odometer_in"] for r in rows if r.get("odometer_in") is not None], default=None
+            )
+            visit.next_service_date = min(
+                [r["next_service_date"].day for r in rows if r.get("next_service_date")], default=None
+            )
+            visit.next_service_km = min(
+                [r["next_service_km"] for r in rows if r.get("next_service_km") is not None], default=None
+            )
             self.visits.append(visit)
             if key in self.cars:
                 self.cars[key].visits.append(visit)
@@ -1463,11 +1618,22 @@ class Oracle:
             role = self.role_of_row(row, who)
             due_keys = [k.strip() for k in nfkc(row.get("due_key") or "").split(";") if k.strip()]
             next_when = row.get("next_contact_date")
-            self.log.append(LogRow(
-                order=order, at=at, who=who, car=key, role=role, result=row.get("result"),
-                channel=row.get("channel"), next_day=next_when.day if isinstance(next_when, When) else None,
-                keys=due_keys, codes=codes_of_cell(row.get("rule_code"), role),
-                objection=row.get("objection_type"), no_visit_reason=row.get("no_visit_reason")))
+            self.log.append(
+                LogRow(
+                    order=order,
+                    at=at,
+                    who=who,
+                    car=key,
+                    role=role,
+                    result=row.get("result"),
+                    channel=row.get("channel"),
+                    next_day=next_when.day if isinstance(next_when, When) else None,
+                    keys=due_keys,
+                    codes=codes_of_cell(row.get("rule_code"), role),
+                    objection=row.get("objection_type"),
+                    no_visit_reason=row.get("no_visit_reason"),
+                )
+            )
         # rows are played in order of contact_at (no clock = start of day, then sheet order)
         self.log.sort(key=lambda r: (r.at.sort_start(), r.order))
 
@@ -1483,7 +1649,11 @@ class Oracle:
                     return person["role"]
             if who and who[0] == "customer":
                 customer = self.customers[who[1]]
-                for role, column in (("SA", "sales_advisor"), ("CS", "cs_owner"), ("SV", "service_advisor_owner")):
+                for role, column in (
+                    ("SA", "sales_advisor"),
+                    ("CS", "cs_owner"),
+                    ("SV", "service_advisor_owner"),
+                ):
                     if customer.get(column) == name:
                         return role
             if who and who[0] == "prospect" and self.prospects[who[1]].get("sales_advisor") == name:
@@ -1527,8 +1697,12 @@ class Oracle:
         return None if n > 3650 else last_day + days(n)
 
     def first_service_done(self, car: Car) -> bool:
-        return (any(v.is_maintenance for v in car.visits) or car.day("first_service_date") is not None
-                or car.day("last_service_date") is not None or car.get("first_service_done") is True)
+        return (
+            any(v.is_maintenance for v in car.visits)
+            or car.day("first_service_date") is not None
+            or car.day("last_service_date") is not None
+            or car.get("first_service_done") is True
+        )
 
     def first_service_due(self, car: Car) -> date | None:
         if car.delivery is None:
@@ -1552,7 +1726,9 @@ class Oracle:
             if latest and next_km is not None and latest.odometer is not None and next_km <= latest.odometer:
                 next_km = None
         if next_day is not None or next_km is not None:
-            found = [d for d in (next_day, self.predicted_day(car, next_km) if next_km is not None else None) if d]
+            found = [
+                d for d in (next_day, self.predicted_day(car, next_km) if next_km is not None else None) if d
+            ]
             return min(found) if found else None
         typed = car.day("last_service_date")
         bases = [d for d in (latest.day if latest else None, typed) if d]
@@ -1603,9 +1779,21 @@ class Oracle:
         moment = datetime.combine(base.day, base.clock) + timedelta(hours=n)
         return When(moment.date(), moment.time())
 
-    def make(self, code: str, who: tuple[str, str], car: str, anchor: date, sequence: object, base: When,
-             months_from: date | None = None, months: int = 0, extra: int = 0, role: str | None = None,
-             deadline: date | None = None, expire_at_most: date | None = None) -> Item | None:
+    def make(
+        self,
+        code: str,
+        who: tuple[str, str],
+        car: str,
+        anchor: date,
+        sequence: object,
+        base: When,
+        months_from: date | None = None,
+        months: int = 0,
+        extra: int = 0,
+        role: str | None = None,
+        deadline: date | None = None,
+        expire_at_most: date | None = None,
+    ) -> Item | None:
         """One item of 3.8, or None if the rule is off or the item is cut by go-live (0.3)."""
         rule = self.rule(code)
         if not rule["on"]:
@@ -1624,8 +1812,20 @@ class Oracle:
             expire = self.shift(When(end.day), rule["expire"]).day
         if expire_at_most is not None:
             expire = min(expire, expire_at_most) if expire else expire_at_most
-        item = Item(code, who, car, anchor, str(sequence), opens, due, end, expire,
-                    str(rule["role"] or role or ""), int(rule["priority"]), bool(rule["sent"]))
+        item = Item(
+            code,
+            who,
+            car,
+            anchor,
+            str(sequence),
+            opens,
+            due,
+            end,
+            expire,
+            str(rule["role"] or role or ""),
+            int(rule["priority"]),
+            bool(rule["sent"]),
+        )
         exempt = code in COMPLAINT_CODES or code.startswith(("PRO-", "KA-"))
         if self.go_live and end.day < self.go_live and not exempt:
             return None
@@ -1662,8 +1862,17 @@ class Oracle:
         if customer.get("base_scope") not in (None, "自销") or car.delivery is None:
             return
         base = When(car.delivery, car.delivery_clock)
-        for code in ("DLV-D0", "DLV-2H", "DLV-3D", "DLV-3D-AS", "DLV-7D-SA", "DLV-7D-CS", "DLV-2W-MGR", "DLV-15-30",
-                     "DLV-PHOTO"):
+        for code in (
+            "DLV-D0",
+            "DLV-2H",
+            "DLV-3D",
+            "DLV-3D-AS",
+            "DLV-7D-SA",
+            "DLV-7D-CS",
+            "DLV-2W-MGR",
+            "DLV-15-30",
+            "DLV-PHOTO",
+        ):
             self.add(self.make(code, who, car.key, car.delivery, 1, base))
 
     def month_rules(self, customer: Customer, car: Car, who: tuple[str, str], horizon: date) -> None:
@@ -1678,16 +1887,28 @@ class Oracle:
         for n, code, sequence in touches:
             # SA up to and including +12m, then CS if cs_owner is set, else SA (3.2)
             role = "CS" if n > 12 and customer.get("cs_owner") else "SA"
-            item = self.add(self.make(code, who, car.key, car.delivery, sequence, When(add_months(car.delivery, n)),
-                                      car.delivery, n, 0, role=role))
+            item = self.add(
+                self.make(
+                    code,
+                    who,
+                    car.key,
+                    car.delivery,
+                    sequence,
+                    When(add_months(car.delivery, n)),
+                    car.delivery,
+                    n,
+                    0,
+                    role=role,
+                )
+            )
             if item and code == "DLV-M03" and self.first_service_done(car):
                 item.stopped = True  # C2
             if item and code == "DLV-M48+" and self.lost_and_confirmed(car, who):
                 item.stopped = True
 
     def lost_and_confirmed(self, car: Car, who: tuple[str, str]) -> bool:
-        """Vehicle loyalty 流失客户 (4.8) and a log row of the customer (that car or no car) after last activity
-        with no_visit_reason."""
+        """Vehicle loyalty 流失客户 (4.8) and a log row of the customer (that car or no car) after last
+        activity with no_visit_reason."""
         last = self.last_activity(car)
         if last is None or car.status != "在用":
             return False
@@ -1711,16 +1932,30 @@ class Oracle:
         early = due - days(self.whole("early_visit_days", 30))
         stopped = any(v.is_maintenance and v.day >= early for v in car.visits) or self.booked(car)
         self.start_chain("MNT-CALL", who, car, due, self.whole("maint_max_calls", 3), None, stopped)
-        promised = [r["promised_date"].day for r in self.book.tables.get("maintenance_reminder", [])
-                    if r.get("promised_date") and r.get("due_date") and r["due_date"].day == due
-                    and self.car_of_row(r)[1] == car.key]
+        promised = [
+            r["promised_date"].day
+            for r in self.book.tables.get("maintenance_reminder", [])
+            if r.get("promised_date")
+            and r.get("due_date")
+            and r["due_date"].day == due
+            and self.car_of_row(r)[1] == car.key
+        ]
         anchor = max(promised) if promised else due  # R15
-        item = self.add(self.make("MNT-NOSHOW", who, car.key, anchor, 1, When(anchor)))
+        key_day = due if 15 in TAKEN else anchor
+        item = self.add(self.make("MNT-NOSHOW", who, car.key, key_day, 1, When(anchor)))
         if item:
             item.stopped = stopped
 
-    def start_chain(self, code: str, who: tuple[str, str], car: Car, due: date, most: int | None,
-                    last_due: date | None, stopped: bool = False) -> None:
+    def start_chain(
+        self,
+        code: str,
+        who: tuple[str, str],
+        car: Car,
+        due: date,
+        most: int | None,
+        last_due: date | None,
+        stopped: bool = False,
+    ) -> None:
         item = self.make(code, who, car.key, due, 1, When(due), expire_at_most=last_due)
         if item is None or (last_due is not None and item.due.day > last_due):
             return
@@ -1753,8 +1988,13 @@ class Oracle:
             if item is None:
                 continue
             for row in self.book.tables.get("renewal", []):
-                if (row.get("kind") == kind and row.get("expiry") and row["expiry"].day == expiry
-                        and row.get("result") in results and self.car_of_row(row)[1] == car.key):
+                if (
+                    row.get("kind") == kind
+                    and row.get("expiry")
+                    and row["expiry"].day == expiry
+                    and row.get("result") in results
+                    and self.car_of_row(row)[1] == car.key
+                ):
                     item.stopped = True
 
     def trade_in(self, car: Car, who: tuple[str, str], horizon: date) -> None:
@@ -1766,7 +2006,11 @@ class Oracle:
         k = 1
         while add_months(anchor, cycle + repeat * (k - 1)) <= horizon:
             months = cycle + repeat * (k - 1)
-            self.add(self.make("TRADE-IN", who, car.key, anchor, k, When(add_months(anchor, months)), anchor, months))
+            self.add(
+                self.make(
+                    "TRADE-IN", who, car.key, anchor, k, When(add_months(anchor, months)), anchor, months
+                )
+            )
             k += 1
             if repeat <= 0:
                 break
@@ -1780,27 +2024,48 @@ class Oracle:
         due = None
         if not self.first_service_done(car):
             due = self.first_service_due(car)
-        if due is None:
+        if due is None and not (35 in TAKEN and not self.first_service_done(car)):
             due = self.maintenance_due(car)
         warn = add_months(last, self.whole("lapse_warn_months", 4))
         if due is not None:
             warn = max(due + days(self.whole("lapse_warn_days", 30)), warn)
         if warn <= add_months(last, quasi):  # dropped if later than last activity + 6m
             self.add(self.make("LAPSE-WARN", who, car.key, warn, 1, When(warn)))
-        self.add(self.make("LAPSE-PSEUDO", who, car.key, last, 1, When(add_months(last, quasi) + days(1)),
-                           last, quasi, 1))
-        item = self.add(self.make("LAPSE-TRUE", who, car.key, last, 1, When(add_months(last, lost) + days(1)),
-                                  last, lost, 1))
-        if item and self.reason_recorded(car, who, last):
+        self.add(
+            self.make(
+                "LAPSE-PSEUDO", who, car.key, last, 1, When(add_months(last, quasi) + days(1)), last, quasi, 1
+            )
+        )
+        item = self.add(
+            self.make(
+                "LAPSE-TRUE", who, car.key, last, 1, When(add_months(last, lost) + days(1)), last, lost, 1
+            )
+        )
+        if item and 17 not in TAKEN and self.reason_recorded(car, who, last):
             item.stopped = True  # "reason recorded" (R17)
         # LOST-VISIT: last 接通 naming LAPSE-TRUE or LOST-VISIT after last activity (none -> no item)
-        lost_days = [r.day for r in self.log if r.who == who and r.about(car.key) and r.day > last
-                     and r.result == "接通" and r.names() & {"LAPSE-TRUE", "LOST-VISIT"}]
+        lost_days = [
+            r.day
+            for r in self.log
+            if r.who == who
+            and r.about(car.key)
+            and r.day > last
+            and r.result == "接通"
+            and r.names() & {"LAPSE-TRUE", "LOST-VISIT"}
+        ]
         if lost_days:
             anchor = max(lost_days)
-            item = self.add(self.make("LOST-VISIT", who, car.key, anchor, 1, When(add_months(anchor, 6)), anchor, 6))
-            refused = any(r.who == who and r.about(car.key) and r.day > anchor and r.result == "拒访"
-                          and r.names() & {"LAPSE-TRUE", "LOST-VISIT"} for r in self.log)
+            item = self.add(
+                self.make("LOST-VISIT", who, car.key, anchor, 1, When(add_months(anchor, 6)), anchor, 6)
+            )
+            refused = any(
+                r.who == who
+                and r.about(car.key)
+                and r.day > anchor
+                and r.result == "拒访"
+                and r.names() & {"LAPSE-TRUE", "LOST-VISIT"}
+                for r in self.log
+            )
             if item and refused:
                 item.stopped = True  # "visit or refusal" (R18)
 
@@ -1821,12 +2086,20 @@ class Oracle:
             for number, visit in enumerate(visits):
                 if visit.customer_id is None or visit.checkout is None:  # walk-in; still in the shop (R14)
                     continue
-                if any(v.checkout == visit.checkout for v in visits[number + 1:]):
+                if any(v.checkout == visit.checkout for v in visits[number + 1 :]):
                     continue  # same checkout date: only the last has an SVC-3D
                 car = visit.car_key if visit.names_car else ""
-                item = self.add(self.make("SVC-3D", ("customer", visit.customer_id), car, visit.checkout, 1,
-                                          When(visit.checkout)))
-                if item and any(v.day <= item.deadline.day for v in visits[number + 1:]):
+                item = self.add(
+                    self.make(
+                        "SVC-3D",
+                        ("customer", visit.customer_id),
+                        car,
+                        visit.checkout,
+                        1,
+                        When(visit.checkout),
+                    )
+                )
+                if item and any(v.day <= item.deadline.day for v in visits[number + 1 :]):
                     item.stopped = True  # the same car has a later visit dated on or before this deadline
 
     def bookings(self) -> None:
@@ -1845,8 +2118,8 @@ class Oracle:
     def complaints(self) -> None:
         for row in self.book.tables.get("complaint", []):
             received = self.past(row.get("received_at"))
-            if received is None:
-                continue
+            if received is None and row.get("received_at") is not None:
+                continue  # received after as_of: not there (V19); blank: only the rules anchored on it (V15)
             car, key = self.car_of_row(row)
             who = self.customer_of_row(row, car)
             if who is None or who[0] != "customer":
@@ -1854,21 +2127,26 @@ class Oracle:
             number = row.get("complaint_id") or ""
             closed_word = row.get("status") in ("已解决", "已关闭")
             resolved = self.past(row.get("resolved_at"))
-            base = received if received.clock else When(received.day, self.open_time)
-            if row.get("category") == "质量":
-                item = self.add(self.make("CMP-2H", who, key, received.day, number, base))
+            if received is not None:
+                base = received if received.clock else When(received.day, self.open_time)
+                if row.get("category") == "质量":
+                    item = self.add(self.make("CMP-2H", who, key, received.day, number, base))
+                    if item:
+                        item.handler = row.get("handler")
+                        item.stopped = bool(
+                            self.past(row.get("first_response_at")) or resolved or closed_word
+                        )
+                if row.get("category") == "销售":
+                    role = "SM"
+                else:
+                    level = row.get("handler_level")
+                    role = {1: "CS", 2: "SV", 3: "RS", 4: "SVM", 5: "GM"}.get(
+                        int(level) if level is not None else 0, "SV"
+                    )
+                item = self.add(self.make("CMP-24H", who, key, received.day, number, base, role=role))
                 if item:
                     item.handler = row.get("handler")
-                    item.stopped = bool(self.past(row.get("first_response_at")) or resolved or closed_word)
-            if row.get("category") == "销售":
-                role = "SM"
-            else:
-                level = row.get("handler_level")
-                role = {1: "CS", 2: "SV", 3: "RS", 4: "SVM", 5: "GM"}.get(int(level) if level is not None else 0, "SV")
-            item = self.add(self.make("CMP-24H", who, key, received.day, number, base, role=role))
-            if item:
-                item.handler = row.get("handler")
-                item.stopped = bool(resolved or closed_word)
+                    item.stopped = bool(resolved or closed_word)
             promised = row.get("promised_at")
             if promised:
                 item = self.add(self.make("CMP-PROG", who, key, promised.day, number, promised))
@@ -1890,8 +2168,11 @@ class Oracle:
                 week = day - days((day.weekday() + 1) % 7 if sunday else day.weekday())
                 month = day.replace(day=1)
                 quarter = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-                for period in (("KA-WEEK", week, week + days(6)), ("KA-MONTH", month, add_months(month, 1) - days(1)),
-                               ("KA-QTR", quarter, add_months(quarter, 3) - days(1))):
+                for period in (
+                    ("KA-WEEK", week, week + days(6)),
+                    ("KA-MONTH", month, add_months(month, 1) - days(1)),
+                    ("KA-QTR", quarter, add_months(quarter, 3) - days(1)),
+                ):
                     periods[period] = None
                 day += days(1)
             for code, start, end in periods:
@@ -1901,9 +2182,11 @@ class Oracle:
                 for row in self.log:  # satisfied by any qualifying contact inside the period (3.6)
                     if row.who != who or not start <= row.day <= end:
                         continue
-                    if ((code == "KA-WEEK" and row.channel in (None, "电话") and row.result == "接通")
-                            or (code == "KA-MONTH" and row.result in ("已发送", "接通"))
-                            or (code == "KA-QTR" and row.channel == "上门" and row.result == "接通")):
+                    if (
+                        (code == "KA-WEEK" and row.channel in (None, "电话") and row.result == "接通")
+                        or (code == "KA-MONTH" and row.result in ("已发送", "接通"))
+                        or (code == "KA-QTR" and row.channel == "上门" and row.result == "接通")
+                    ):
                         item.stopped = True
 
     def prospect_items(self) -> None:
@@ -1949,7 +2232,7 @@ class Oracle:
     # -- the log (0.3) --------------------------------------------------------------------------------
 
     def advance(self, who: tuple[str, str], day: date) -> None:
-        """Chain occurrences of this customer whose expire_date lies before `day` are missed; the next is born."""
+        """Occurrences whose expire_date lies before `day` are missed; the next is born."""
         for chain in self.chains.get(who, []):
             while True:
                 item = chain.items[-1]
@@ -1959,7 +2242,7 @@ class Oracle:
                     break
 
     def next_occurrence(self, chain: Chain, item: Item) -> bool:
-        """Occurrence k+1: due and open on the later of first due + 7k and closing day + 7, deadline due + 7."""
+        """Occurrence k+1: due and open on the later of first due + 7k and closing day + 7."""
         k = len(chain.items)
         if item.stopped or (chain.max_occurrences is not None and k >= chain.max_occurrences):
             return False
@@ -1972,8 +2255,21 @@ class Oracle:
         expire = None if rule["expire"] == "never" else self.shift(When(deadline), rule["expire"]).day
         if chain.last_due is not None:
             expire = min(expire, chain.last_due) if expire else chain.last_due
-        born = Item(item.rule, item.who, item.car, item.anchor, str(k + 1), due, When(due), When(deadline), expire,
-                    item.role, item.priority, item.sent_closes, chain=chain)
+        born = Item(
+            item.rule,
+            item.who,
+            item.car,
+            item.anchor,
+            str(k + 1),
+            due,
+            When(due),
+            When(deadline),
+            expire,
+            item.role,
+            item.priority,
+            item.sent_closes,
+            chain=chain,
+        )
         chain.items.append(born)
         self.add(born)
         return True
@@ -2004,25 +2300,37 @@ class Oracle:
         codes: set[str] = set()
         for key in row.keys:
             item = self.by_key.get(key)
-            if item is not None and item.rule[:4] != "PRO-" and (item.expire is None or row.day <= item.expire):
-                out.append(item)
-            elif code_of_key(key):
-                codes.add(code_of_key(key))  # fits no item any more: counts as its rule code under 2
+            if item is not None and 25 in TAKEN and item.who != row.who:
+                item = None
+            if item is not None and (item.expire is None or row.day <= item.expire):
+                if item.closed is None or 20 not in TAKEN:
+                    out.append(item)
+            elif code_of_key(key) and (item is None or 45 not in TAKEN):
+                codes.add(code_of_key(key))  # fits no item any more: counts as its rule code under 2 (R45)
         if not out:
             codes |= row.codes
         # (2) same customer + rule code, and the contact date lies in the item's window
         if codes and row.who:
             for item in self.by_who.get(row.who, []):
-                if rule_fits(item.rule, codes) and item.window_holds(row.day) and self.reaches(row, item) \
-                        and item not in out:
+                if (
+                    rule_fits(item.rule, codes)
+                    and item.window_holds(row.day)
+                    and self.reaches(row, item)
+                    and item not in out
+                ):
                     out.append(item)
         if row.names():
             return out  # a row that names a rule never falls through to (3)
         # (3) no rule given: every item of that customer and that role not closed by then
         if row.who:
             for item in self.by_who.get(row.who, []):
-                if item.closed is None and item.role == row.role and item.rule not in COMPLAINT_CODES \
-                        and item.window_holds(row.day) and self.reaches(row, item):
+                if (
+                    item.closed is None
+                    and item.role == row.role
+                    and item.rule not in COMPLAINT_CODES
+                    and item.window_holds(row.day)
+                    and self.reaches(row, item)
+                ):
                     out.append(item)
         return out
 
@@ -2053,17 +2361,22 @@ class Oracle:
             if item.closed is not None or item in hit or not row.about(item.car):
                 continue
             # DLV-15-30: any 接通 of the same role between its original open_date and deadline (R21)
-            if item.rule == "DLV-15-30" and row.role == item.role \
-                    and item.original_open <= row.day <= item.original_deadline:
+            if (
+                item.rule == "DLV-15-30"
+                and row.role == item.role
+                and item.original_open <= row.day <= item.original_deadline
+            ):
                 item.closed, item.closed_on = "done", row.day
             # covered: month series only, from the original open_date - 7 days to expire_date
             elif re.match(r"DLV-M\d", item.rule):
                 gap = self.whole("min_gap_days", 7)
-                if item.original_open - days(gap) <= row.day and (item.expire is None or row.day <= item.expire):
+                if item.original_open - days(gap) <= row.day and (
+                    item.expire is None or row.day <= item.expire
+                ):
                     item.closed, item.closed_on = "covered", row.day
 
     def new_items(self, row: LogRow, moved: bool) -> None:
-        """CMP-USE and NEXT: one per customer, car named in the row (or none) and day, the first row counting."""
+        """CMP-USE and NEXT: one per customer, car named in the row (or none) and day, first row counting."""
         if row.who[0] != "customer":
             return
         if row.objection == "使用异议":
@@ -2125,7 +2438,7 @@ class Oracle:
     def tiers(self) -> dict[str, str]:
         """4.5, per car."""
         if "service_visit" not in self.book.tables:
-            return {key: "未知" for key in self.cars}
+            return dict.fromkeys(self.cars, "未知")
         scored: dict[str, tuple[int, Fraction, int]] = {}
         for key, car in self.cars.items():
             year = [v for v in car.visits if add_months(self.as_of, -12) < v.day <= self.as_of and v.paid > 0]
@@ -2137,22 +2450,37 @@ class Oracle:
             ticket = 1
             if count:
                 ticket = 3 if amount / count >= high else 2 if amount / count >= low else 1
-            visits = 3 if count >= self.number("tier_visits_hi", 4) else 2 if count >= self.number("tier_visits_lo", 2) \
+            visits = (
+                3
+                if count >= self.number("tier_visits_hi", 4)
+                else 2
+                if count >= self.number("tier_visits_lo", 2)
                 else 1
+            )
             interval = 1
             if len(two) >= 2:
                 average = Fraction((two[-1].day - two[0].day).days, len(two) - 1)
-                interval = 3 if average <= self.number("tier_interval_hi", 120) else \
-                    2 if average <= self.number("tier_interval_lo", 200) else 1
+                interval = (
+                    3
+                    if average <= self.number("tier_interval_hi", 120)
+                    else 2
+                    if average <= self.number("tier_interval_lo", 200)
+                    else 1
+                )
             scored[key] = (ticket + visits + interval, amount, count)
         if self.word("tier_mode", "absolute") != "quantile":
-            return {key: "高价值" if s[0] >= 8 else "一般价值" if s[0] >= 5 else "低价值" for key, s in scored.items()}
+            return {
+                key: "高价值" if s[0] >= 8 else "一般价值" if s[0] >= 5 else "低价值"
+                for key, s in scored.items()
+            }
         out: dict[str, str] = {}
         groups: dict[str, list[str]] = {}
         for key, car in self.cars.items():
             groups.setdefault(str(car.get("series") or ""), []).append(key)
         for keys in groups.values():
-            keys.sort(key=lambda k: (-scored[k][0], -scored[k][1], -scored[k][2], self.cars[k].customer_id or "", k))
+            keys.sort(
+                key=lambda k: (-scored[k][0], -scored[k][1], -scored[k][2], self.cars[k].customer_id or "", k)
+            )
             hi, mid = self.number("tier_target_hi", 20), self.number("tier_target_mid", 30)
             cut_high = math.floor(hi * len(keys) / 100 + Fraction(1, 2))
             cut_mid = math.floor((hi + mid) * len(keys) / 100 + Fraction(1, 2))
@@ -2188,7 +2516,10 @@ class Oracle:
             if kind == "customer":
                 found = [tiers[c.key] for c in self.cars_of.get(number, [])]
                 tier = min(found, key=order.index) if found else "未知"
-                name, mobile = self.customers[number].get("customer_name"), self.customers[number].get("mobile")
+                name, mobile = (
+                    self.customers[number].get("customer_name"),
+                    self.customers[number].get("mobile"),
+                )
             elif kind == "prospect":
                 tier, name = "未知", self.prospects[number].get("name")
                 mobile = self.prospects[number].get("mobile")
@@ -2202,7 +2533,7 @@ class Oracle:
                 "customer_name": name or "",
                 "mobile": mobile or "",
                 "vin": first.car,
-                "plate_no": (car.get("plate_no") or "") if car else "",
+                "plate_no": (car.get("plate_no") or "") if car else self.typed_plates.get(first.car, ""),
                 "role": role,
                 "owner": self.owner(first),
                 "rules": list(dict.fromkeys(i.rule for i in items)),
@@ -2217,8 +2548,13 @@ class Oracle:
             rows.append(((priority, deadline.sort_end(), order.index(tier), number, role), row))
         rows.sort(key=lambda pair: pair[0])
         suppressed.sort(key=lambda s: (s["customer_id"], s["rule"], s["reason"]))
-        return {"as_of": self.as_of.isoformat(), "rows": [r for _, r in rows], "mailing_list": [],
-                "suppressed": suppressed, "problems": []}
+        return {
+            "as_of": self.as_of.isoformat(),
+            "rows": [r for _, r in rows],
+            "mailing_list": [],
+            "suppressed": suppressed,
+            "problems": [],
+        }
 
 
 def today(path: str | Path, as_of: date) -> dict[str, object]:

@@ -2,9 +2,9 @@
 
     make_store(path, seed, customers=60, language="zh", dirty=True, settings="random", rules="random")
 
-writes an .xlsx and returns the as_of date its events crowd around.  The log rows are aimed: the store is first
-written without them, the oracle lists every item it has, and rows are made that hit, miss, move or just fail to
-reach those items.
+writes an .xlsx and returns the as_of date its events crowd around.  The log rows are aimed: the store is
+first written without them, the oracle lists every item it has, and rows are made that hit, miss, move or just
+fail to reach those items.
 
 CLI: python tests/oracle/stores.py FOLDER FIRST_SEED LAST_SEED
 """
@@ -23,7 +23,9 @@ import xlsxwriter
 
 def _load_oracle() -> object:
     if "retention_oracle" not in sys.modules:
-        spec = importlib.util.spec_from_file_location("retention_oracle", Path(__file__).with_name("oracle.py"))
+        spec = importlib.util.spec_from_file_location(
+            "retention_oracle", Path(__file__).with_name("oracle.py")
+        )
         module = importlib.util.module_from_spec(spec)
         sys.modules["retention_oracle"] = module
         spec.loader.exec_module(module)
@@ -33,10 +35,40 @@ def _load_oracle() -> object:
 oracle = _load_oracle()
 add_months = oracle.add_months
 
-DAYS = [date(2025, 6, 18), date(2025, 3, 31), date(2024, 2, 29), date(2024, 12, 30), date(2025, 1, 1),
-        date(2025, 2, 28), date(2026, 3, 1), date(2025, 8, 31), date(2025, 5, 5), date(2024, 10, 1)]
+DAYS = [
+    date(2025, 6, 18),
+    date(2025, 3, 31),
+    date(2024, 2, 29),
+    date(2024, 12, 30),
+    date(2025, 1, 1),
+    date(2025, 2, 28),
+    date(2026, 3, 1),
+    date(2025, 8, 31),
+    date(2025, 5, 5),
+    date(2024, 10, 1),
+]
 FAMILY = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-GIVEN = ["伟", "芳", "娜", "敏", "静", "强", "磊", "军", "洋", "勇", "艳", "杰", "娟", "涛", "明", "超", "秀英", "建国", "晓明"]
+GIVEN = [
+    "伟",
+    "芳",
+    "娜",
+    "敏",
+    "静",
+    "强",
+    "磊",
+    "军",
+    "洋",
+    "勇",
+    "艳",
+    "杰",
+    "娟",
+    "涛",
+    "明",
+    "超",
+    "秀英",
+    "建国",
+    "晓明",
+]
 SERIES = ["朗逸", "速腾", "X5", None]
 MONTHS = [1, 2, 3, 4, 6, 9, 12, 15, 18, 24, 36, 45, 48, 51, 54, 60]
 
@@ -63,9 +95,22 @@ class Maker:
         self.dirty = dirty
         self.wide = wide
         self.digits = self.r.random() < 0.25  # customer ids of digits only
-        self.store: Store = {name: [] for name in (
-            "customer", "vehicle", "service_visit", "booking", "contact_log", "complaint", "prospect", "renewal",
-            "maintenance_reminder", "key_account", "staff")}
+        self.store: Store = {
+            name: []
+            for name in (
+                "customer",
+                "vehicle",
+                "service_visit",
+                "booking",
+                "contact_log",
+                "complaint",
+                "prospect",
+                "renewal",
+                "maintenance_reminder",
+                "key_account",
+                "staff",
+            )
+        }
         self.numbers: dict[str, int] = {}
         self.mobiles: set[str] = set()
 
@@ -103,8 +148,11 @@ class Maker:
                 return out
 
     def new_vin(self) -> str:
-        return "L" + "".join(self.r.choice("ABCDEFGHJKLMNPRSTUVWXYZ0123456789") for _ in range(15)) + str(
-            self.r.randint(0, 9))
+        return (
+            "L"
+            + "".join(self.r.choice("ABCDEFGHJKLMNPRSTUVWXYZ0123456789") for _ in range(15))
+            + str(self.r.randint(0, 9))
+        )
 
     def new_plate(self) -> str:
         return "苏" + self.r.choice("ABEU") + "".join(self.r.choice("ABCDEFGHJK0123456789") for _ in range(5))
@@ -127,20 +175,37 @@ class Maker:
         self.service = ["客服甲", "客服乙"]
         self.advisors = ["顾问甲", "顾问乙"]
         # one, two or no person per role
-        for role, names in (("SA", self.sales), ("CS", self.service), ("SV", self.advisors), ("SM", ["经理甲", "经理乙"]),
-                            ("FD", ["前台甲"]), ("KAM", ["大客甲", "大客乙"]), ("GM", ["总甲"]), ("RS", ["主管甲"]),
-                            ("SVM", ["服务经理甲"])):
-            for name in names[:self.r.choice([0, 1, 1, 2, 3])]:
+        for role, names in (
+            ("SA", self.sales),
+            ("CS", self.service),
+            ("SV", self.advisors),
+            ("SM", ["经理甲", "经理乙"]),
+            ("FD", ["前台甲"]),
+            ("KAM", ["大客甲", "大客乙"]),
+            ("GM", ["总甲"]),
+            ("RS", ["主管甲"]),
+            ("SVM", ["服务经理甲"]),
+        ):
+            for name in names[: self.r.choice([0, 1, 1, 2, 3])]:
                 status = self.r.choice(["在职", None, "在职", "离职"])
-                self.store["staff"].append({"staff_id": self.next_id("S"), "name": name, "role": role,
-                                            "status": status, "team": self.pick(None, "一组")})
+                self.store["staff"].append(
+                    {
+                        "staff_id": self.next_id("S"),
+                        "name": name,
+                        "role": role,
+                        "status": status,
+                        "team": self.pick(None, "一组"),
+                    }
+                )
         self.r.shuffle(self.store["staff"])
 
     def make_customers(self) -> None:
         for _ in range(self.count):
             cid = str(10_000 + len(self.store["customer"])) if self.digits else self.next_id("C")
             customer: Row = {
-                "customer_id": cid, "customer_name": self.person_name(), "mobile": self.new_mobile(),
+                "customer_id": cid,
+                "customer_name": self.person_name(),
+                "mobile": self.new_mobile(),
                 "customer_type": self.pick(None, "个人", "单位"),
                 "birth_date": self.birthday(),
                 "do_not_contact": True if self.chance(0.06) else self.pick(None, False),
@@ -149,7 +214,8 @@ class Maker:
                 "sales_advisor": self.r.choice([*self.sales, None]),
                 "cs_owner": self.r.choice([*self.service, None, None]),
                 "service_advisor_owner": self.r.choice([*self.advisors, None]),
-                "address": self.pick(None, "景德镇路8号"), "remark": self.pick(None, "老客户, 勿催"),
+                "address": self.pick(None, "景德镇路8号"),
+                "remark": self.pick(None, "老客户, 勿催"),
             }
             if self.store["customer"] and self.chance(0.06):  # several customers with one mobile
                 customer["mobile"] = self.r.choice(self.store["customer"])["mobile"]
@@ -158,17 +224,27 @@ class Maker:
             self.store["customer"].append(customer)
             for _ in range(self.r.choice([0, 1, 1, 1, 1, 1, 2, 2, 3])):
                 self.store["vehicle"].append(self.make_car(cid))
-        # the same key with other content: the first row wins, its blanks are filled from the later ones (2.14)
+        # the same key with other content: the first row wins, blanks are filled from later ones (2.14)
         for customer in self.r.sample(self.store["customer"], max(1, self.count // 20)):
-            again = {**customer, "birth_date": self.birthday(), "cs_owner": self.r.choice(self.service),
-                     "do_not_contact": self.pick(True, None), "mobile": self.pick(customer["mobile"], None)}
+            again = {
+                **customer,
+                "birth_date": self.birthday(),
+                "cs_owner": self.r.choice(self.service),
+                "do_not_contact": self.pick(True, None),
+                "mobile": self.pick(customer["mobile"], None),
+            }
             for name in self.r.sample(["birth_date", "cs_owner", "do_not_contact", "consent_marketing"], 2):
                 customer[name] = None
             self.store["customer"].append(again)
         for car in self.r.sample(self.store["vehicle"], max(1, self.count // 20)):
             if car.get("vin"):
-                again = {**car, "insurance_expiry": self.near(-5, 30), "next_service_date": self.near(-30, 30),
-                         "vehicle_status": self.pick("转让", None), "series": self.r.choice(SERIES)}
+                again = {
+                    **car,
+                    "insurance_expiry": self.near(-5, 30),
+                    "next_service_date": self.near(-30, 30),
+                    "vehicle_status": self.pick("转让", None),
+                    "series": self.r.choice(SERIES),
+                }
                 car["insurance_expiry"] = None
                 car["next_service_date"] = self.pick(None, self.near(-30, 30))
                 if not self.wide:
@@ -179,10 +255,19 @@ class Maker:
             for _ in range(2):  # one VIN under two customers
                 first = self.r.choice(self.store["vehicle"])
                 second = self.r.choice(self.store["customer"])
-                if first.get("vin") and first["customer_id"] != second["customer_id"] and first.get("delivery_date"):
+                if (
+                    first.get("vin")
+                    and first["customer_id"] != second["customer_id"]
+                    and first.get("delivery_date")
+                ):
                     self.store["vehicle"].append(
-                        {**first, "customer_id": second["customer_id"], "next_service_date": None,
-                         "delivery_date": first["delivery_date"] + days(self.r.choice([-200, 3, 100]))})
+                        {
+                            **first,
+                            "customer_id": second["customer_id"],
+                            "next_service_date": None,
+                            "delivery_date": first["delivery_date"] + days(self.r.choice([-200, 3, 100])),
+                        }
+                    )
 
     def birthday(self) -> object:
         kind = self.r.random()
@@ -219,9 +304,16 @@ class Maker:
 
     def make_car(self, cid: object) -> Row:
         delivery = self.delivery_day()
-        car: Row = {"vin": self.new_vin(), "plate_no": self.new_plate(), "customer_id": cid, "brand": "大众",
-                    "series": self.r.choice(SERIES), "model": self.pick(None, "1.5L 舒适版"),
-                    "use_type": self.pick("私家车", "公务车", "营运车", None), "delivery_date": delivery}
+        car: Row = {
+            "vin": self.new_vin(),
+            "plate_no": self.new_plate(),
+            "customer_id": cid,
+            "brand": "大众",
+            "series": self.r.choice(SERIES),
+            "model": self.pick(None, "1.5L 舒适版"),
+            "use_type": self.pick("私家车", "公务车", "营运车", None),
+            "delivery_date": delivery,
+        }
         if delivery and self.chance(0.4):
             car["delivery_time"] = self.pick(time(9, 30), time(23, 0), time(14, 5), time(0, 0))
         if self.chance(0.6):
@@ -247,29 +339,52 @@ class Maker:
             car["first_service_date"] = self.near(-500, 5)
         if self.chance(0.3):
             car["last_service_date"] = self.r.choice(
-                [self.near(-400, 3), add_months(self.near(-20, 5), -6), add_months(self.near(-35, 5), -12),
-                 add_months(self.near(-20, 3), -4)])
+                [
+                    self.near(-400, 3),
+                    add_months(self.near(-20, 5), -6),
+                    add_months(self.near(-35, 5), -12),
+                    add_months(self.near(-20, 3), -4),
+                ]
+            )
         if self.chance(0.4):
             car["next_service_date"] = self.near(-80, 40)
         if self.chance(0.3):
             car["next_service_km"] = self.r.randint(1, 20) * 5000
         kind = self.r.random()
-        car["vehicle_status"] = ("转让" if kind < 0.03 else "报废" if kind < 0.05 else "它牌置换" if kind < 0.1
-                                 else self.pick("在用", None))
+        car["vehicle_status"] = (
+            "转让"
+            if kind < 0.03
+            else "报废"
+            if kind < 0.05
+            else "它牌置换"
+            if kind < 0.1
+            else self.pick("在用", None)
+        )
         return car
 
     # visits
 
     def order(self, car: Row, day: date, **more: object) -> Row:
-        kind = self.r.choice(["首保", "定期保养", "定期保养", "一般维修", "一般维修", "事故车", "返修", "索赔", "其他", None])
-        pay = self.r.choice(["自费", "自费", "自费", None, "首保免费", "保修索赔", "保险", "内部", "活动赠送"])
+        kind = self.r.choice(
+            ["首保", "定期保养", "定期保养", "一般维修", "一般维修", "事故车", "返修", "索赔", "其他", None]
+        )
+        pay = self.r.choice(
+            ["自费", "自费", "自费", None, "首保免费", "保修索赔", "保险", "内部", "活动赠送"]
+        )
         paid = self.r.choice([None, 0, 300, 480, 600, 899.5, 1500, 2600, 12000])
-        row: Row = {"ro_no": self.next_id("RO"), "vin": car.get("vin"), "plate_no": car.get("plate_no"),
-                    "visit_date": day if self.chance(0.8) else self.moment(day, 1),
-                    "checkout_date": self.r.choice([day, day, day + days(1), day + days(2), None]),
-                    "work_type": kind, "pay_type": pay, "paid_amount": paid,
-                    "total_amount": self.r.choice([None, 500, 1600, 20000]),
-                    "service_advisor": self.r.choice([*self.advisors, None]), "items": self.pick(None, "机油机滤")}
+        row: Row = {
+            "ro_no": self.next_id("RO"),
+            "vin": car.get("vin"),
+            "plate_no": car.get("plate_no"),
+            "visit_date": day if self.chance(0.8) else self.moment(day, 1),
+            "checkout_date": self.r.choice([day, day, day + days(1), day + days(2), None]),
+            "work_type": kind,
+            "pay_type": pay,
+            "paid_amount": paid,
+            "total_amount": self.r.choice([None, 500, 1600, 20000]),
+            "service_advisor": self.r.choice([*self.advisors, None]),
+            "items": self.pick(None, "机油机滤"),
+        }
         if kind in ("首保", "定期保养") and self.chance(0.5):
             row["next_service_date"] = day + days(self.r.choice([90, 150, 180, 200]))
         if kind in ("首保", "定期保养") and self.chance(0.4):
@@ -283,12 +398,14 @@ class Maker:
             return []
         if kind < 0.5:  # fresh, maybe close together
             first = self.near(-22, 0)
-            return [first, first + days(self.r.choice([1, 2, 3, 4, 6]))][:self.r.choice([1, 2])]
+            return [first, first + days(self.r.choice([1, 2, 3, 4, 6]))][: self.r.choice([1, 2])]
         if kind < 0.65:  # lapse limits
             months = self.r.choice([4, 5, 6, 12])
             return [add_months(self.near(-40, 4), -months)]
         if kind < 0.8:  # a faithful customer
-            return [self.near(-30, -1) - days(self.r.randint(60, 120) * n) for n in range(self.r.randint(3, 7))]
+            return [
+                self.near(-30, -1) - days(self.r.randint(60, 120) * n) for n in range(self.r.randint(3, 7))
+            ]
         return [self.near(-900, 6) for _ in range(self.r.randint(1, 4))]
 
     def make_visits(self) -> None:
@@ -309,7 +426,8 @@ class Maker:
                 self.store["service_visit"].append(row)
                 if self.chance(0.15):  # another repair order of that day
                     self.store["service_visit"].append(
-                        self.order(car, day, vin=row["vin"], plate_no=row["plate_no"]))
+                        self.order(car, day, vin=row["vin"], plate_no=row["plate_no"])
+                    )
         for _ in range(max(2, self.count // 12)):
             stranger = {"vin": self.new_vin(), "plate_no": self.new_plate()}
             customer = self.r.choice(self.store["customer"])
@@ -354,10 +472,17 @@ class Maker:
         for _ in range(max(4, self.count // 4)):
             customer, car = self.customer_and_car()
             day = self.near(-4, 6)
-            row = self.whose({"booking_id": self.next_id("B"), "appointment_at": self.moment(day, 0.8),
-                              "booked_on": self.r.choice([None, self.moment(day - days(3)), self.near(-5, 2)]),
-                              "initiator": self.pick("客户主动", "提醒后预约", None),
-                              "status": self.r.choice([None, None, None, "已到店", "未到店", "改期", "取消"])}, car, customer)
+            row = self.whose(
+                {
+                    "booking_id": self.next_id("B"),
+                    "appointment_at": self.moment(day, 0.8),
+                    "booked_on": self.r.choice([None, self.moment(day - days(3)), self.near(-5, 2)]),
+                    "initiator": self.pick("客户主动", "提醒后预约", None),
+                    "status": self.r.choice([None, None, None, "已到店", "未到店", "改期", "取消"]),
+                },
+                car,
+                customer,
+            )
             if self.chance(0.2):
                 row["arrived_at"] = self.moment(day)
             self.store["booking"].append(row)
@@ -367,12 +492,19 @@ class Maker:
             customer, car = self.customer_and_car()
             day = self.near(-9, 1)
             received = self.moment(day)
-            row = self.whose({"complaint_id": self.next_id("K"), "received_at": received,
-                              "category": self.r.choice(["质量", "质量", "服务", "销售", "价格", None]),
-                              "handler": self.r.choice([None, None, "处理甲", *self.advisors]),
-                              "handler_level": self.r.choice([None, 1, 2, 3, 4, 5]),
-                              "content": "异响", "status": self.r.choice([None, None, "待处理", "处理中", "已解决", "已关闭"])},
-                             car, customer)
+            row = self.whose(
+                {
+                    "complaint_id": self.next_id("K"),
+                    "received_at": received,
+                    "category": self.r.choice(["质量", "质量", "服务", "销售", "价格", None]),
+                    "handler": self.r.choice([None, None, "处理甲", *self.advisors]),
+                    "handler_level": self.r.choice([None, 1, 2, 3, 4, 5]),
+                    "content": "异响",
+                    "status": self.r.choice([None, None, "待处理", "处理中", "已解决", "已关闭"]),
+                },
+                car,
+                customer,
+            )
             if self.chance(0.4):
                 row["promised_at"] = self.moment(day + days(self.r.randint(0, 9)), 0.8)
                 if self.chance(0.1):
@@ -393,35 +525,50 @@ class Maker:
             for kind, column in (("保险", "insurance_expiry"), ("年检", "inspection_expiry")):
                 expiry = car.get(column)
                 if isinstance(expiry, date) and self.chance(0.15) and (car.get("vin") or car.get("plate_no")):
-                    self.store["renewal"].append({
-                        "renewal_id": self.next_id("N"), "vin": car.get("vin"),
-                        "plate_no": None if car.get("vin") else car.get("plate_no"), "kind": kind,
-                        "expiry": self.r.choice([expiry, expiry, add_months(expiry, -12)]),
-                        "reminded_on": self.pick(None, expiry - days(20)),
-                        "result": self.r.choice(["本店续保", "外部续保", "未续", "已年检", "待定", None])})
+                    self.store["renewal"].append(
+                        {
+                            "renewal_id": self.next_id("N"),
+                            "vin": car.get("vin"),
+                            "plate_no": None if car.get("vin") else car.get("plate_no"),
+                            "kind": kind,
+                            "expiry": self.r.choice([expiry, expiry, add_months(expiry, -12)]),
+                            "reminded_on": self.pick(None, expiry - days(20)),
+                            "result": self.r.choice(["本店续保", "外部续保", "未续", "已年检", "待定", None]),
+                        }
+                    )
 
     # prospects, key accounts
 
     def make_prospects(self) -> None:
         for _ in range(max(6, self.count // 3)):
             created = self.near(-60, 1)
-            row: Row = {"prospect_no": self.next_id("P"), "created_date": created, "name": self.person_name(),
-                        "mobile": self.new_mobile(), "grade": self.r.choice(["H", "A", "B", "C", None, None]),
-                        "intent_model": self.pick(None, "ID.4"), "source_channel": self.pick(None, "展厅"),
-                        "expected_order_date": self.r.choice([None, self.near(-5, 8), self.near(5, 120)]),
-                        "last_follow_date": self.r.choice([None, self.near(-25, 0), self.near(-4, 1)]),
-                        "next_follow_date": self.r.choice([None, None, self.near(-3, 4), self.near(-30, 9)]),
-                        "status": self.r.choice([None, "在跟", "在跟", "在跟", "订车", "战败", "退订", "交车"]),
-                        "sales_advisor": self.r.choice([*self.sales, None])}
+            row: Row = {
+                "prospect_no": self.next_id("P"),
+                "created_date": created,
+                "name": self.person_name(),
+                "mobile": self.new_mobile(),
+                "grade": self.r.choice(["H", "A", "B", "C", None, None]),
+                "intent_model": self.pick(None, "ID.4"),
+                "source_channel": self.pick(None, "展厅"),
+                "expected_order_date": self.r.choice([None, self.near(-5, 8), self.near(5, 120)]),
+                "last_follow_date": self.r.choice([None, self.near(-25, 0), self.near(-4, 1)]),
+                "next_follow_date": self.r.choice([None, None, self.near(-3, 4), self.near(-30, 9)]),
+                "status": self.r.choice([None, "在跟", "在跟", "在跟", "订车", "战败", "退订", "交车"]),
+                "sales_advisor": self.r.choice([*self.sales, None]),
+            }
             if self.chance(0.05):
                 row["created_date"] = None
             self.store["prospect"].append(row)
             for _ in range(self.r.choice([0, 0, 1, 2, 3])):
                 day = self.near(-20, 1)
-                log: Row = {"contact_id": self.next_id("L"), "contact_at": self.moment(day),
-                            "result": self.r.choice(["接通", "接通", "拒访", "未接", "改约", "关机", None]),
-                            "rule_code": self.r.choice([None, "潜客跟进", "PRO-A", "3天"]),
-                            "staff": row["sales_advisor"], "role": self.pick(None, "SA")}
+                log: Row = {
+                    "contact_id": self.next_id("L"),
+                    "contact_at": self.moment(day),
+                    "result": self.r.choice(["接通", "接通", "拒访", "未接", "改约", "关机", None]),
+                    "rule_code": self.r.choice([None, "潜客跟进", "PRO-A", "3天"]),
+                    "staff": row["sales_advisor"],
+                    "role": self.pick(None, "SA"),
+                }
                 if self.chance(0.4):
                     log["next_contact_date"] = day + days(self.r.choice([0, 1, 2, 5, 9]))
                 if self.chance(0.7):
@@ -433,17 +580,29 @@ class Maker:
     def make_accounts(self) -> None:
         for _ in range(self.r.randint(1, 4)):
             number = self.next_id("G")
-            self.store["key_account"].append({
-                "account_no": number, "name": self.person_name(), "unit": "某某物流", "contact": self.new_mobile(),
-                "owner": self.r.choice(["大客甲", None, "大客丙"]), "annual_frequency": self.r.randint(0, 12),
-                "amount": self.r.choice([None, 8000, 50000])})
+            self.store["key_account"].append(
+                {
+                    "account_no": number,
+                    "name": self.person_name(),
+                    "unit": "某某物流",
+                    "contact": self.new_mobile(),
+                    "owner": self.r.choice(["大客甲", None, "大客丙"]),
+                    "annual_frequency": self.r.randint(0, 12),
+                    "amount": self.r.choice([None, 8000, 50000]),
+                }
+            )
             for _ in range(self.r.randint(0, 4)):
                 day = self.near(-45, 0)
-                log: Row = {"contact_id": self.next_id("L"), "customer_id": number, "contact_at": self.moment(day),
-                            "result": self.r.choice(["接通", "接通", "已发送", "未接", "拒访", "改约"]),
-                            "channel": self.r.choice(["电话", None, "上门", "短信", "微信"]),
-                            "rule_code": self.r.choice([None, None, "大客户", "KA-WEEK", "KA-QTR", "KA-MONTH"]),
-                            "role": self.r.choice(["KAM", "KAM", None]), "staff": "大客甲"}
+                log: Row = {
+                    "contact_id": self.next_id("L"),
+                    "customer_id": number,
+                    "contact_at": self.moment(day),
+                    "result": self.r.choice(["接通", "接通", "已发送", "未接", "拒访", "改约"]),
+                    "channel": self.r.choice(["电话", None, "上门", "短信", "微信"]),
+                    "rule_code": self.r.choice([None, None, "大客户", "KA-WEEK", "KA-QTR", "KA-MONTH"]),
+                    "role": self.r.choice(["KAM", "KAM", None]),
+                    "staff": "大客甲",
+                }
                 if log["result"] == "改约" and self.chance(0.7):
                     log["next_contact_date"] = day + days(self.r.randint(1, 12))
                 self.store["contact_log"].append(log)
@@ -451,15 +610,27 @@ class Maker:
     def make_lost_contacts(self) -> None:
         """Old surveys of lost customers: LOST-VISIT comes half a year after them."""
         for car in self.store["vehicle"]:
-            customer = next((c for c in self.store["customer"] if c["customer_id"] == car["customer_id"]), None)
+            customer = next(
+                (c for c in self.store["customer"] if c["customer_id"] == car["customer_id"]), None
+            )
             if customer is None or not self.chance(0.12):
                 continue
             day = add_months(self.near(-42, 6), -6)
             for n in range(self.r.choice([1, 1, 2])):
-                log = self.whose({"contact_id": self.next_id("L"), "contact_at": self.moment(day + days(n * 9)),
-                                  "result": self.r.choice(["接通", "接通", "接通", "拒访"]), "role": "CS",
-                                  "rule_code": self.r.choice(["真性流失", "LAPSE-TRUE", "LOST-VISIT", "流失客户上门回访"]),
-                                  "no_visit_reason": self.pick(None, "换店", "搬家")}, car, customer)
+                log = self.whose(
+                    {
+                        "contact_id": self.next_id("L"),
+                        "contact_at": self.moment(day + days(n * 9)),
+                        "result": self.r.choice(["接通", "接通", "接通", "拒访"]),
+                        "role": "CS",
+                        "rule_code": self.r.choice(
+                            ["真性流失", "LAPSE-TRUE", "LOST-VISIT", "流失客户上门回访"]
+                        ),
+                        "no_visit_reason": self.pick(None, "换店", "搬家"),
+                    },
+                    car,
+                    customer,
+                )
                 self.store["contact_log"].append(log)
 
     # reminders and the log, aimed at the items that the oracle knows
@@ -471,25 +642,43 @@ class Maker:
                 if car is None:
                     continue
                 for _ in range(self.r.choice([1, 1, 2])):
-                    self.store["maintenance_reminder"].append({
-                        "reminder_id": self.next_id("M"), "vin": item.car,
-                        "due_date": self.r.choice([item.anchor, item.anchor, item.anchor - days(30)]),
-                        "promised_date": self.r.choice([None, item.anchor + days(self.r.randint(-5, 9))]),
-                        "first_reminded_on": item.anchor - days(10)})
+                    self.store["maintenance_reminder"].append(
+                        {
+                            "reminder_id": self.next_id("M"),
+                            "vin": item.car,
+                            "due_date": self.r.choice([item.anchor, item.anchor, item.anchor - days(30)]),
+                            "promised_date": self.r.choice([None, item.anchor + days(self.r.randint(-5, 9))]),
+                            "first_reminded_on": item.anchor - days(10),
+                        }
+                    )
 
-    WORDS = {
-        "DLV-D0": ["交车当天", "Delivery day"], "DLV-2H": ["2小时", "2-hour care call"],
-        "DLV-3D": ["3天", "3天回访", "3-day call"], "DLV-7D-SA": ["7天(销售)", "7天", "7天回访（销售）", "7-Day Call by Sales"],
-        "DLV-7D-CS": ["7DC", "7天", "7天回访", "7-day survey call"], "DLV-2W-MGR": ["2周经理", "Manager thanks"],
-        "DLV-15-30": ["15-30天", "15—30天联系", "15-30-day contact"], "FS-CALL": ["首保", "First-service call"],
-        "MNT-CALL": ["保养", "保养提醒", "Maintenance reminder"], "MNT-NOSHOW": ["未到站原因", "Why not come"],
-        "BOOK-CFM": ["预约确认", "Booking confirmation"], "SVC-3D": ["维修后3天", "3DC", "Post-repair call", "维修回访"],
-        "CMP-2H": ["投诉", "Complaint"], "CMP-FU24": ["投诉"], "CMP-PROG": ["Complaint"],
-        "CMP-USE": ["使用异议", "Usage question call-back"], "INS-1M": ["续保", "Insurance renewal"],
-        "INSP-1M": ["年检", "年检提醒", "Annual inspection"], "BDAY-7": ["生日", "Birthday"], "BDAY-0": ["生日"],
-        "TRADE-IN": ["置换", "Replacement invitation"], "LAPSE-WARN": ["流失预警", "Lapse warning"],
-        "LAPSE-PSEUDO": ["准流失", "假性流失", "Pseudo-lapse"], "LAPSE-TRUE": ["流失调研", "True-lapse survey"],
-        "LOST-VISIT": ["流失客户上门回访"], "NEXT": ["约定回访", "Agreed call-back"],
+    WORDS = {  # noqa: RUF012
+        "DLV-D0": ["交车当天", "Delivery day"],
+        "DLV-2H": ["2小时", "2-hour care call"],
+        "DLV-3D": ["3天", "3天回访", "3-day call"],
+        "DLV-7D-SA": ["7天(销售)", "7天", "7天回访（销售）", "7-Day Call by Sales"],
+        "DLV-7D-CS": ["7DC", "7天", "7天回访", "7-day survey call"],
+        "DLV-2W-MGR": ["2周经理", "Manager thanks"],
+        "DLV-15-30": ["15-30天", "15—30天联系", "15-30-day contact"],
+        "FS-CALL": ["首保", "First-service call"],
+        "MNT-CALL": ["保养", "保养提醒", "Maintenance reminder"],
+        "MNT-NOSHOW": ["未到站原因", "Why not come"],
+        "BOOK-CFM": ["预约确认", "Booking confirmation"],
+        "SVC-3D": ["维修后3天", "3DC", "Post-repair call", "维修回访"],
+        "CMP-2H": ["投诉", "Complaint"],
+        "CMP-FU24": ["投诉"],
+        "CMP-PROG": ["Complaint"],
+        "CMP-USE": ["使用异议", "Usage question call-back"],
+        "INS-1M": ["续保", "Insurance renewal"],
+        "INSP-1M": ["年检", "年检提醒", "Annual inspection"],
+        "BDAY-7": ["生日", "Birthday"],
+        "BDAY-0": ["生日"],
+        "TRADE-IN": ["置换", "Replacement invitation"],
+        "LAPSE-WARN": ["流失预警", "Lapse warning"],
+        "LAPSE-PSEUDO": ["准流失", "假性流失", "Pseudo-lapse"],
+        "LAPSE-TRUE": ["流失调研", "True-lapse survey"],
+        "LOST-VISIT": ["流失客户上门回访"],
+        "NEXT": ["约定回访", "Agreed call-back"],
     }
 
     def rule_text(self, rule: str) -> str:
@@ -508,15 +697,20 @@ class Maker:
         if self.chance(0.5):
             parts[3] = (date.fromisoformat(parts[3]) + days(self.r.choice([-7, -2, 1, 5]))).isoformat()
         else:
-            parts[4] = "7"
+            parts[4] = "77"
         return "/".join(parts)
 
     def make_log(self, items: list[object], share: float) -> None:
         people = {c["customer_id"]: c for c in self.store["customer"]}
         by_mobile = {c["mobile"]: c for c in self.store["customer"]}
         cars = {str(c.get("vin") or c.get("plate_no")): c for c in self.store["vehicle"]}
-        live = [i for i in items if i.who[0] == "customer" and i.open <= self.as_of + days(10)
-                and (i.expire is None or i.expire >= self.as_of - days(60))]
+        live = [
+            i
+            for i in items
+            if i.who[0] == "customer"
+            and i.open <= self.as_of + days(10)
+            and (i.expire is None or i.expire >= self.as_of - days(60))
+        ]
         for item in live:
             if not self.chance(share):
                 continue
@@ -534,20 +728,30 @@ class Maker:
             failing = tries > 1 and self.chance(0.6)
             others = [i for i in live if i.who == item.who and i is not item]
             for n in range(tries):
-                row = self.log_row(item, customer, car, day, others, failing and n < tries - self.r.choice([0, 1]))
+                row = self.log_row(
+                    item, customer, car, day, others, failing and n < tries - self.r.choice([0, 1])
+                )
                 self.store["contact_log"].append(row)
                 day += days(self.r.choice([0, 1, 1, 2, 3, 7]))
                 if day > self.as_of + days(1):
                     break
 
-    def log_row(self, item: object, customer: Row, car: Row | None, day: date, others: list[object],
-                failing: bool) -> Row:
-        result = self.r.choice(["接通"] * 8 + ["未接"] * 3 + ["关机", "空号", "拒访", "拒访", "改约", "改约", "改约", "已发送",
-                                                         "已发送", None])
+    def log_row(
+        self, item: object, customer: Row, car: Row | None, day: date, others: list[object], failing: bool
+    ) -> Row:
+        result = self.r.choice(
+            ["接通"] * 8
+            + ["未接"] * 3
+            + ["关机", "空号", "拒访", "拒访", "改约", "改约", "改约", "已发送", "已发送", None]
+        )
         if failing:
             result = self.r.choice(["未接", "未接", "关机", "空号"])
-        row: Row = {"contact_id": self.next_id("L"), "contact_at": self.moment(day), "result": result,
-                    "channel": self.r.choice(["电话", "电话", None, "微信", "短信"])}
+        row: Row = {
+            "contact_id": self.next_id("L"),
+            "contact_at": self.moment(day),
+            "result": result,
+            "channel": self.r.choice(["电话", "电话", None, "微信", "短信"]),
+        }
         self.whose(row, car, customer)
         kind = self.r.random()
         if kind < 0.3:
@@ -570,15 +774,28 @@ class Maker:
         who = self.r.random()
         if who < 0.5:
             row["role"] = item.role if self.chance(0.8) else self.r.choice(["SA", "CS", "SV", "SM"])
-        row["staff"] = self.r.choice([customer["sales_advisor"], customer["cs_owner"],
-                                      customer["service_advisor_owner"], *self.sales, *self.service, "路人甲", None])
-        if result == "改约" and self.chance(0.75) or result == "接通" and self.chance(0.12) or self.chance(0.01):
+        row["staff"] = self.r.choice(
+            [
+                customer["sales_advisor"],
+                customer["cs_owner"],
+                customer["service_advisor_owner"],
+                *self.sales,
+                *self.service,
+                "路人甲",
+                None,
+            ]
+        )
+        if (
+            (result == "改约" and self.chance(0.75))
+            or (result == "接通" and self.chance(0.12))
+            or self.chance(0.01)
+        ):
             row["next_contact_date"] = day + days(self.r.choice([1, 1, 2, 3, 5, 8, 15]))
         if result == "接通" and self.chance(0.3):
             row["satisfaction_level"] = self.r.choice(["非常满意", "满意", "一般", "不满意"])
         if self.chance(0.06):
             row["objection_type"] = self.r.choice(["使用异议", "使用异议", "质量异议", "无"])
-        if item.rule.startswith("LAPSE") and self.chance(0.3) or self.chance(0.03):
+        if (item.rule.startswith("LAPSE") and self.chance(0.3)) or self.chance(0.03):
             row["no_visit_reason"] = "搬家"
         if self.chance(0.3):
             row["feedback"] = "希望短信通知"
@@ -590,27 +807,53 @@ class Maker:
 # ---------------------------------------------------------------------------------------------------------
 
 SHEETS = {
-    "customer": ["Customers", "客户档案"], "vehicle": ["Vehicles", "车辆档案"],
-    "service_visit": ["Repair Orders", "维修记录"], "booking": ["Bookings", "预约记录"],
-    "contact_log": ["Call Log", "回访记录"], "complaint": ["Complaints", "投诉记录"],
-    "prospect": ["Prospects", "潜客卡"], "renewal": ["Renewals", "续保年检提醒"],
-    "maintenance_reminder": ["保养提醒及跟进管控表", "保养提醒及跟进管控表"], "key_account": ["Key Accounts", "大客户档案"],
+    "customer": ["Customers", "客户档案"],
+    "vehicle": ["Vehicles", "车辆档案"],
+    "service_visit": ["Repair Orders", "维修记录"],
+    "booking": ["Bookings", "预约记录"],
+    "contact_log": ["Call Log", "回访记录"],
+    "complaint": ["Complaints", "投诉记录"],
+    "prospect": ["Prospects", "潜客卡"],
+    "renewal": ["Renewals", "续保年检提醒"],
+    "maintenance_reminder": ["保养提醒及跟进管控表", "保养提醒及跟进管控表"],
+    "key_account": ["Key Accounts", "大客户档案"],
     "staff": ["Staff", "员工"],
 }
 OTHER_NAMES = {  # sheets that only their headings give away (2.2)
-    "customer": "车主一览", "vehicle": "车辆台账", "service_visit": "结算明细", "contact_log": "电话台账",
-    "complaint": "客诉台账", "prospect": "展厅来客",
+    "customer": "车主一览",
+    "vehicle": "车辆台账",
+    "service_visit": "结算明细",
+    "contact_log": "电话台账",
+    "complaint": "客诉台账",
+    "prospect": "展厅来客",
 }
 KEYS = {name: oracle.TABLES[name][1] for name in SHEETS}
 KEEP = {  # columns that are never dropped
-    "customer": {"customer_id", "customer_name", "mobile"}, "vehicle": {"vin", "plate_no", "customer_id"},
-    "service_visit": {"ro_no", "vin", "visit_date"}, "booking": {"booking_id", "appointment_at", "vin"},
-    "contact_log": {"contact_id", "contact_at", "result"}, "complaint": {"complaint_id", "received_at"},
-    "prospect": {"prospect_no", "name", "created_date"}, "renewal": {"vin", "kind", "expiry"},
-    "maintenance_reminder": {"vin", "due_date", "promised_date"}, "key_account": {"account_no", "name", "owner"},
+    "customer": {"customer_id", "customer_name", "mobile"},
+    "vehicle": {"vin", "plate_no", "customer_id"},
+    "service_visit": {"ro_no", "vin", "visit_date"},
+    "booking": {"booking_id", "appointment_at", "vin"},
+    "contact_log": {"contact_id", "contact_at", "result"},
+    "complaint": {"complaint_id", "received_at"},
+    "prospect": {"prospect_no", "name", "created_date"},
+    "renewal": {"vin", "kind", "expiry"},
+    "maintenance_reminder": {"vin", "due_date", "promised_date"},
+    "key_account": {"account_no", "name", "owner"},
     "staff": {"name", "role", "staff_id"},
 }
-UNCLEAR = {"公里数(住址)", "联系方式", "状态", "登记日期", "Status", "其他", "单位", "SA", "Owner", "编号", "年消费频率"}
+UNCLEAR = {
+    "公里数(住址)",
+    "联系方式",
+    "状态",
+    "登记日期",
+    "Status",
+    "其他",
+    "单位",
+    "SA",
+    "Owner",
+    "编号",
+    "年消费频率",
+}
 
 
 class Writer:
@@ -620,7 +863,9 @@ class Writer:
         self.r = random.Random(f"{seed}-sheets")
         self.language, self.dirty = language, dirty
         self.epoch_1904 = dirty and self.r.random() < 0.15
-        self.book = xlsxwriter.Workbook(str(path), {"date_1904": self.epoch_1904, "default_date_format": "yyyy-mm-dd"})
+        self.book = xlsxwriter.Workbook(
+            str(path), {"date_1904": self.epoch_1904, "default_date_format": "yyyy-mm-dd"}
+        )
         self.day_format = self.book.add_format({"num_format": "yyyy-mm-dd"})
         self.moment_format = self.book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         self.time_format = self.book.add_format({"num_format": "hh:mm"})
@@ -730,9 +975,12 @@ class Writer:
         if isinstance(value, bool):
             if not self.dirty:
                 return ("Yes" if value else "No") if self.language == "en" else ("是" if value else "否")
-            return self.r.choice(["是", "Y", "yes", "√", 1, "1", "已", True, "有"] if value
-                                 else ["否", "N", "×", 0, "未", "无", False])
-        if name == "status" or table == "renewal" and name in ("kind", "result"):
+            return self.r.choice(
+                ["是", "Y", "yes", "√", 1, "1", "已", True, "有"]
+                if value
+                else ["否", "N", "×", 0, "未", "无", False]
+            )
+        if name == "status" or (table == "renewal" and name in ("kind", "result")):
             return self.synonym(f"{table}.{name}", str(value))
         if name == "channel":
             return self.synonym("channel", str(value)) if table == "contact_log" else value
@@ -746,10 +994,23 @@ class Writer:
         how = self.r.random()
         if name == "birth_date":  # a month-day text
             month, day = text.split("-")
-            return self.r.choice([text, f"{int(month):02d}-{int(day):02d}", f"{month}月{day}日", self.wide_digits(text)])
+            return self.r.choice(
+                [text, f"{int(month):02d}-{int(day):02d}", f"{month}月{day}日", self.wide_digits(text)]
+            )
         if kind == "phone" or name == "contact":
-            forms = [text, text, int(text), float(text), f"{text[:3]}-{text[3:7]}-{text[7:]}", f"+86 {text}", f"86{text}",
-                     f"0086{text}", f"{text}.0", f"{text[:3]} {text[3:7]} {text[7:]}", self.wide_digits(text)]
+            forms = [
+                text,
+                text,
+                int(text),
+                float(text),
+                f"{text[:3]}-{text[3:7]}-{text[7:]}",
+                f"+86 {text}",
+                f"86{text}",
+                f"0086{text}",
+                f"{text}.0",
+                f"{text[:3]} {text[3:7]} {text[7:]}",
+                self.wide_digits(text),
+            ]
             return self.r.choice(forms)
         if kind == "id":
             if text.isdigit() and how < 0.5:
@@ -762,8 +1023,16 @@ class Writer:
                 return self.wide_digits(text)
             return text
         if kind == "plate":
-            return self.r.choice([text, text, text[:2] + "·" + text[2:], text[:2] + "-" + text[2:], text.lower(),
-                                  text[:2] + " " + text[2:]])
+            return self.r.choice(
+                [
+                    text,
+                    text,
+                    text[:2] + "·" + text[2:],
+                    text[:2] + "-" + text[2:],
+                    text.lower(),
+                    text[:2] + " " + text[2:],
+                ]
+            )
         if kind == "number" and name != "handler_level":
             n = float(value)
             if name in ("last_odometer", "odometer_in", "next_service_km"):
@@ -826,7 +1095,9 @@ class Writer:
         line = 0
         if self.dirty:
             for _ in range(self.r.choice([0, 0, 1, 2, 3])):
-                banner = self.r.choice(["XX汽车销售服务有限公司", "Exported from DMS", "", "说明: 请勿改动表头"])
+                banner = self.r.choice(
+                    ["XX汽车销售服务有限公司", "Exported from DMS", "", "说明: 请勿改动表头"]
+                )
                 if banner and self.chance(0.5):
                     sheet.merge_range(line, 0, line, min(4, len(columns) - 1), banner, self.bold)
                 elif banner:
@@ -869,16 +1140,38 @@ class Writer:
 def random_settings(r: random.Random, as_of: date) -> dict[str, object]:
     options: dict[str, list[object]] = {
         "go_live_date": [as_of - days(30), as_of - days(10), as_of - days(200)],
-        "max_attempts": [2, 4, 1], "min_gap_days": [0, 3, 14], "month_series": ["1,3,5,6,12,24", "2,12,36"],
-        "month_repeat_every": [6, 1], "month_repeat_from": [24, 48, 60], "first_service_km": [3000, 7500],
-        "first_service_months": [2, 6], "first_service_stop_days": [15, 60], "maint_interval_months": [4, 12],
-        "maint_interval_km": [7500, 10000], "default_daily_km": [55, 25.5], "repeat_days": [5, 10, 2],
-        "maint_max_calls": [1, 5], "early_visit_days": [10, 60], "store_open_time": ["08:30", "22:30"],
-        "lapse_warn_days": [10, 60], "lapse_warn_months": [3, 5], "quasi_lost_months": [5, 8],
-        "lost_months": [9, 18], "tier_mode": ["quantile"], "tier_ticket_hi": [1000], "tier_ticket_hi.朗逸": [500],
-        "tier_ticket_lo.速腾": [400], "tier_visits_hi": [3], "tier_interval_hi": [90], "tier_target_hi": [30],
-        "prospect_follow_a": [3], "prospect_follow_n": [10], "prospect_days_h": [3],
-        "replacement_cycle_months": [36], "replacement_repeat_months": [3, 12], "feb29_observe": ["1mar"],
+        "max_attempts": [2, 4, 1],
+        "min_gap_days": [0, 3, 14],
+        "month_series": ["1,3,5,6,12,24", "2,12,36"],
+        "month_repeat_every": [6, 1],
+        "month_repeat_from": [24, 48, 60],
+        "first_service_km": [3000, 7500],
+        "first_service_months": [2, 6],
+        "first_service_stop_days": [15, 60],
+        "maint_interval_months": [4, 12],
+        "maint_interval_km": [7500, 10000],
+        "default_daily_km": [55, 25.5],
+        "repeat_days": [5, 10, 2],
+        "maint_max_calls": [1, 5],
+        "early_visit_days": [10, 60],
+        "store_open_time": ["08:30", "22:30"],
+        "lapse_warn_days": [10, 60],
+        "lapse_warn_months": [3, 5],
+        "quasi_lost_months": [5, 8],
+        "lost_months": [9, 18],
+        "tier_mode": ["quantile"],
+        "tier_ticket_hi": [1000],
+        "tier_ticket_hi.朗逸": [500],
+        "tier_ticket_lo.速腾": [400],
+        "tier_visits_hi": [3],
+        "tier_interval_hi": [90],
+        "tier_target_hi": [30],
+        "prospect_follow_a": [3],
+        "prospect_follow_n": [10],
+        "prospect_days_h": [3],
+        "replacement_cycle_months": [36],
+        "replacement_repeat_months": [3, 12],
+        "feb29_observe": ["1mar"],
         "parc": [8000],
     }
     return {name: r.choice(options[name]) for name in r.sample(sorted(options), r.randint(3, 12))}
@@ -900,10 +1193,24 @@ def random_rules(r: random.Random) -> list[Row]:
             row["Priority"] = r.randint(1, 5)
         elif kind < 0.8:
             row["Expire"] = r.choice(["+3d", "+30d", "0d", "never", "+1m"])
-        elif code in ("DLV-3D", "DLV-7D-SA", "DLV-M", "SVC-3D", "LAPSE-PSEUDO", "LAPSE-TRUE", "TRADE-IN", "CMP-USE",
-                      "LAPSE-WARN"):
-            row.update({"Open": r.choice(["-1m", "-5d", "0d"]) if code in ("DLV-M", "TRADE-IN") else "0d",
-                        "Due": "+4d", "Deadline": "+9d"})
+        elif code in (
+            "DLV-3D",
+            "DLV-7D-SA",
+            "DLV-M",
+            "SVC-3D",
+            "LAPSE-PSEUDO",
+            "LAPSE-TRUE",
+            "TRADE-IN",
+            "CMP-USE",
+            "LAPSE-WARN",
+        ):
+            row.update(
+                {
+                    "Open": r.choice(["-1m", "-5d", "0d"]) if code in ("DLV-M", "TRADE-IN") else "0d",
+                    "Due": "+4d",
+                    "Deadline": "+9d",
+                }
+            )
         elif code in ("FS-CALL", "MNT-CALL"):
             row.update({"Open": "-20d", "Due": "-10d"})
         elif code == "INS-1M":
@@ -914,9 +1221,16 @@ def random_rules(r: random.Random) -> list[Row]:
     return out
 
 
-def make_store(path: str | Path, seed: int, customers: int = 60, language: str = "zh", dirty: bool = True,
-               settings: dict[str, object] | str | None = None, rules: list[Row] | str | None = None,
-               as_of: date | None = None) -> date:
+def make_store(
+    path: str | Path,
+    seed: int,
+    customers: int = 60,
+    language: str = "zh",
+    dirty: bool = True,
+    settings: dict[str, object] | str | None = None,
+    rules: list[Row] | str | None = None,
+    as_of: date | None = None,
+) -> date:
     """Write a store workbook; the same arguments give the same store. Returns its as_of date."""
     assert language in ("en", "zh", "wide")
     r = random.Random(f"{seed}-store")
@@ -928,8 +1242,11 @@ def make_store(path: str | Path, seed: int, customers: int = 60, language: str =
     maker = Maker(seed, customers, as_of, dirty, language == "wide")
     maker.no_customer_id = language == "wide" and r.random() < 0.4
     maker.make()
-    missing = {name for name in ("staff", "renewal", "booking", "service_visit", "prospect") if dirty and
-               r.random() < 0.05}
+    missing = {
+        name
+        for name in ("staff", "renewal", "booking", "service_visit", "prospect")
+        if dirty and r.random() < 0.05
+    }
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "draft.xlsx"
         for turn, share in enumerate((0.3, 0.25)):  # the second turn reaches what the first one gave birth to
@@ -944,8 +1261,16 @@ def make_store(path: str | Path, seed: int, customers: int = 60, language: str =
     return as_of
 
 
-def write(path: Path, maker: Maker, seed: int, language: str, dirty: bool, settings: dict[str, object] | None,
-          rules: list[Row] | None, missing: set[str]) -> None:
+def write(
+    path: Path,
+    maker: Maker,
+    seed: int,
+    language: str,
+    dirty: bool,
+    settings: dict[str, object] | None,
+    rules: list[Row] | None,
+    missing: set[str],
+) -> None:
     writer = Writer(path, seed, language, dirty)
     store = maker.store
     for table, rows in store.items():
@@ -966,8 +1291,16 @@ def write(path: Path, maker: Maker, seed: int, language: str, dirty: bool, setti
         writer.pairs("Settings" if language == "en" else "参数", words, [[k, v] for k, v in settings.items()])
     if rules:
         columns = ["Rule Code", "On", "Role", "Priority", "Open", "Due", "Deadline", "Expire"]
-        words = columns if language == "en" else ["规则代码", "启用", "岗位", "优先级", "开始", "应访", "截止", "失效"]
-        writer.pairs("Rules" if language == "en" else "回访规则", words, [[row.get(c) for c in columns] for row in rules])
+        words = (
+            columns
+            if language == "en"
+            else ["规则代码", "启用", "岗位", "优先级", "开始", "应访", "截止", "失效"]
+        )
+        writer.pairs(
+            "Rules" if language == "en" else "回访规则",
+            words,
+            [[row.get(c) for c in columns] for row in rules],
+        )
     if dirty:
         writer.pairs("备忘", ["事项", "时间点"], [["盘点", "月底"]])
     writer.book.close()
@@ -975,8 +1308,12 @@ def write(path: Path, maker: Maker, seed: int, language: str, dirty: bool, setti
 
 def variant(seed: int) -> dict[str, object]:
     """What a seed stands for in a series of stores: language, dirt, settings, rules."""
-    return {"language": ("zh", "en", "wide")[seed % 3], "dirty": seed % 4 != 0,
-            "settings": "random" if seed % 2 else None, "rules": "random" if seed % 5 in (1, 3) else None}
+    return {
+        "language": ("zh", "en", "wide")[seed % 3],
+        "dirty": seed % 4 != 0,
+        "settings": "random" if seed % 2 else None,
+        "rules": "random" if seed % 5 in (1, 3) else None,
+    }
 
 
 if __name__ == "__main__":

@@ -26,16 +26,34 @@ def only(*codes: str) -> list[dict]:
 
 def book(tmp_path: Path, **tables: list[dict]) -> Path:
     """A workbook: one sheet per table, English headings, the fields each row has."""
-    names = {"customer": "Customers", "vehicle": "Vehicles", "visit": "Repair Orders", "booking": "Bookings",
-             "log": "Call Log", "complaint": "Complaints", "prospect": "Prospects", "renewal": "Renewals",
-             "account": "Key Accounts", "staff": "Staff", "settings": "Settings", "rules": "Rules"}
-    padding = {"customer": ["customer_id", "customer_name", "mobile"], "vehicle": ["vin", "plate_no", "customer_id"],
-               "visit": ["ro_no", "vin", "visit_date"], "log": ["contact_id", "customer_id", "contact_at"],
-               "booking": ["booking_id", "vin", "appointment_at"],
-               "complaint": ["complaint_id", "customer_id", "received_at"],
-               "prospect": ["prospect_no", "name", "mobile"], "renewal": ["renewal_id", "vin", "expiry"],
-               "account": ["account_no", "name", "owner"], "staff": ["staff_id", "name", "role"],
-               "settings": ["Parameter", "Value"], "rules": ["Rule Code", "On"]}
+    names = {
+        "customer": "Customers",
+        "vehicle": "Vehicles",
+        "visit": "Repair Orders",
+        "booking": "Bookings",
+        "log": "Call Log",
+        "complaint": "Complaints",
+        "prospect": "Prospects",
+        "renewal": "Renewals",
+        "account": "Key Accounts",
+        "staff": "Staff",
+        "settings": "Settings",
+        "rules": "Rules",
+    }
+    padding = {
+        "customer": ["customer_id", "customer_name", "mobile"],
+        "vehicle": ["vin", "plate_no", "customer_id"],
+        "visit": ["ro_no", "vin", "visit_date"],
+        "log": ["contact_id", "customer_id", "contact_at"],
+        "booking": ["booking_id", "vin", "appointment_at"],
+        "complaint": ["complaint_id", "customer_id", "received_at"],
+        "prospect": ["prospect_no", "name", "mobile"],
+        "renewal": ["renewal_id", "vin", "expiry"],
+        "account": ["account_no", "name", "owner"],
+        "staff": ["staff_id", "name", "role"],
+        "settings": ["Parameter", "Value"],
+        "rules": ["Rule Code", "On"],
+    }
     out = openpyxl.Workbook()
     out.remove(out.active)
     for table, rows in tables.items():
@@ -52,8 +70,11 @@ def book(tmp_path: Path, **tables: list[dict]) -> Path:
 
 
 def car(delivery: date | None = None, **more: object) -> dict:
-    return {"customer_id": "C1", "customer": [{"customer_id": "C1", "customer_name": "Li", "mobile": "13800000001"}],
-            "vehicle": [{"vin": VIN, "customer_id": "C1", "delivery_date": delivery, **more}]}
+    return {
+        "customer_id": "C1",
+        "customer": [{"customer_id": "C1", "customer_name": "Li", "mobile": "13800000001"}],
+        "vehicle": [{"vin": VIN, "customer_id": "C1", "delivery_date": delivery, **more}],
+    }
 
 
 def store(delivery: date | None, **tables: list[dict]) -> dict:
@@ -73,8 +94,14 @@ def codes(path: Path, as_of: str) -> set[str]:
 
 def log(day: str, rule: str = "", result: str = "接通", **more: object) -> dict:
     at = datetime.fromisoformat(day)
-    return {"contact_id": f"L{day}{rule}", "customer_id": "C1", "contact_at": at, "rule_code": rule,
-            "result": result, **more}
+    return {
+        "contact_id": f"L{day}{rule}",
+        "customer_id": "C1",
+        "contact_at": at,
+        "rule_code": rule,
+        "result": result,
+        **more,
+    }
 
 
 def item(path: Path, as_of: str, key: str) -> tuple[object, str]:
@@ -114,8 +141,17 @@ def test_t35_sa_done_cs_open(tmp_path: Path) -> None:
 
 
 def test_t36_do_not_contact(tmp_path: Path) -> None:
-    data = store(date(2025, 3, 1), complaint=[{"complaint_id": "K1", "customer_id": "C1", "category": "质量",
-                                               "received_at": datetime(2025, 3, 7, 10)}])
+    data = store(
+        date(2025, 3, 1),
+        complaint=[
+            {
+                "complaint_id": "K1",
+                "customer_id": "C1",
+                "category": "质量",
+                "received_at": datetime(2025, 3, 7, 10),
+            }
+        ],
+    )
     data["customer"][0]["do_not_contact"] = "是"
     assert codes(book(tmp_path, **data), "2025-03-08") == {"CMP-2H", "CMP-24H"}
 
@@ -124,8 +160,11 @@ def test_t37_unreachable(tmp_path: Path) -> None:
     rows = [log(f"2025-03-0{n}", "DLV-3D", "未接") for n in (2, 3, 4)]
     path = book(tmp_path, **store(date(2025, 3, 1), log=rows))
     assert item(path, "2025-03-04", f"C1/{VIN}/DLV-3D/2025-03-01/1")[1] == "unreachable"
-    same_day = [log("2025-03-02T09:00", "DLV-3D", "未接"), log("2025-03-02T10:00", "DLV-3D", "未接"),
-                log("2025-03-03", "DLV-3D", "关机")]
+    same_day = [
+        log("2025-03-02T09:00", "DLV-3D", "未接"),
+        log("2025-03-02T10:00", "DLV-3D", "未接"),
+        log("2025-03-03", "DLV-3D", "关机"),
+    ]
     path = book(tmp_path, **store(date(2025, 3, 1), log=same_day))
     assert item(path, "2025-03-04", f"C1/{VIN}/DLV-3D/2025-03-01/1")[1] == "open"
 
@@ -140,7 +179,9 @@ def test_t38_first_service_stops(tmp_path: Path) -> None:
 
 
 def test_t38a_go_live(tmp_path: Path) -> None:
-    path = book(tmp_path, **store(date(2023, 5, 10), settings=[{"Parameter": "go_live_date", "Value": "2025-03-01"}]))
+    path = book(
+        tmp_path, **store(date(2023, 5, 10), settings=[{"Parameter": "go_live_date", "Value": "2025-03-01"}])
+    )
     assert not {c for c in codes(path, "2025-03-01") if c.startswith("DLV-")}
     run = oracle.Oracle(path, date(2025, 3, 1))
     run.run()
@@ -165,7 +206,11 @@ def test_t81_repeating_missed(tmp_path: Path) -> None:
     path = first_service(tmp_path, [])
     # 5,000 km at 40 km a day from 2025-03-10 is reached on 2025-07-13, so 3 months decide
     one, state = item(path, "2025-06-25", f"C1/{VIN}/FS-CALL/2025-06-10/1")
-    assert (one.open, one.due.day, one.deadline.day) == (date(2025, 5, 26), date(2025, 6, 3), date(2025, 6, 10))
+    assert (one.open, one.due.day, one.deadline.day) == (
+        date(2025, 5, 26),
+        date(2025, 6, 3),
+        date(2025, 6, 10),
+    )
     assert state == "missed"
     two, state = item(path, "2025-06-25", f"C1/{VIN}/FS-CALL/2025-06-10/2")
     assert (two.due.day, state) == (date(2025, 7, 1), "planned")
@@ -176,15 +221,22 @@ def test_t82_repeating_connected(tmp_path: Path) -> None:
     path = first_service(tmp_path, [log("2025-05-28", "FS-CALL")])
     two, _ = item(path, "2025-06-10", f"C1/{VIN}/FS-CALL/2025-06-10/2")
     assert (two.open, two.due.day, two.deadline.day, two.expire) == (
-        date(2025, 6, 10), date(2025, 6, 10), date(2025, 6, 17), date(2025, 7, 1))
+        date(2025, 6, 10),
+        date(2025, 6, 10),
+        date(2025, 6, 17),
+        date(2025, 7, 1),
+    )
 
 
-@pytest.mark.parametrize(("second", "expected"), [("2025-05-05", {"2025-05-05"}),
-                                                  ("2025-05-06", {"2025-05-02", "2025-05-06"})])
+@pytest.mark.parametrize(
+    ("second", "expected"), [("2025-05-05", {"2025-05-05"}), ("2025-05-06", {"2025-05-02", "2025-05-06"})]
+)
 def test_t83_superseded_repair_call(tmp_path: Path, second: str, expected: set[str]) -> None:
     again = date.fromisoformat(second)
-    visits = [{"ro_no": "R1", "vin": VIN, "visit_date": date(2025, 5, 2), "checkout_date": date(2025, 5, 2)},
-              {"ro_no": "R2", "vin": VIN, "visit_date": again, "checkout_date": again}]
+    visits = [
+        {"ro_no": "R1", "vin": VIN, "visit_date": date(2025, 5, 2), "checkout_date": date(2025, 5, 2)},
+        {"ro_no": "R2", "vin": VIN, "visit_date": again, "checkout_date": again},
+    ]
     path = book(tmp_path, **store(None, visit=visits))
     rows = oracle.today(path, date(2025, 5, 7))["rows"]
     keys = [k for r in rows for k in r["due_keys"] if "/SVC-3D/" in k]
@@ -223,11 +275,18 @@ def test_t87_early_maintenance(tmp_path: Path, visited: date, runs: bool) -> Non
     assert ("MNT-CALL" in codes(path, "2025-06-25")) is runs
 
 
-@pytest.mark.parametrize(("expected", "due"), [("2025-05-03", "2025-05-03"), ("2025-04-30", "2025-05-05"),
-                                               (None, "2025-05-05")])
+@pytest.mark.parametrize(
+    ("expected", "due"), [("2025-05-03", "2025-05-03"), ("2025-04-30", "2025-05-05"), (None, "2025-05-05")]
+)
 def test_t88_prospect(tmp_path: Path, expected: str | None, due: str) -> None:
-    row = {"prospect_no": "P1", "name": "Wu", "mobile": "13900000001", "grade": "A", "last_follow_date": "2025-05-01",
-           "expected_order_date": expected}
+    row = {
+        "prospect_no": "P1",
+        "name": "Wu",
+        "mobile": "13900000001",
+        "grade": "A",
+        "last_follow_date": "2025-05-01",
+        "expected_order_date": expected,
+    }
     path = book(tmp_path, prospect=[row])
     assert codes(path, str(date.fromisoformat(due).replace(day=date.fromisoformat(due).day - 1))) == set()
     found = calls(path, due)["P1", "SA"]
@@ -236,8 +295,15 @@ def test_t88_prospect(tmp_path: Path, expected: str | None, due: str) -> None:
 
 
 def test_t14_t15_birthday_29_february(tmp_path: Path) -> None:
-    customers = [{"customer_id": "C1", "customer_name": "Li", "mobile": "13800000001", "birth_date": "2-29",
-                  "consent_marketing": "是"}]
+    customers = [
+        {
+            "customer_id": "C1",
+            "customer_name": "Li",
+            "mobile": "13800000001",
+            "birth_date": "2-29",
+            "consent_marketing": "是",
+        }
+    ]
     path = book(tmp_path, customer=customers)
     assert codes(path, "2025-02-21") == {"BDAY-7"}
     assert codes(path, "2025-02-28") == {"BDAY-0"}
@@ -245,8 +311,10 @@ def test_t14_t15_birthday_29_february(tmp_path: Path) -> None:
     assert codes(path, "2028-02-29") == {"BDAY-0"}
 
 
-@pytest.mark.parametrize(("km", "limit", "due"), [(1500, None, "2025-06-10"), (3000, None, "2025-04-29"),
-                                                  (3000, 3000, "2025-04-09")])
+@pytest.mark.parametrize(
+    ("km", "limit", "due"),
+    [(1500, None, "2025-06-10"), (3000, None, "2025-04-29"), (3000, 3000, "2025-04-09")],
+)
 def test_t20_to_t22_first_service_due(tmp_path: Path, km: int, limit: int | None, due: str) -> None:
     base = car(date(2025, 3, 10), last_odometer=km, odometer_date=date(2025, 4, 9))
     settings = [{"Parameter": "first_service_km", "Value": limit}]
@@ -257,8 +325,10 @@ def test_t20_to_t22_first_service_due(tmp_path: Path, km: int, limit: int | None
 
 def test_t23_maintenance_due(tmp_path: Path) -> None:
     base = car(date(2023, 1, 1), next_service_date=date(2025, 6, 15), next_service_km=20000)
-    visits = [{"ro_no": "R1", "vin": VIN, "visit_date": date(2025, 3, 1), "odometer_in": 16700},
-              {"ro_no": "R2", "vin": VIN, "visit_date": date(2025, 4, 10), "odometer_in": "1.82万公里"}]
+    visits = [
+        {"ro_no": "R1", "vin": VIN, "visit_date": date(2025, 3, 1), "odometer_in": 16700},
+        {"ro_no": "R2", "vin": VIN, "visit_date": date(2025, 4, 10), "odometer_in": "1.82万公里"},
+    ]
     path = book(tmp_path, customer=base["customer"], vehicle=base["vehicle"], visit=visits)
     run = oracle.Oracle(path, date(2025, 4, 12))
     assert run.maintenance_due(run.cars[VIN]) == date(2025, 5, 28)
@@ -273,9 +343,21 @@ def test_t31_lapse_warning(tmp_path: Path) -> None:
 
 def test_t47_to_t49_value_tier(tmp_path: Path) -> None:
     as_of = date(2025, 6, 1)
-    for amounts, gap, tier in (([1800] * 4, 90, "高价值"), ([500, 500], 180, "一般价值"), ([2000], 0, "一般价值"),
-                               ([500], 0, "低价值")):
-        visits = [{"ro_no": f"R{n}", "vin": VIN, "visit_date": date.fromordinal(as_of.toordinal() - 5 - n * gap),
-                   "pay_type": "自费", "paid_amount": a} for n, a in enumerate(amounts)]
+    for amounts, gap, tier in (
+        ([1800] * 4, 90, "高价值"),
+        ([500, 500], 180, "一般价值"),
+        ([2000], 0, "一般价值"),
+        ([500], 0, "低价值"),
+    ):
+        visits = [
+            {
+                "ro_no": f"R{n}",
+                "vin": VIN,
+                "visit_date": date.fromordinal(as_of.toordinal() - 5 - n * gap),
+                "pay_type": "自费",
+                "paid_amount": a,
+            }
+            for n, a in enumerate(amounts)
+        ]
         run = oracle.Oracle(book(tmp_path, **store(date(2022, 1, 1), visit=visits)), as_of)
         assert run.tiers()[VIN] == tier

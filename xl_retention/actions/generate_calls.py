@@ -54,7 +54,7 @@ NEEDED = {
     ),
     "maintenance_reminder": ("vin", "plate_no", "customer_id", "due_date", "promised_date"),
     "renewal": ("vin", "plate_no", "kind", "expiry", "result"),
-    "key_account": ("account_no", "name", "owner"),
+    "key_account": ("account_no", "name", "contact", "owner"),
     "staff": ("name", "role", "status"),
 }  # fmt: skip
 

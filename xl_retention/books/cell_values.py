@@ -6,6 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from xl_retention.books.grid import EPOCH, CellKind
 from xl_retention.books.number_formats import Shown
 
@@ -23,7 +26,7 @@ _ISO_CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]+)?))?(?:Z
 
 
 class Irregular(Exception):  # noqa: N818 - a turn of the road, not an error
-    """This XML has a shape that the fast path does not know; the careful path decides."""
+    """XML of a shape that the fast path does not know; the careful path decides."""
 
 
 class MissingText(Exception):  # noqa: N818 - becomes BookRefused where the sheet's name is known
@@ -46,6 +49,14 @@ class Texts:
             found = self._places[text] = len(self.all)
             self.all.append(text)
         return found
+
+    def places(self, texts: list[str]) -> npt.NDArray[np.int64]:
+        """The same for many; -1 for a text of length nothing."""
+        known = self._places
+        found = [known.get(text, -1) for text in texts]
+        if -1 in found:
+            found = [self.place(text) if text else -1 for text in texts]
+        return np.array(found, np.int64)
 
 
 class CellRules:
@@ -93,7 +104,7 @@ class CellRules:
         if kind == "str":
             return self._text(unescaped(value), CellKind.TEXT)
         if kind == "e":
-            return self._text(value.strip(), CellKind.ERROR)
+            return self._text(unescaped(value), CellKind.ERROR)
         value = value.strip()
         if not value:
             return CellKind.BLANK, 0.0
@@ -168,7 +179,10 @@ def _entity(found: re.Match[str]) -> str:
             number = int(name[1:-1])
         else:
             raise Irregular(name)
-        if not (number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or number > 0xFFFF):
+        # XML allows neither most control characters nor halves of characters, not even as numbers.
+        if number not in (9, 10, 13) and not (
+            32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or number > 0xFFFF
+        ):
             raise Irregular(name)
         return chr(number)
     except (ValueError, OverflowError):

@@ -25,8 +25,7 @@ Kind = Literal["blank", "text", "number", "bool", "date", "datetime", "time"]
 
 
 def plain(value: object, *, date1904: bool = False) -> object:
-    """
-    A value as a cell can hold it.
+    """A value as a cell can hold it.
 
     Returns:
         None for None, "", NaN, NaT and infinity; str (cut to what a cell holds), bool, int, float, datetime,
@@ -94,7 +93,7 @@ _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_x": "_x005F_x"}
 
 
 def cell_text(text: str) -> str:
-    """Text as it stands inside `<t>`: a sign XML cannot carry becomes `_xHHHH_`, such text itself is escaped."""
+    """Text as it stands inside `<t>`: a sign that XML cannot carry becomes `_xHHHH_`."""
     return _UNSAFE.sub(lambda found: _NAMED.get(found[0]) or f"_x{ord(found[0]):04X}_", text)
 
 
@@ -126,7 +125,7 @@ class _Payloads(dict[object, str]):
     """What follows the address of a cell, by value: each different value of a column is written out once.
 
     Args:
-        typed: Whether keys are pairs of type and value; 1, 1.0 and True are one key, but three different cells.
+        typed: Whether keys are pairs of type and value; 1, 1.0 and True are one key, but three cells.
     """
 
     def __init__(self, style_of: StyleOf, prefix: str, date1904: bool, *, typed: bool) -> None:
@@ -139,7 +138,9 @@ class _Payloads(dict[object, str]):
         if value is None:
             payload = _mark(self._style_of("blank", False)) + "/>"
         elif isinstance(value, str):
-            space = ' xml:space="preserve"' if value != value.strip() or "\n" in value or "\t" in value else ""
+            space = (
+                ' xml:space="preserve"' if value != value.strip() or "\n" in value or "\t" in value else ""
+            )
             style = self._style_of("text", value[0] in _FORMULA_SIGNS)
             text = f"<{p}is><{p}t{space}>{cell_text(value)}</{p}t></{p}is></{p}c>"
             payload = f'{_mark(style)} t="inlineStr">{text}'
@@ -189,12 +190,16 @@ class _CellWriter:
         if kinds == {str} and self._plain_texts(cells):
             mark = _mark(style_of("text", False))
             return _ColumnXml(f'{start}{mark} t="inlineStr"><{p}is><{p}t>%s</{p}t></{p}is></{p}c>', cells)
-        if kinds == {int} and -(1 << 53) <= min(cells) and max(cells) <= 1 << 53:  # type: ignore[type-var,operator]
+        if kinds == {int} and min(cells) >= -(1 << 53) and max(cells) <= 1 << 53:  # type: ignore[type-var,operator]
             return _ColumnXml(f"{start}{_mark(style_of('number', False))}><{p}v>%s</{p}v></{p}c>", cells)
         typed = len(kinds - {str, type(None), dt.datetime, dt.date}) > 1
         payloads = _Payloads(cache(style_of), p, self.date1904, typed=typed)
         try:
-            texts = [payloads[(type(cell), cell)] for cell in cells] if typed else [payloads[cell] for cell in cells]
+            texts = (
+                [payloads[(type(cell), cell)] for cell in cells]
+                if typed
+                else [payloads[cell] for cell in cells]
+            )
         except TypeError as error:
             raise WrongRequest(f"Column {name} of a sheet to be written is wrong: {error}.") from None
         return _ColumnXml(f"{start}%s", texts)
@@ -251,11 +256,13 @@ def sheet_data(
     prefix: str = "",
     row_marks: Mapping[int, str] | None = None,
 ) -> bytes:
-    """
-    The `sheetData` element.
+    """The `sheetData` element.
 
     Args:
         rows: Row 1 first; shorter rows end with blanks.
+        styles: What style a cell gets.
+        date1904: Whether days count from 1904.
+        prefix: Of the main namespace, with its colon.
         width: Columns to write, so that blanks get their look too; at least that of *rows*.
         row_marks: Attributes of rows (from 1), as ` ht="30" customHeight="1"`.
 
@@ -277,7 +284,8 @@ def sheet_data(
     columns = list(zip_longest(*body))
     columns += [(None,) * len(body)] * (width - len(columns))
     written = [
-        writer.column(cells_of, letters(place), partial(styles.data, place)) for place, cells_of in enumerate(columns)
+        writer.column(cells_of, letters(place), partial(styles.data, place))
+        for place, cells_of in enumerate(columns)
     ]
     if body and written:
         # One pattern for a whole row, filled in one step: rows by the ten thousand are written at every run.

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from xl_retention.books.cell_xml import Rows
+from xl_retention.books.kept_sheet import replaced_sheet
 from xl_retention.books.layout import SheetLayout
 from xl_retention.books.package import Package
 from xl_retention.books.parts import Relationship, SheetPart, WorkbookParts, relationships, rels_name
@@ -24,7 +25,7 @@ from xl_retention.books.shared_parts import (
     titles_place,
     without_sheets,
 )
-from xl_retention.books.sheet_xml import SheetParts, new_sheet, replaced_sheet
+from xl_retention.books.sheet_xml import SheetParts, new_sheet
 from xl_retention.books.styles import EMPTY, Styles
 from xl_retention.errors import BookRefused
 
@@ -57,8 +58,7 @@ class Changes:
 
 
 class ChangesOf:
-    """
-    Works out the changes of one save.
+    """Works out the changes of one save.
 
     Args:
         path: The workbook; it is read while the changes are made, not after.
@@ -111,9 +111,13 @@ class ChangesOf:
 
     @cached_property
     def _types_part(self) -> str:
-        found = [entry.name for entry in self._package.entries if entry.name.lower() == _CONTENT_TYPES.lower()]
+        found = [
+            entry.name for entry in self._package.entries if entry.name.lower() == _CONTENT_TYPES.lower()
+        ]
         if not found:
-            raise BookRefused(f"{self._book} cannot be kept whole: it has no {_CONTENT_TYPES}; save it in Excel.")
+            raise BookRefused(
+                f"{self._book} cannot be kept whole: it has no {_CONTENT_TYPES}; save it in Excel."
+            )
         return found[0]
 
     @cached_property
@@ -187,7 +191,9 @@ class ChangesOf:
 
     def _set_names(self, sheet: str, filter_place: str, heading_row: int) -> None:
         if filter_place:
-            self._workbook.set_name("_xlnm._FilterDatabase", sheet, filter_name(sheet, filter_place), hidden=True)
+            self._workbook.set_name(
+                "_xlnm._FilterDatabase", sheet, filter_name(sheet, filter_place), hidden=True
+            )
         if heading_row:
             self._workbook.set_name(
                 "_xlnm.Print_Titles", sheet, titles_place(sheet, heading_row), only_if_absent=True
@@ -219,7 +225,9 @@ class ChangesOf:
                 self._types.add_styles(part)
                 self._changes.parts[part] = data
         for used, part in (
-            ("_workbook", self._parts.workbook_part), ("_rels", self._parts.rels_part), ("_types", "")
+            ("_workbook", self._parts.workbook_part),
+            ("_rels", self._parts.rels_part),
+            ("_types", ""),
         ):
             if used in self.__dict__:
                 self._change(part or self._types_part, self.__dict__[used].result())

@@ -46,13 +46,14 @@ class _Pending(WrittenSheet):
         """What a reader of the saved file would find: cleaned values, up to the last used cell."""
         rows = [[plain(value, date1904=self.date1904) for value in row] for row in self.rows]
         width = max((n for row in rows for n, value in enumerate(row, 1) if value is not None), default=0)
-        height = max((n for n, row in enumerate(rows, 1) if any(value is not None for value in row)), default=0)
+        height = max(
+            (n for n, row in enumerate(rows, 1) if any(value is not None for value in row)), default=0
+        )
         return Grid.of([row[:width] + [None] * (width - len(row)) for row in rows[:height]])
 
 
 class ClosedBook:
-    """
-    A workbook file; a `Book`.
+    """A workbook file; a `Book`.
 
     Args:
         path: An .xlsx or .xlsm file.
@@ -68,7 +69,9 @@ class ClosedBook:
         self._pending: dict[str, _Pending] = {}
         self._changes: Changes | None = None
         if self.path.suffix.lower() not in (".xlsx", ".xlsm"):
-            raise BookRefused(f"{self.path.name} is not an .xlsx or .xlsm workbook; save it as one of these first.")
+            raise BookRefused(
+                f"{self.path.name} is not an .xlsx or .xlsm workbook; save it as one of these first."
+            )
         self._open()
 
     def _open(self) -> None:
@@ -79,7 +82,9 @@ class ClosedBook:
                 self._package = Package.read(file, book=self.path.name)
                 with zipfile.ZipFile(file) as archive:
                     self._package_links = relationships(archive, "", book=self.path.name)
-                    self._workbook_links = relationships(archive, self._parts.workbook_part, book=self.path.name)
+                    self._workbook_links = relationships(
+                        archive, self._parts.workbook_part, book=self.path.name
+                    )
         except (OSError, zipfile.BadZipFile) as error:
             self._reader.close()
             raise self._unreadable(error) from error
@@ -89,11 +94,14 @@ class ClosedBook:
         if self._parts.workbook_type and self._parts.workbook_type not in _SUFFIX_OF_TYPE:
             self._reader.close()
             raise BookRefused(
-                f"{self.path.name} is a template, an add-in or a binary workbook; save it as .xlsx or .xlsm first."
+                f"{self.path.name} is a template, an add-in or a binary workbook; "
+                "save it as .xlsx or .xlsm first."
             )
 
     def _unreadable(self, error: Exception) -> BookRefused:
-        return BookRefused(f"{self.path.name} cannot be read ({getattr(error, 'strerror', None) or error}); try again.")
+        return BookRefused(
+            f"{self.path.name} cannot be read ({getattr(error, 'strerror', None) or error}); try again."
+        )
 
     def __enter__(self) -> ClosedBook:
         return self
@@ -140,8 +148,7 @@ class ClosedBook:
         return Grid.of([[value if n in columns else None for n, value in enumerate(row)] for row in rows])
 
     def write(self, sheet: str, rows: Sequence[Sequence[object]], layout: SheetLayout | None = None) -> None:
-        """
-        Replaces the values of a sheet of ours; a sheet that is not there comes last.
+        """Replaces the values of a sheet of ours; a sheet that is not there comes last.
 
         Args:
             sheet: Its name; capitals make no difference, as in Excel.
@@ -160,7 +167,9 @@ class ClosedBook:
             if sheet.casefold() not in self._pending:
                 self._shared_workbook().add_sheet(sheet, "rId0")  # raises where the structure is protected
         elif existing.kind != "worksheet" or not existing.part:
-            raise BookRefused(f"{sheet} in {self.path.name} is a {existing.kind}, so no rows can be written to it.")
+            raise BookRefused(
+                f"{sheet} in {self.path.name} is a {existing.kind}, so no rows can be written to it."
+            )
         kept = [tuple(row) for row in rows]
         before = self._pending.get(sheet.casefold())
         name = existing.name if existing else before.name if before else sheet
@@ -171,8 +180,7 @@ class ClosedBook:
         self._changes = None
 
     def save(self, path: str | Path | None = None) -> None:
-        """
-        Writes the workbook back, or a copy to *path*; all or nothing.
+        """Writes the workbook back, or a copy to *path*; all or nothing.
 
         A file that is replaced is kept as a dated backup beside it (see `books.replacing`). Without a change
         nothing is written. A copy leaves this book where it is, its rows still to be saved.
@@ -220,13 +228,18 @@ class ClosedBook:
         if any(link.kind == "origin" for link in self._package_links) or any(
             entry.name.lower().startswith("_xmlsignatures/") for entry in self._package.entries
         ):
-            raise BookRefused(f"{name} is digitally signed, and any change would break the signature; use a copy without.")
+            raise BookRefused(
+                f"{name} is digitally signed, and any change would break the signature; use a copy without."
+            )
         if any(link.kind in ("revisionHeaders", "usernames") for link in self._workbook_links):
             raise BookRefused(
-                f"{name} is a shared workbook that logs its changes; stop sharing it (Review, Share Workbook) and try again."
+                f"{name} is a shared workbook that logs its changes; "
+                "stop sharing it (Review, Share Workbook) and try again."
             )
         if not self._parts.rels_part:
-            raise BookRefused(f"{name} cannot be kept whole: the workbook's relationships are missing; save it in Excel.")
+            raise BookRefused(
+                f"{name} cannot be kept whole: the workbook's relationships are missing; save it in Excel."
+            )
         self._shared_workbook()
 
     def _shared_workbook(self) -> WorkbookXml:
@@ -237,14 +250,17 @@ class ClosedBook:
         # Size and directory (with the checksum of every part) tell; the time alone also changes by copying.
         now = Package.read(source, book=self.path.name)
         if (now.size, now.directory) != (self._package.size, self._package.directory):
-            raise BookRefused(f"{self.path.name} was changed by somebody else meanwhile; start again with the new state.")
+            raise BookRefused(
+                f"{self.path.name} was changed by somebody else meanwhile; start again with the new state."
+            )
 
     def _check_suffix(self, target: Path) -> None:
         wanted = _SUFFIX_OF_TYPE.get(self._parts.workbook_type, self.path.suffix.lower())
         if target.suffix.lower() != wanted:
             holds = "holds macros" if wanted == ".xlsm" else "holds no macros"
             raise BookRefused(
-                f"{self.path.name} {holds}, so Excel would not open it as {target.name}; choose a name ending in {wanted}."
+                f"{self.path.name} {holds}, so Excel would not open it as {target.name}; "
+                f"choose a name ending in {wanted}."
             )
 
     def _part_of(self, sheet: str) -> SheetPart | None:
@@ -265,7 +281,9 @@ class ClosedBook:
             try:
                 with self.path.open("rb") as file:
                     self._refuse_if_changed(file)
-                self._changes = ChangesOf(self.path, self._package, self._parts).made(list(self._pending.values()))
+                self._changes = ChangesOf(self.path, self._package, self._parts).made(
+                    list(self._pending.values())
+                )
             except OSError as error:
                 raise self._unreadable(error) from error
         return self._changes

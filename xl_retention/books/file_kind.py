@@ -55,7 +55,9 @@ def _refuse_unless_readable(path: Path, name: str) -> None:
     except PermissionError:
         raise _no_permission(name) from None
     except OSError as error:
-        raise BookRefused(f"{name} cannot be read ({error.strerror or error}); copy it to this computer.") from None
+        raise BookRefused(
+            f"{name} cannot be read ({error.strerror or error}); copy it to this computer."
+        ) from None
     if not start:
         raise BookRefused(f"{name} is empty; copy or download it again.")
     if start.startswith(_ZIP):
@@ -66,7 +68,9 @@ def _refuse_unless_readable(path: Path, name: str) -> None:
 
 
 def _no_permission(name: str) -> BookRefused:
-    return BookRefused(f"{name} may not be read by you; ask its owner for the right to read it, or for a copy.")
+    return BookRefused(
+        f"{name} may not be read by you; ask its owner for the right to read it, or for a copy."
+    )
 
 
 def _ole2(path: Path, name: str) -> BookRefused:
@@ -97,33 +101,41 @@ def _stream_names(path: Path) -> set[str]:
 def _text(start: bytes, name: str) -> BookRefused:
     bare = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     lowered = bare[:2048].lower()
-    if lowered.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")) or b"<html" in lowered:
+    if (
+        lowered.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta"))
+        or b"<html" in lowered
+    ):
         return BookRefused(
             f"{name} is a web page that only bears a workbook's name; open it in Excel and save it as .xlsx."
         )
-    if lowered.startswith(b"<?xml") or lowered.startswith(b"<workbook"):
-        return BookRefused(f"{name} is an XML file, not an .xlsx workbook; open it in Excel and save it as .xlsx.")
+    if lowered.startswith((b"<?xml", b"<workbook")):
+        return BookRefused(
+            f"{name} is an XML file, not an .xlsx workbook; open it in Excel and save it as .xlsx."
+        )
     control = sum(byte < 9 or 13 < byte < 32 for byte in start if byte != 27)
     wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
     if wide or control * 100 < len(start):
         return BookRefused(
             f"{name} is a text file (such as CSV), not a workbook; open it in Excel and save it as .xlsx."
         )
-    return BookRefused(f"{name} is not a workbook, or it is damaged; copy or download it again, or save it as .xlsx.")
+    return BookRefused(
+        f"{name} is not a workbook, or it is damaged; copy or download it again, or save it as .xlsx."
+    )
 
 
 def _refuse_bombs(archive: zipfile.ZipFile, name: str) -> None:
     parts = archive.infolist()
     if len(parts) > _MOST_PARTS:
         raise BookRefused(
-            f"{name} has {len(parts):,} parts, which no workbook needs; do not use it, ask the sender for a new copy."
+            f"{name} has {len(parts):,} parts, which no workbook needs; "
+            "do not use it, ask the sender for a new copy."
         )
     inflated = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts) or 1
     if inflated > _LARGEST or (inflated > _WORTH_A_LOOK and inflated / packed > _UNLIKELY_RATIO):
         raise BookRefused(
-            f"{name} would unpack to {inflated / 2**20:,.0f} MB; do not use it unless you know where it comes from, "
-            "and then split it into smaller workbooks."
+            f"{name} would unpack to {inflated / 2**20:,.0f} MB; "
+            "do not use it unless you know where it comes from, and then split it into smaller workbooks."
         )
 
 
@@ -136,11 +148,16 @@ def _refuse_other_formats(archive: zipfile.ZipFile, name: str) -> None:
             kind = b""
         if kind.startswith(_OPEN_DOCUMENT):
             raise BookRefused(
-                f"{name} is an OpenDocument file (.ods); open it in LibreOffice or Excel and save it as .xlsx."
+                f"{name} is an OpenDocument file (.ods); "
+                "open it in LibreOffice or Excel and save it as .xlsx."
             )
     if "xl/workbook.bin" in names and "xl/workbook.xml" not in names:
-        raise BookRefused(f"{name} is a binary workbook (.xlsb); open it in Excel and save it as .xlsx or .xlsm.")
+        raise BookRefused(
+            f"{name} is a binary workbook (.xlsb); open it in Excel and save it as .xlsx or .xlsm."
+        )
     if any(part.flag_bits & 1 for part in archive.infolist()):
         raise BookRefused(f"{name} is a zip file with a password; unpack it and use the workbook inside.")
     if "word/document.xml" in names or "ppt/presentation.xml" in names:
-        raise BookRefused(f"{name} is a Word or PowerPoint file, not a workbook; choose the .xlsx or .xlsm file.")
+        raise BookRefused(
+            f"{name} is a Word or PowerPoint file, not a workbook; choose the .xlsx or .xlsm file."
+        )

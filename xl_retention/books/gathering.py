@@ -81,7 +81,9 @@ class Gathering:
             used, last = len(filled), int(filled[-1])
         else:
             used, last = len(codes), len(codes) - 1
-        self.height = max(self.height, 1 + (rows.start + last if isinstance(rows, slice) else int(rows[last])))
+        self.height = max(
+            self.height, 1 + (rows.start + last if isinstance(rows, slice) else int(rows[last]))
+        )
         self.width = max(self.width, column + 1)
         self.cells += used
         self._pieces.setdefault(column, []).append(self._piece(rows, codes, low, high, numbers))

@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Look = Literal[
-    "title", "note", "heading", "input_heading", "text", "wrapped", "date", "datetime", "integer", "decimal", "percent",
-    "input", "input_date", "link",
+    "title", "note", "heading", "input_heading", "text", "wrapped", "date", "datetime", "integer", "decimal",
+    "percent", "input", "input_date", "link",
 ]
-"""Named looks of a cell. `input*` marks what the clerk fills (pale yellow); `wrapped` is text with line breaks."""
+"""Named looks of a cell.
+
+`input*` marks what the clerk fills (pale yellow); `wrapped` is text with line breaks. A `link` whose text
+names a cell of the workbook, such as `Customers!D14`, leads there.
+"""
 
 Mood = Literal["bad", "warning", "good", "quiet"]
 """Named colours of a conditional format: red, amber, green, grey; each also legible in black and white."""

@@ -22,7 +22,7 @@ class Shown(IntEnum):
     """A clock time, a duration, or a date with a clock: below 1 it is a time of day."""
 
 
-# ECMA-376 18.8.30 and its tables for Chinese, Japanese and Korean; those formats are never spelled out in a file.
+# ECMA-376 18.8.30 with its tables for Chinese, Japanese and Korean: formats that no file spells out.
 _DAY_IDS = frozenset([14, 15, 16, 17, *range(27, 32), 36, *range(50, 55), 57, 58])
 _CLOCK_IDS = frozenset([18, 19, 20, 21, 22, 32, 33, 34, 35, 45, 46, 47, 55, 56])
 

@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import BinaryIO
 
 from xl_retention.errors import BookRefused
@@ -23,7 +24,7 @@ _ZIP64_END, _ZIP64_PLACE = struct.Struct("<4sQ2H2I4Q"), struct.Struct("<4sIQI")
 _FULL = 0xFFFFFFFF
 
 EARLIEST = (1 << 5) | 1
-"""1980-01-01 in a zip's own count of days: our entries carry no clock, so that equal work gives equal bytes."""
+"""1980-01-01 as a zip counts days: our entries carry no clock, so that equal work gives equal bytes."""
 CHUNK = 1 << 20
 LARGE = 1 << 20
 """From here on, in bytes, an entry is packed quickly rather than tightly."""
@@ -87,17 +88,23 @@ class Package:
         tail = file.read()
         place = tail.rfind(_END_SIGN)
         if tail_start == 0 and tail.startswith(b"\xd0\xcf\x11\xe0"):
-            raise BookRefused(f"{book} is locked with a password or is an old .xls; save it without, as .xlsx.")
+            raise BookRefused(
+                f"{book} is locked with a password or is an old .xls; save it without, as .xlsx."
+            )
         if place < 0 or place + _END.size > len(tail):
             file.seek(0)
             if file.read(4) == b"\xd0\xcf\x11\xe0":
-                raise BookRefused(f"{book} is locked with a password or is an old .xls; save it without, as .xlsx.")
+                raise BookRefused(
+                    f"{book} is locked with a password or is an old .xls; save it without, as .xlsx."
+                )
             raise BookRefused(f"{book} is no workbook, or it was cut off on its way; fetch it once more.")
         _, disk, first_disk, here, count, length, start, comment_length = _END.unpack_from(tail, place)
         end_place = tail_start + place
-        damaged = BookRefused(f"{book} is damaged inside; open it in Excel, let Excel repair it and save it again.")
+        damaged = BookRefused(
+            f"{book} is damaged inside; open it in Excel, let Excel repair it and save it again."
+        )
         if 0xFFFF in (disk, first_disk, here, count) or _FULL in (length, start):
-            # The large form of the directory; what is smaller than its limits is written back in the small form.
+            # The large form of the directory; it is written back in the small one where that suffices.
             file.seek(max(0, end_place - _ZIP64_PLACE.size))
             locator = file.read(_ZIP64_PLACE.size)
             if locator[:4] != b"PK\x06\x07":
@@ -115,7 +122,9 @@ class Package:
         comment = tail[place + _END.size : place + _END.size + comment_length]
         entries = _entries(directory, length, count, start, book, damaged)
         if len({entry.name.replace("\\", "/").lower() for entry in entries}) < len(entries):
-            raise BookRefused(f"{book} holds a part twice, so nobody can tell which counts; save it again in Excel.")
+            raise BookRefused(
+                f"{book} holds a part twice, so nobody can tell which counts; save it again in Excel."
+            )
         if entries and min(entry.offset for entry in entries) > 0:
             raise BookRefused(f"{book} has something before its first part; save it again in Excel.")
         return cls(book, entries, directory, comment, size)
@@ -139,7 +148,9 @@ class Package:
         file.seek(name_length + extra_length, 1)
         packed = file.read(entry.packed)
         if entry.size > MOST_INFLATED:
-            raise BookRefused(f"{self.book} holds a part of {entry.size >> 20} MB ({name}); that is too large to edit.")
+            raise BookRefused(
+                f"{self.book} holds a part of {entry.size >> 20} MB ({name}); that is too large to edit."
+            )
         try:
             data = zlib.decompressobj(-15).decompress(packed, entry.size + 1) if entry.method == 8 else packed
         except zlib.error:
@@ -224,7 +235,9 @@ class Package:
             whole = whole and (entry.size, entry.crc) == (len(data), zlib.crc32(data))
             whole = whole and written.inflate(file, name) == data
         if not whole:
-            raise BookRefused(f"{self.book} could not be written without a fault; check the disk and try again.")
+            raise BookRefused(
+                f"{self.book} could not be written without a fault; check the disk and try again."
+            )
 
 
 def _entries(
@@ -243,7 +256,9 @@ def _entries(
             raise BookRefused(f"{book} is a locked zip file; save it without a password.")
         name_end = place + _CENTRAL.size + name_length
         record = directory[place : name_end + extra_length + comment_length]
-        name = directory[place + _CENTRAL.size : name_end].decode("utf-8" if flags & 0x800 else "cp437", "replace")
+        name = directory[place + _CENTRAL.size : name_end].decode(
+            "utf-8" if flags & 0x800 else "cp437", "replace"
+        )
         place += len(record)
         if _FULL in (packed, size, offset):
             large = _large_fields(record, name_length, extra_length)
@@ -254,8 +269,8 @@ def _entries(
         found.append((name, record, method, crc, packed, size, offset))
     if len(found) != count or place != length:
         raise damaged
-    begins = sorted({offset for *_, offset in found}) + [start]
-    following = dict(zip(begins, begins[1:], strict=False))
+    begins = [*sorted({offset for *_, offset in found}), start]
+    following = dict(pairwise(begins))
     if len(begins) != len(found) + 1 or (found and begins[-2] >= start):
         raise damaged
     return tuple(Entry(*fields, following[fields[-1]]) for fields in found)

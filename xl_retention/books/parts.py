@@ -23,7 +23,7 @@ class _NoDoctype(ET.TreeBuilder):
         raise DoctypeFound(name)
 
 
-class DoctypeFound(ValueError):
+class DoctypeFound(ValueError):  # noqa: N818 - found, and refused by whoever parses
     """An XML part declares a document type, which no office program writes."""
 
 
@@ -47,7 +47,8 @@ def parse_part(data: bytes, *, book: str, part: str) -> ET.Element:
         ) from None
     except (ET.ParseError, LookupError, ValueError):
         raise BookRefused(
-            f"{book} is damaged inside ({part} is not whole); open it in Excel, let Excel repair it and save it again."
+            f"{book} is damaged inside ({part} is not whole); "
+            "open it in Excel, let Excel repair it and save it again."
         ) from None
 
 
@@ -222,7 +223,9 @@ def relationships(
         target = attribute(element, "Target") or ""
         member = ""
         if (attribute(element, "TargetMode") or "").lower() != "external":
-            joined = posixpath.join("/" + posixpath.dirname(part.replace("\\", "/")), target.replace("\\", "/"))
+            joined = posixpath.join(
+                "/" + posixpath.dirname(part.replace("\\", "/")), target.replace("\\", "/")
+            )
             whole = posixpath.normpath(joined)
             member = members.find(whole) or members.find(unquote(whole))
         kind = (attribute(element, "Type") or "").rstrip("/").rpartition("/")[2]
@@ -242,7 +245,8 @@ def _workbook_part(archive: zipfile.ZipFile, members: Members, book: str) -> str
     part = members.find("xl/workbook.xml") or members.find("xl/workbook.bin")
     if not part:
         raise BookRefused(
-            f"{book} is a zip file but holds no workbook; open the right file, or unpack it and use the workbook inside."
+            f"{book} is a zip file but holds no workbook; "
+            "open the right file, or unpack it and use the workbook inside."
         )
     return part
 

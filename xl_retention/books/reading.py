@@ -25,6 +25,15 @@ from xl_retention.errors import BookRefused, WrongRequest
 
 _PIECE = 1 << 20
 _FIRST_PIECE = 1 << 16
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    expat.ExpatError,
+    MissingText,
+    NotImplementedError,
+    OSError,
+)
 
 
 class WorkbookReader:
@@ -44,7 +53,9 @@ class WorkbookReader:
             with self._mended("the list of sheets"):
                 self.parts = WorkbookParts.read(self._archive)
             if not self.parts.worksheets:
-                raise BookRefused(f"{self._name} has no worksheet; open the right file, or add a sheet in Excel.")
+                raise BookRefused(
+                    f"{self._name} has no worksheet; open the right file, or add a sheet in Excel."
+                )
         except BaseException:
             self._archive.close()
             raise
@@ -108,8 +119,8 @@ class WorkbookReader:
             )
         if not part:
             raise BookRefused(
-                f"{self._name} lacks the contents of the sheet {sheet!r}; open it in Excel, let Excel repair it "
-                "and save it again."
+                f"{self._name} lacks the contents of the sheet {sheet!r}; "
+                "open it in Excel, let Excel repair it and save it again."
             )
         with self._mended(f"the sheet {sheet!r}"):
             gathering = self._gathered(part, columns, rows)
@@ -117,9 +128,9 @@ class WorkbookReader:
                 return gathering.grid(rows)
             except TooSpread as spread:
                 raise BookRefused(
-                    f"{self._name} has a stray cell far away on the sheet {sheet!r} (the used area reaches row "
-                    f"{spread.row:,} and column {spread.column:,}); delete the empty rows and columns in between "
-                    "and save it again."
+                    f"{self._name} has a stray cell far away on the sheet {sheet!r} (the used area "
+                    f"reaches row {spread.row:,} and column {spread.column:,}); delete the empty rows and "
+                    "columns in between and save it again."
                 ) from None
 
     def _gathered(self, part: str, columns: Collection[int] | None, rows: int | None) -> Gathering:
@@ -168,10 +179,8 @@ class WorkbookReader:
         """Turns what a broken file leads to into one sentence."""
         try:
             yield
-        except (
-            zipfile.BadZipFile, zlib.error, EOFError, expat.ExpatError, MissingText, NotImplementedError, OSError
-        ):  # fmt: skip
+        except _BROKEN:
             raise BookRefused(
-                f"{self._name} is damaged inside ({what} is not whole); open it in Excel, let Excel repair it "
-                "and save it again, or ask for a new copy."
+                f"{self._name} is damaged inside ({what} is not whole); "
+                "open it in Excel, let Excel repair it and save it again, or ask for a new copy."
             ) from None

@@ -1,8 +1,8 @@
 """A file takes the place of another at once or not at all, and the old one is kept as a dated backup.
 
-Backups lie beside the workbook, as `Store.backup-20261121-223539.xlsx`, the last ten of each workbook: a clerk
-who looks for yesterday's state looks where the workbook is. Whoever gathers workbooks from a folder leaves
-them out with `is_backup`.
+Backups lie beside the workbook, as `Store.backup-20261121-223539.xlsx`, the last ten of each workbook: who
+looks for yesterday's state looks where the workbook is. Whoever gathers workbooks from a folder leaves them
+out with `is_backup`.
 """
 
 from __future__ import annotations
@@ -36,8 +36,7 @@ def is_backup(path: str | Path) -> bool:
 
 
 def refuse_if_open(path: Path) -> None:
-    """
-    Looks for the lock files that Excel and LibreOffice put beside an open workbook.
+    """Looks for the lock files that Excel and LibreOffice put beside an open workbook.
 
     Raises:
         BookRefused: Somebody has it open; the sentence says who, where the lock says it.
@@ -83,8 +82,7 @@ def _office_user(lock: Path) -> str:
 
 
 def refuse_if_not_writable(path: Path) -> None:
-    """
-    Says beforehand what the operating system would say in the middle, also to an administrator.
+    """Says beforehand what the operating system would say in the middle, also to an administrator.
 
     Raises:
         BookRefused: A folder, a read-only file, or a folder that is missing or read-only.
@@ -107,8 +105,7 @@ def replace_file(
     *,
     clock: Clock = dt.datetime.now,
 ) -> Path | None:
-    """
-    Puts a new file in the place of *path*, or leaves everything as it was.
+    """Puts a new file in the place of *path*, or leaves everything as it was.
 
     Args:
         path: May not exist yet; a symbolic link stays one and leads to the new file.
@@ -131,7 +128,7 @@ def replace_file(
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
         temporary = Path(name)
-        with open(handle, "w+b") as file:
+        with os.fdopen(handle, "w+b") as file:
             write(file)
             file.flush()
             check(file)
@@ -140,7 +137,7 @@ def replace_file(
         if path.exists():
             refuse_if_open(path)
             backup = _back_up(path, clock())
-        os.replace(temporary, path)
+        os.replace(temporary, path)  # noqa: PTH105  (the step that tests make fail)
         temporary = None
     except OSError as error:
         _remove(backup)
@@ -160,10 +157,12 @@ def _refused(path: Path, error: OSError) -> BookRefused:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return BookRefused(f"The disk is full, so {path.name} was not changed; make room and try again.")
     if error.errno == errno.EROFS:
-        return BookRefused(f"{path.name} lies on a disk that cannot be written to; copy it elsewhere and try again.")
+        return BookRefused(
+            f"{path.name} lies on a disk that cannot be written to; copy it elsewhere and try again."
+        )
     if isinstance(error, PermissionError):
         return BookRefused(
-            f"{path.name} could not be replaced: it is open in another program, or its folder is closed to you."
+            f"{path.name} could not be replaced: another program has it open, or its folder is closed to you."
         )
     return BookRefused(f"{path.name} could not be written ({error.strerror or error}); it was not changed.")
 

@@ -1,4 +1,4 @@
-"""Reads the XML of a sheet with array arithmetic: tags are found and digits added up for a megabyte at a time.
+"""Reads the XML of a sheet with array arithmetic, a megabyte at a time.
 
 The usual shapes of a cell are known here, byte for byte:
 
@@ -19,19 +19,26 @@ from collections.abc import Collection, Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from xl_retention.books.cell_values import CellRules, Irregular, Texts, resolved
+from xl_retention.books.cell_values import CellRules, Irregular, Texts, resolved, unescaped
+from xl_retention.books.digits import (
+    HIGH,
+    LOW,
+    ZEROS,
+    Words,
+    added_up,
+    leading_integer,
+    long_numbers,
+    not_digits,
+)
 from xl_retention.books.gathering import Codes, Gathering, Numbers, Places
 from xl_retention.books.grid import CellKind
-from xl_retention.books.shared_strings import check_encoding, rich_text
-
-Words = npt.NDArray[np.uint64]
-"""Eight bytes each, the first one in the lowest place."""
+from xl_retention.books.shared_strings import check_encoding, rich_text, without_prefix
 
 LAST_COLUMN = 16384
 LAST_ROW = 1048576
 
 _U = np.uint64
-_C, _R, _V, _F, _GT, _SLASH, _QUOTE, _A, _Z = (ord(sign) for sign in "crvf>/\"AZ")
+_C, _R, _V, _F, _GT, _SLASH, _QUOTE, _A, _Z = (ord(sign) for sign in 'crvf>/"AZ')
 
 # `<c`, `<f`, `<r` and `<v` share these bits; with them come b, g, s and w, which a sheet's rows do not hold.
 _TAG_BITS, _TAG_VALUE = 0xEA, 0x62
@@ -43,22 +50,15 @@ def _word(text: bytes) -> np.uint64:
     return _U(int.from_bytes(text.ljust(8, b"\0"), "little"))
 
 
-def _low_bytes(count: int) -> int:
-    return (1 << (8 * count)) - 1
-
-
-_LOW = np.array([_low_bytes(count) for count in range(9)], np.uint64)
-_HIGH = np.array([_low_bytes(8) ^ _low_bytes(8 - count) for count in range(9)], np.uint64)
-_CELL_HEAD, _SIX = _word(b'<c r="'), _U(_low_bytes(6))
+_CELL_HEAD, _SIX = _word(b'<c r="'), LOW[6]
 _ROW_HEAD = _word(b'<row r="')
 _CELL_TAIL = _word(b"</v></c>")
 _ROW_TAIL = _word(b"</row>")
-_FORMULA_TAIL, _FOUR = _word(b"</f>"), _U(_low_bytes(4))
-_ZEROS, _SIXES, _TOPS = (_U(int.from_bytes(bytes([byte]) * 8, "little")) for byte in (0x30, 0x76, 0x80))
-_ONES, _DOTS = (_U(int.from_bytes(bytes([byte]) * 8, "little")) for byte in (0x01, ord(".") ^ 0x30))
-_PAIRS, _QUADS, _EIGHT = _U(0x00FF00FF00FF00FF), _U(0x0000FFFF0000FFFF), _U(0xFFFFFFFF)
-_TENS = 10.0 ** np.arange(23)
-_EXACT = 1 << 53
+_INLINE = _word(b' t="inli'), _word(b'ineStr">')
+_INLINE_TAIL = _word(b"</t></is"), _word(b"/is></c>")
+_INLINE_TEXT, _SEVEN = _word(b"<is><t>"), LOW[7]
+_PRESERVED = tuple(_word(b'<is><t xml:space="preserve">'[place : place + 8]) for place in (0, 8, 16, 20))
+_FORMULA_TAIL, _FOUR = _word(b"</f>"), LOW[4]
 
 _TABLE_BITS = 10
 _MIX = _U(0x9E3779B97F4A7C15)
@@ -66,18 +66,20 @@ _MIX_TOO = _U(0xC2B2AE3D27D4EB4F)
 _SINGLY = 255
 """Code of heads whose cells are looked at one by one."""
 _UNKNOWN = 254
+_WORDS, _FAULT = 253, 252
+"""Codes of cells whose value is the text itself, until it has its place among the texts."""
 
 _ATTRIBUTE = re.compile(rb' ([A-Za-z_][\w.:-]*)="([^"<&]*)"')
 _ATTRIBUTES = re.compile(rb'(?: [A-Za-z_][\w.:-]*="[^"<&]*")* ?')
 _CELL = re.compile(
     rb'<c r="[A-Z]{1,3}[0-9]+"((?: [A-Za-z_][\w.:-]*="[^"<&]*")*) ?'
-    rb"(?:/>|>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
+    rb'(?:/>|>(?:<f(?: [A-Za-z_][\w.:-]*="[^"<]*")* ?(?:/>|>[^<]*</f>))?'
     rb'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v ?/>|<is>(.*)</is>|<is ?/>)?</c>)',
     re.DOTALL,
 )
 _NUMBER = re.compile(rb"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_SHEET_DATA = re.compile(rb"<sheetData ?(/?)>")
-_MAIN = b"/spreadsheetml/"
+_SHEET_DATA = re.compile(rb"<([A-Za-z_][\w.-]*:)?sheetData ?(/?)>")
+_MAIN_NAMESPACE = re.compile(rb"xmlns(?::([^=\s]+))?\s*=\s*[\"'][^\"']*/spreadsheetml/(?:2006/)?main[\"']")
 _HEAD_LIMIT = 1 << 22
 _ROW_LIMIT = 1 << 26
 
@@ -114,10 +116,12 @@ def scan(
 def row_blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The rows between `<sheetData>` and `</sheetData>`, cut before a `<row`; the whole part is consumed.
 
+    A prefix that stands before all names, as in `<x:row>`, is taken off.
+
     Raises:
         Irregular: The part before the rows is unusual, or a row is endless.
     """
-    carry = b""
+    carry = prefix = b""
     stage = "head"
     for chunk in chunks:
         if stage == "tail":
@@ -129,20 +133,21 @@ def row_blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
                 if len(carry) > _HEAD_LIMIT:
                     raise Irregular("head")
                 continue
-            _check_head(carry[: found.end()])
-            if found[1]:
+            prefix = found[1] or b""
+            _check_head(carry[: found.end()], prefix)
+            if found[2]:
                 stage = "tail"
                 continue
             carry, stage = carry[found.end() :], "rows"
         # The end of the rows can only follow the last row: `<row ` with its blank is no `<rowBreaks>`.
-        cut = max(carry.rfind(b"<row "), 0)
-        end = carry.find(b"</sheetData>", cut)
+        cut = max(carry.rfind(b"<" + prefix + b"row "), 0)
+        end = carry.find(b"</" + prefix + b"sheetData>", cut)
         if end >= 0:
             if end:
-                yield carry[:end]
+                yield without_prefix(carry[:end], prefix)
             carry, stage = b"", "tail"
         elif cut:
-            yield carry[:cut]
+            yield without_prefix(carry[:cut], prefix)
             carry = carry[cut:]
         elif len(carry) > _ROW_LIMIT:
             raise Irregular("row")
@@ -150,17 +155,14 @@ def row_blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
         raise Irregular("tail")
 
 
-def _check_head(head: bytes) -> None:
+def _check_head(head: bytes, prefix: bytes) -> None:
     check_encoding(head)
-    # A document type, a comment, or the main namespace bound to a prefix: rows could then hide anywhere.
     if b"<!" in head or head.count(b"<?") > head.startswith((b"<?xml", b"\xef\xbb\xbf<?xml")):
         raise Irregular("head")
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0")) or b"\0" in head:
-        raise Irregular("encoding")
-    if re.search(rb"xmlns:[^=]+=[\"'][^\"']*/spreadsheetml/[^\"']*main[\"']", head.partition(b"<sheetData")[0]):
-        inside = re.findall(rb"xmlns:([^=\s]+)\s*=\s*[\"']([^\"']*)[\"']", head)
-        if any(uri.endswith((b"/spreadsheetml/2006/main", b"/spreadsheetml/main")) for _, uri in inside):
-            raise Irregular("prefix")
+    # Were the main namespace bound twice, rows could stand under two names.
+    bound = [name.strip() + b":" if name else b"" for name in _MAIN_NAMESPACE.findall(head)]
+    if bound != [prefix] and (bound or prefix):
+        raise Irregular("prefix")
 
 
 class _Scanner:
@@ -215,11 +217,11 @@ class _Scanner:
         column, after = self._columns(bytes_, words, places)
         if (digits == digits[0]).all():
             width = int(digits[0]) + 1
-            fits = (words[after] & _LOW[width]) == quoted[ordinal]
+            fits = (words[after] & LOW[width]) == quoted[ordinal]
             head_from = after + width
         else:
             width_of = (digits + 1)[ordinal]
-            fits = (words[after] & _LOW[width_of]) == quoted[ordinal]
+            fits = (words[after] & LOW[width_of]) == quoted[ordinal]
             head_from = after + width_of
         if not fits.all():
             raise Irregular("address")
@@ -234,7 +236,7 @@ class _Scanner:
             )  # fmt: skip
             if not len(cells):
                 return
-        codes, values, tally_cells = self._cells(data, bytes_, words, tags, names, cells, head_from)
+        codes, values, tally_cells = self._cells(data, bytes_, words, tags, names, opening, cells, head_from)
         if self._wanted is None and np.count_nonzero(opening) - 3 != tally + tally_cells:
             raise Irregular("tags")
         self._hand_over(numbers, ordinal, column, codes, values)
@@ -242,15 +244,23 @@ class _Scanner:
     def _rows(
         self, bytes_: Codes, words: Words, tags: Places, starts: Places
     ) -> tuple[Places, Places, Words, int]:
-        """The row numbers from 0, how many digits each has, those digits with their quote, and the tags seen."""
+        """The row numbers from 0, how many digits each has, these with their quote, and the tags seen."""
         places = tags[starts[:-3]]
         if not len(places) or not (words[places] == _ROW_HEAD).all():
             raise Irregular("row")
         address = words[places + 8]
-        numbers, digits = _leading_integer(address)
-        if not (digits > 0).all() or not (digits < 8).all() or not (bytes_[places + 8 + digits] == _QUOTE).all():
+        numbers, digits = leading_integer(address)
+        if (
+            not (digits > 0).all()
+            or not (digits < 8).all()
+            or not (bytes_[places + 8 + digits] == _QUOTE).all()
+        ):
             raise Irregular("row")
-        if int(numbers[0]) <= self.last_row or int(numbers[-1]) > LAST_ROW or not (np.diff(numbers) > 0).all():
+        if (
+            int(numbers[0]) <= self.last_row
+            or int(numbers[-1]) > LAST_ROW
+            or not (np.diff(numbers) > 0).all()
+        ):
             raise Irregular("row")
         self.last_row = int(numbers[-1])
         # What stands before the next row: the end of this row, or this row's own closed tag.
@@ -264,7 +274,7 @@ class _Scanner:
                 and (bytes_[nexts[alone] - 2] == _SLASH).all()
             ):
                 raise Irregular("row")
-        quoted = address & _LOW[digits + 1]
+        quoted = address & LOW[digits + 1]
         return numbers - 1, digits, quoted, len(places) + int(np.count_nonzero(closed))
 
     def _columns(self, bytes_: Codes, words: Words, places: Places) -> tuple[Places, Places]:
@@ -300,6 +310,7 @@ class _Scanner:
         words: Words,
         tags: Places,
         names: Codes,
+        opening: npt.NDArray[np.bool_],
         cells: Places,
         head_from: Places,
     ) -> tuple[Codes, Numbers, int]:
@@ -335,8 +346,13 @@ class _Scanner:
             )  # fmt: skip
         if which is None or which.size:
             found = self._head_codes(data, words, head_from, head_to, length)
-            amounts, odd = self._numbers(data, bytes_, words, value + 3, tail)
-            found = np.where(odd, np.uint8(_SINGLY), found) if odd.any() else found
+            worded = (found == _WORDS) | (found == _FAULT)
+            amounts, odd = self._numbers(data, bytes_, words, value + 3, tail, worded)
+            if odd.any():
+                found = np.where(odd, np.uint8(_SINGLY), found)
+            if worded.any():
+                some = np.flatnonzero(worded)
+                amounts[some] = self._places(data, value[some] + 3, tail[some])
             if which is None:
                 codes, numbers = found, amounts
             else:
@@ -355,18 +371,86 @@ class _Scanner:
             closed &= (bytes_[end - 1] == _GT) & (bytes_[end - 2] == _SLASH)
             codes[closed] = CellKind.BLANK
         alone = int(np.count_nonzero(closed))
+        quoted = self._inline(data, words, tags, opening, cells, following, codes, numbers)
         singly = np.flatnonzero(codes == _SINGLY)
-        tally = 4 * (count - len(singly) - alone) + alone
+        tally = 4 * (count - len(singly) - alone - quoted) + alone + 6 * quoted
         if any_formula:
             calculated = np.flatnonzero(formula & (codes != _SINGLY))
             tally += len(calculated)
             tally += int(np.count_nonzero(bytes_[tags[value_tag[calculated]] - 2] != _SLASH))
         if singly.size:
             tally += self._one_by_one(data, tags, names, cells, singly, codes, numbers)
+        said = (codes == _WORDS) | (codes == _FAULT)
+        if said.any():
+            codes[codes == _WORDS] = CellKind.TEXT
+            codes[codes == _FAULT] = CellKind.ERROR
+            codes[said & (numbers < 0)] = CellKind.BLANK
         return codes, numbers, tally
 
+    def _inline(
+        self,
+        data: bytes,
+        words: Words,
+        tags: Places,
+        opening: npt.NDArray[np.bool_],
+        cells: Places,
+        following: Codes,
+        codes: Codes,
+        numbers: Numbers,
+    ) -> int:
+        """Fills in the cells ` t="inlineStr"><is><t>words</t></is></c>`, and says how many there are."""
+        some = np.flatnonzero((codes == _SINGLY) & ((following == _C) | (following == _R)))
+        if not some.size:
+            return 0
+        start = tags[cells[some]]
+        end = tags[cells[some] + 1] - 6 * (following[some] == _R)
+        bytes_ = np.frombuffer(data, np.uint8)
+        insides = np.flatnonzero(opening & (bytes_[1:] == ord("i")))
+        if not insides.size:
+            return 0
+        inside = insides[np.minimum(np.searchsorted(insides, start), len(insides) - 1)]
+        preserved = words[inside] == _PRESERVED[0]
+        text = inside + np.where(preserved, 28, 7)
+        stop = end - 13
+        regular = (inside > start) & (text <= stop)
+        regular &= (words[inside - 8] == _INLINE[1]) & (words[inside - 15] == _INLINE[0])
+        regular &= (words[np.maximum(stop, 0)] == _INLINE_TAIL[0]) & (
+            words[np.maximum(end - 8, 0)] == _INLINE_TAIL[1]
+        )
+        plain = (words[inside] & _SEVEN) == _INLINE_TEXT
+        kept = np.flatnonzero(preserved)
+        if kept.size:
+            plain[kept] = (
+                (words[inside[kept] + 8] == _PRESERVED[1])
+                & (words[inside[kept] + 16] == _PRESERVED[2])
+                & (words[inside[kept] + 20] == _PRESERVED[3])
+            )
+        good = np.flatnonzero(regular & plain)
+        codes[some[good]] = _WORDS
+        numbers[some[good]] = self._places(data, text[good], stop[good])
+        return len(good)
+
+    def _places(self, data: bytes, start: Places, stop: Places) -> Places:
+        """Where the texts from *start* to *stop* stand among all texts; -1 for a text without a letter."""
+        raw = b"\0".join([data[begin:end] for begin, end in zip(start.tolist(), stop.tolist(), strict=True)])
+        try:
+            joined = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            raise Irregular("bytes") from None
+        found = joined.split("\0")
+        if len(found) != len(start) or "<" in joined:
+            raise Irregular("text")
+        if "&" in joined or "_x" in joined or "\r" in joined:
+            found = [
+                unescaped(resolved(text)) if "&" in text or "_x" in text or "\r" in text else text
+                for text in found
+            ]
+        return self._texts.places(found)
+
     @staticmethod
-    def _formula_is_whole(bytes_: Codes, words: Words, head_to: Places, value: Places) -> npt.NDArray[np.bool_]:
+    def _formula_is_whole(
+        bytes_: Codes, words: Words, head_to: Places, value: Places
+    ) -> npt.NDArray[np.bool_]:
         """Which formulas end right before their value."""
         before = value - 4
         opened = bytes_[head_to + 2]
@@ -380,7 +464,7 @@ class _Scanner:
         self, data: bytes, words: Words, head_from: Places, head_to: Places, length: Places
     ) -> Codes:
         """What the ends of heads, such as ` s="3" t="s">`, make of the numbers behind them."""
-        first = words[head_from] & _LOW[np.minimum(length, 8)]
+        first = words[head_from] & LOW[np.minimum(length, 8)]
         long = length > 8
         second = np.zeros(len(first), np.uint64)
         if long.any():
@@ -414,55 +498,40 @@ class _Scanner:
             return CellKind.TEXT
         if kind == b"b":
             return CellKind.BOOL
+        if kind == b"str":
+            return _WORDS
+        if kind == b"e":
+            return _FAULT
         return self._rules.style(said.get(b"s", b"0").decode("ascii", "replace")) if kind == b"n" else _SINGLY
 
     def _numbers(
-        self, data: bytes, bytes_: Codes, words: Words, start: Places, stop: Places
+        self,
+        data: bytes,
+        bytes_: Codes,
+        words: Words,
+        start: Places,
+        stop: Places,
+        worded: npt.NDArray[np.bool_],
     ) -> tuple[Numbers, npt.NDArray[np.bool_]]:
-        """The numbers written from *start* to *stop*, exactly as `float` reads them, and which are none."""
+        """The numbers written from *start* to *stop*, exactly as `float` reads them, and which are none.
+
+        Where *worded* says that the cell holds words, no number is looked for.
+        """
         length = stop - start
         short = (length > 0) & (length <= 8)
-        digits = (words[stop - 8] ^ _ZEROS) & _HIGH[np.minimum(np.maximum(length, 0), 8)]
-        odd = ~short | ((((digits + _SIXES) | digits) & _TOPS) != 0)
-        numbers = _added_up(digits).astype(np.float64)
+        digits = (words[stop - 8] ^ ZEROS) & HIGH[np.minimum(np.maximum(length, 0), 8)]
+        odd = ~short | (not_digits(digits) != 0)
+        numbers = added_up(digits).astype(np.float64)
+        odd &= ~worded
         if odd.any():
             which = np.flatnonzero(odd & (length > 0) & (length <= 17))
             if which.size:
-                numbers[which], odd[which] = self._long_numbers(bytes_, words, start[which], stop[which])
+                numbers[which], odd[which] = long_numbers(bytes_, words, start[which], stop[which])
             for place in np.flatnonzero(odd).tolist():
                 text = data[start[place] : stop[place]]
                 if _NUMBER.fullmatch(text):
                     numbers[place], odd[place] = float(text), False
         return numbers, odd
-
-    @staticmethod
-    def _long_numbers(
-        bytes_: Codes, words: Words, start: Places, stop: Places
-    ) -> tuple[Numbers, npt.NDArray[np.bool_]]:
-        """Numbers with a sign, a point or more than eight digits, up to sixteen; and which are none of these."""
-        minus = bytes_[start] == ord("-")
-        first = start + minus
-        length = stop - first
-        # Where words begin before the block, the row tag is too short to be one; then nothing is said.
-        usable = (length > 0) & (length <= 16) & (bytes_[first] - ord("0") < 10) & (bytes_[stop - 1] - ord("0") < 10)
-        length = np.where(usable, length, 1)
-        low = (words[stop - 8] ^ _ZEROS) & _HIGH[np.minimum(length, 8)]
-        high = (words[np.maximum(stop - 16, 0)] ^ _ZEROS) & _HIGH[np.maximum(length - 8, 0)]
-        low_dot, low_below = _point(low)
-        high_dot, high_below = _point(high)
-        decimals = np.where(low_dot, _bytes_above(low_below), 0)
-        decimals += np.where(high_dot, _bytes_above(high_below) + 8, 0)
-        # Taking the point out moves the digits before it one place up.
-        low_new = np.where(low_dot, _without_point(low, low_below) | (high >> _U(56)), low)
-        high_new = np.where(low_dot, high << _U(8), high)
-        high_new = np.where(high_dot & ~low_dot, _without_point(high, high_below), high_new)
-        digits_only = ((((low_new + _SIXES) | low_new) | ((high_new + _SIXES) | high_new)) & _TOPS) == 0
-        amount = _added_up(high_new) * _U(10**8) + _added_up(low_new)
-        # Integers are rounded once by the conversion; a fraction is exact as long as its digits are.
-        exact = usable & digits_only & ((decimals == 0) | (amount <= _EXACT))
-        numbers = amount.astype(np.float64) / _TENS[decimals]
-        np.negative(numbers, where=minus, out=numbers)
-        return numbers, ~exact
 
     def _one_by_one(
         self,
@@ -493,7 +562,10 @@ class _Scanner:
             try:
                 value = None if found[2] is None else resolved(found[2].decode("utf-8"))
                 inline = None if found[3] is None else rich_text(found[3].decode("utf-8"))
-                kind, style = attributes.get(b"t", b"").decode("ascii"), attributes.get(b"s", b"").decode("ascii")
+                kind, style = (
+                    attributes.get(b"t", b"").decode("ascii"),
+                    attributes.get(b"s", b"").decode("ascii"),
+                )
             except UnicodeDecodeError:
                 raise Irregular("bytes") from None
             codes[place], numbers[place] = self._rules.cell(kind, style, value, inline)
@@ -523,45 +595,3 @@ class _Scanner:
         for index, place in enumerate(present.tolist()):
             part = slice(index * height, (index + 1) * height)
             self._into.put(place, slice(first, last + 1), all_codes[part], all_values[part])
-
-
-def _leading_integer(address: Words) -> tuple[Places, Places]:
-    """The number that a word begins with, and how many digits it has (8 when nothing ends it)."""
-    digits = address ^ _ZEROS
-    others = ((digits + _SIXES) | digits) & _TOPS
-    count = np.where(others != 0, _bytes_below(others), 8)
-    shifted = digits << (_U(64) - _U(8) * count.astype(np.uint64))
-    return _added_up(np.where(count > 0, shifted, _U(0))).astype(np.int64), count
-
-
-def _added_up(digits: Words) -> Words:
-    """The number whose eight digits stand one in each byte, the first in the lowest."""
-    pairs = (digits * _U(10) + (digits >> _U(8))) & _PAIRS
-    quads = (pairs * _U(100) + (pairs >> _U(16))) & _QUADS
-    return (quads * _U(10000) + (quads >> _U(32))) & _EIGHT
-
-
-def _bytes_below(flags: Words) -> Places:
-    """How many whole bytes lie below the lowest bit set in each word of flags."""
-    lowest = flags & (~flags + _U(1))
-    return (np.frexp(lowest.astype(np.float64))[1].astype(np.int64) - 1) >> 3
-
-
-def _point(digits: Words) -> tuple[npt.NDArray[np.bool_], Words]:
-    """Whether a decimal point is among the digits, and all bits of the bytes before it."""
-    other = digits ^ _DOTS
-    flags = (other - _ONES) & ~other & _TOPS
-    lowest = flags & (~flags + _U(1))
-    return flags != 0, (lowest >> _U(7)) - _U(1)
-
-
-def _bytes_above(below: Words) -> Places:
-    """How many bytes follow the point, given the bits of the bytes before it."""
-    above: Places = 7 - _bytes_below(below + _U(1))
-    return above
-
-
-def _without_point(digits: Words, below: Words) -> Words:
-    after = ~((below << _U(8)) | _U(0xFF))
-    moved: Words = (digits & after) | ((digits & below) << _U(8))
-    return moved

@@ -1,4 +1,4 @@
-"""Edits of the parts that all sheets share: the list of sheets and names, relationships, types, calculation."""
+"""Edits of the parts that all sheets share: list of sheets, names, relationships, types, calculation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import posixpath
 import re
 
 from xl_retention.books.cell_xml import Rows, column_number
-from xl_retention.books.sheet_xml import Following, clear_filter, quoted_sheet
+from xl_retention.books.following import Following
+from xl_retention.books.kept_sheet import clear_filter
+from xl_retention.books.sheet_xml import quoted_sheet
 from xl_retention.books.xml_edits import (
     CONTENT_TYPES,
     MAIN,
@@ -22,11 +24,14 @@ from xl_retention.errors import BookRefused
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
-_WORKBOOK_ORDER = (
-    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
-    "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr",
-    "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
+_WORKBOOK_ORDER = tuple(
+    (  # noqa: SIM905
+        "fileVersion fileSharing workbookPr workbookProtection bookViews sheets functionGroups "
+        "externalReferences definedNames calcPr oleSize customWorkbookViews pivotCaches smartTagPr "
+        "smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst"
+    ).split()
 )
+"""Order of the parts of a workbook in its schema."""
 
 _SHEET_OF_REFERENCE = re.compile(
     r"""(?<![:\]])('(?:[^']|'')+'|[^\s'!,;:()+\-*/&=<>^"{}]+)!"""
@@ -53,7 +58,8 @@ class WorkbookXml:
         self._root = self._xml.root
         if self._root.namespace == STRICT_MAIN:
             raise BookRefused(
-                f"{book} is a Strict Open XML workbook, which cannot be kept whole; save it as an ordinary .xlsx."
+                f"{book} is a Strict Open XML workbook, which cannot be kept whole; "
+                "save it as an ordinary .xlsx."
             )
         sheets = self._root.child("sheets")
         if self._root.namespace != MAIN or self._root.name != "workbook" or sheets is None:
@@ -71,7 +77,9 @@ class WorkbookXml:
     def structure_locked(self) -> bool:
         """Whether sheets may not be added."""
         protection = self._root.child("workbookProtection")
-        return bool(protection and protection.attributes.get("lockStructure", "0").lower() in ("1", "true", "on"))
+        return bool(
+            protection and protection.attributes.get("lockStructure", "0").lower() in ("1", "true", "on")
+        )
 
     def add_sheet(self, name: str, rel_id: str) -> None:
         """A sheet after the last one.
@@ -93,12 +101,16 @@ class WorkbookXml:
         )
         self._names.append(name)
 
-    def set_name(self, name: str, sheet: str, text: str, *, hidden: bool = False, only_if_absent: bool = False) -> None:
+    def set_name(
+        self, name: str, sheet: str, text: str, *, hidden: bool = False, only_if_absent: bool = False
+    ) -> None:
         """A name that belongs to one sheet, such as `_xlnm.Print_Titles`."""
         place = self._names.index(sheet)
         for defined in self._defined:
             attributes = defined.attributes
-            if attributes.get("name", "").lower() == name.lower() and attributes.get("localSheetId") == str(place):
+            if attributes.get("name", "").lower() == name.lower() and attributes.get("localSheetId") == str(
+                place
+            ):
                 if not only_if_absent and not defined.closes_itself:
                     self._texts[id(defined)] = text
                 return
@@ -195,9 +207,8 @@ class ContentTypesXml:
             raise BookRefused(f"{book} cannot be kept whole: {part} is not as Excel saves it.")
 
     def _override(self, part: str, kind: str) -> None:
-        self._added.append(
-            f'<{self._root.prefix}Override PartName="/{escaped(part.lstrip("/"), quote=True)}" ContentType="{kind}"/>'
-        )
+        name = escaped("/" + part.lstrip("/"), quote=True)
+        self._added.append(f'<{self._root.prefix}Override PartName="{name}" ContentType="{kind}"/>')
 
     def add_sheet(self, part: str) -> None:
         """Declares a worksheet."""
@@ -221,12 +232,13 @@ class ContentTypesXml:
 
 
 def without_sheets(chain: bytes, sheet_ids: frozenset[int], *, part: str, book: str) -> bytes:
-    """
-    The calculation chain without the cells of some sheets.
+    """The calculation chain without the cells of some sheets.
 
     Args:
         chain: calcChain.xml, inflated.
         sheet_ids: The workbook's own numbers of the sheets.
+        part: Its name, for messages.
+        book: File name, for messages.
 
     Returns:
         The very same bytes when no entry was theirs; b"" when all were, for an empty chain is not allowed.
@@ -250,8 +262,7 @@ def table_place(data: bytes, *, part: str, book: str) -> str:
 
 
 def followed_table(data: bytes, rows: Rows, following: Following, *, part: str, book: str) -> bytes:
-    """
-    A table of one of our sheets, on the new rows.
+    """A table of one of our sheets, on the new rows.
 
     Raises:
         BookRefused: The new headings cannot be those of the table: one is empty, no text, or stands twice.

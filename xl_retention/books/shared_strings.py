@@ -8,16 +8,19 @@ from xml.parsers import expat
 
 from xl_retention.books.cell_values import Irregular, resolved, unescaped
 
-_ITEM_END = b"</si>"
 _PLAIN_BETWEEN = "</t></si><si><t>"
 _PRESERVED = '<t xml:space="preserve">'
 _PHONETIC = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
-_RUN = re.compile(r"<t(?: [^<>]*)?(?:/>|>([^<]*)</t>)")
-_KNOWN = re.compile(r"</?(?:t|r|rPr|rPh|phoneticPr|rFont|charset|family|b|i|strike|outline|shadow|condense|extend"
-                    r"|color|sz|u|vertAlign|scheme)(?: [^<>]*)?/?>")  # fmt: skip
+# An attribute may hold a bracket, so that a tag only ends at one outside its quotes.
+_ATTRIBUTES = r"(?:\s[\w:.-]+=(?:\"[^\"<]*\"|'[^'<]*'))*\s?"
+_RUN = re.compile(rf"<t{_ATTRIBUTES}(?:/>|>([^<]*)</t>)")
+_KNOWN = re.compile(
+    r"</?(?:t|r|rPr|rPh|phoneticPr|rFont|charset|family|b|i|strike|outline|shadow|condense|extend|color|sz|u"
+    rf"|vertAlign|scheme){_ATTRIBUTES}/?>"
+)
 _ITEM = re.compile(r"<si>(.*?)</si>|<si ?/>", re.DOTALL)
-_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^<>?]*\?>\s*)?<sst(?: [^<>]*)?>\s*")
-_LAST = re.compile(rb"</sst>|<extLst[ >]")
+_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^<>?]*\?>\s*)?<([A-Za-z_][\w.-]*:)?sst(?: [^<>]*)?>\s*")
+_LAST = re.compile(rb"</(?:[A-Za-z_][\w.-]*:)?sst>|<(?:[A-Za-z_][\w.-]*:)?extLst[ >]")
 _UTF8 = re.compile(rb"encoding\s*=\s*[\"']utf-?8[\"']", re.IGNORECASE)
 
 
@@ -28,7 +31,7 @@ def plain_texts(chunks: Iterable[bytes]) -> list[str]:
         Irregular: The part is not of the usual shape; nothing can be said about its texts.
     """
     texts: list[str] = []
-    carry = b""
+    carry = prefix = b""
     head_seen = done = False
     for chunk in chunks:
         if done:
@@ -41,15 +44,17 @@ def plain_texts(chunks: Iterable[bytes]) -> list[str]:
                     raise Irregular("head")
                 continue
             check_encoding(head[0])
+            prefix = head[1] or b""
             if b"<!" in head[0] or head[0].rstrip().endswith(b"/>"):
                 raise Irregular("head")
             carry, head_seen = carry[head.end() :], True
-        end = carry.rfind(_ITEM_END) + len(_ITEM_END)
-        if end >= len(_ITEM_END):
-            _add(carry[:end], texts)
+        end = carry.rfind(b"</" + prefix + b"si>")
+        if end >= 0:
+            end += len(prefix) + 5
+            _add(without_prefix(carry[:end], prefix), texts)
             carry = carry[end:]
         if last := _LAST.search(carry):
-            _add(carry[: last.start()], texts)
+            _add(without_prefix(carry[: last.start()], prefix), texts)
             done = True
     if not done:
         raise Irregular("tail")
@@ -134,6 +139,20 @@ def check_encoding(head: bytes) -> None:
         raise Irregular("encoding")
 
 
+def without_prefix(xml: bytes, prefix: bytes) -> bytes:
+    """The XML with *prefix*, such as `x:` or nothing, taken off its names.
+
+    Raises:
+        Irregular: Some names bear the prefix and some do not.
+    """
+    if not prefix:
+        return xml
+    bare = xml.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
+    if len(xml) - len(bare) != len(prefix) * bare.count(b"<"):
+        raise Irregular("prefix")
+    return bare
+
+
 def _add(raw: bytes, texts: list[str]) -> None:
     """Appends the texts of whole items that follow each other."""
     if not raw:
@@ -150,9 +169,7 @@ def _add(raw: bytes, texts: list[str]) -> None:
         found = xml[7:-9].split(_PLAIN_BETWEEN)
         if xml.count("<") == 4 * len(found):
             if "&" in xml or "_x" in xml:
-                found = [
-                    unescaped(resolved(text)) if "&" in text or "_x" in text else text for text in found
-                ]
+                found = [unescaped(resolved(text)) if "&" in text or "_x" in text else text for text in found]
             texts.extend(found)
             return
     texts.extend(_mixed(xml))

@@ -20,22 +20,25 @@ TIME_FORMAT = "hh:mm:ss"
 TEXT_FORMAT = "@"
 
 _ORDER = (
-    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
-    "extLst",
+    *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
+    *("tableStyles", "colors", "extLst"),
 )
 """Order of the lists in a style sheet; Excel is strict about it."""
 
-EMPTY = DECLARATION + (
-    f'<styleSheet xmlns="{MAIN}">'
-    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    "</fills>"
-    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
-    "</styleSheet>"
-).encode()
+EMPTY = (
+    DECLARATION
+    + (
+        f'<styleSheet xmlns="{MAIN}">'
+        '<fonts count="1"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font></fonts>'
+        '<fills count="2"><fill><patternFill patternType="none"/></fill>'
+        '<fill><patternFill patternType="gray125"/></fill></fills>'
+        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        "</styleSheet>"
+    ).encode()
+)
 """Style sheet for a workbook that has none: one plain style, the one its cells already show."""
 
 
@@ -60,22 +63,30 @@ _DRAWINGS: dict[Look, _Drawing] = {
     "title": _Drawing(font='<b/><color rgb="FF1F4E78"/>', size=16, align='vertical="center"'),
     "note": _Drawing(font='<i/><color rgb="FF595959"/>'),
     "heading": _Drawing(
-        font='<b/><color rgb="FFFFFFFF"/>', fill=_HEADING, border=_LINE,
+        font='<b/><color rgb="FFFFFFFF"/>',
+        fill=_HEADING,
+        border=_LINE,
         align='horizontal="left" vertical="center" wrapText="1"',
     ),
     "input_heading": _Drawing(
-        font='<b/><color rgb="FF000000"/>', fill=_INPUT_HEADING, border=_LINE,
+        font='<b/><color rgb="FF000000"/>',
+        fill=_INPUT_HEADING,
+        border=_LINE,
         align='horizontal="left" vertical="center" wrapText="1"',
     ),
     "text": _Drawing(border=_SOFT_LINE),
     "wrapped": _Drawing(border=_SOFT_LINE, align='vertical="top" wrapText="1"'),
     "date": _Drawing(border=_SOFT_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'),
-    "datetime": _Drawing(border=_SOFT_LINE, number_format=DATETIME_FORMAT, align='horizontal="left" vertical="top"'),
+    "datetime": _Drawing(
+        border=_SOFT_LINE, number_format=DATETIME_FORMAT, align='horizontal="left" vertical="top"'
+    ),
     "integer": _Drawing(border=_SOFT_LINE, number_format="#,##0", align=_NUMBER),
     "decimal": _Drawing(border=_SOFT_LINE, number_format="#,##0.00", align=_NUMBER),
     "percent": _Drawing(border=_SOFT_LINE, number_format="0.0%", align=_NUMBER),
     # As text: what a clerk types stays as typed, `3/4` does not become a day.
-    "input": _Drawing(fill=_INPUT, border=_LINE, number_format=TEXT_FORMAT, align='vertical="top" wrapText="1"'),
+    "input": _Drawing(
+        fill=_INPUT, border=_LINE, number_format=TEXT_FORMAT, align='vertical="top" wrapText="1"'
+    ),
     "input_date": _Drawing(
         fill=_INPUT, border=_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'
     ),
@@ -90,7 +101,16 @@ _MOODS: dict[Mood, tuple[str, str]] = {
     "quiet": ('<b val="0"/><i/><color rgb="FF808080"/>', "FFF2F2F2"),
 }
 
-_BUILT_IN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, TEXT_FORMAT: 49}
+_BUILT_IN = {
+    "General": 0,
+    "0": 1,
+    "0.00": 2,
+    "#,##0": 3,
+    "#,##0.00": 4,
+    "0%": 9,
+    "0.00%": 10,
+    TEXT_FORMAT: 49,
+}
 
 
 class Styles:
@@ -132,7 +152,7 @@ class Styles:
         return list(found.children) if found else []
 
     def _entry(self, name: str, text: str) -> int:
-        """Place of an entry with this text, appended where there is none; *text* is written without prefix."""
+        """Place of an entry with this text, appended where there is none; *text* comes without prefix."""
         if self._prefix:
             text = re.sub(r"<(/?)(?=\w)", rf"<\g<1>{self._prefix}", text)
         data = text.encode()
@@ -179,8 +199,7 @@ class Styles:
         return self._entry("fonts", f"<font>{text}</font>")
 
     def cell(self, look: Look | None, number_format: str = "", *, quoted: bool = False) -> int:
-        """
-        The number of a cell style.
+        """The number of a cell style.
 
         Args:
             look: None is a plain cell of the workbook.
@@ -199,8 +218,8 @@ class Styles:
             if drawing.fill:
                 fill = self._entry(
                     "fills",
-                    f'<fill><patternFill patternType="solid"><fgColor rgb="{drawing.fill}"/><bgColor indexed="64"/>'
-                    "</patternFill></fill>",
+                    f'<fill><patternFill patternType="solid"><fgColor rgb="{drawing.fill}"/>'
+                    '<bgColor indexed="64"/></patternFill></fill>',
                 )
             border = 0
             if drawing.border:
@@ -232,11 +251,17 @@ class Styles:
             tag_end = text.index(b">")
             tag, rest = text[:tag_end].rstrip(b"/"), text[tag_end:]
             slash = b"/" if text[:tag_end].endswith(b"/") else b""
-            changes = {"numFmtId": str(self._format(number_format)), "applyNumberFormat": "1"} if number_format else {}
+            changes = (
+                {"numFmtId": str(self._format(number_format)), "applyNumberFormat": "1"}
+                if number_format
+                else {}
+            )
             if quoted:
                 changes["quotePrefix"] = "1"
             for name, value in changes.items():
-                tag, found = re.subn(rf'(\s{name}\s*=\s*)["\'][^"\']*["\']'.encode(), rf'\g<1>"{value}"'.encode(), tag)
+                tag, found = re.subn(
+                    rf'(\s{name}\s*=\s*)["\'][^"\']*["\']'.encode(), rf'\g<1>"{value}"'.encode(), tag
+                )
                 if not found:
                     tag = tag.rstrip() + f' {name}="{value}"'.encode()
             data = tag + slash + rest

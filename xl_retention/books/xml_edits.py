@@ -98,7 +98,9 @@ class XmlPart:
         self.root = self._parse()
 
     def _refuse(self, why: str) -> BookRefused:
-        return BookRefused(f"{self._book} cannot be kept whole: {self._part} {why}; save it in Excel and try again.")
+        return BookRefused(
+            f"{self._book} cannot be kept whole: {self._part} {why}; save it in Excel and try again."
+        )
 
     def _parse(self) -> Element:
         head = self.data[:200]
@@ -117,7 +119,9 @@ class XmlPart:
             values = dict(zip(attributes[::2], attributes[1::2], strict=True))
             outer = open_elements[-1].namespaces if open_elements else {"xml": _NAMESPACE_MARKUP}
             declared = {
-                key.partition(":")[2]: uri for key, uri in values.items() if key == "xmlns" or key.startswith("xmlns:")
+                key.partition(":")[2]: uri
+                for key, uri in values.items()
+                if key == "xmlns" or key.startswith("xmlns:")
             }
             namespaces = {**outer, **declared} if declared else outer
             prefix, colon, name = tag.rpartition(":")
@@ -174,7 +178,7 @@ class XmlPart:
         self._edits.append(_Edit(element.end, element.end, text))
 
     def append(self, element: Element, text: bytes) -> None:
-        """Puts *text* after the last child of an element; opens it where it closed itself. Once per element."""
+        """Puts *text* after the last child of an element, opening one that closed itself; once per such."""
         if element.closes_itself:
             tag = f"</{element.prefix}{element.name}>".encode()
             self._edits.append(_Edit(element.inside - 2, element.inside, b">" + text + tag))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xl_retention.domain.cadence import Rule
-from xl_retention.domain.contact_log import CONNECTED
+from xl_retention.domain.contact_log import CONNECTED, REFUSED
 from xl_retention.domain.dates import Period, PeriodKind, add_months, has_clock, next_birthday
 from xl_retention.domain.identity import NO_CAR
 from xl_retention.domain.mileage import NO_DAY
@@ -23,7 +23,7 @@ from xl_retention.domain.store import MONTH_DAY, Days, Flags, Numbers, Places, T
 
 NARROW_BASE = ("", "自销")
 SOLVED = ("已解决", "已关闭")
-LEVEL_ROLES = {1.0: "CS", 2.0: "SV", 3.0: "RS", 4.0: "SVM", 5.0: "GM"}
+LEVEL_ROLES = {"1": "CS", "2": "SV", "3": "RS", "4": "SVM", "5": "GM"}
 """Who solves a complaint at each handler level (DOM 3.4, CMP-24H)."""
 
 
@@ -219,7 +219,7 @@ def maintenance_missed(situation: Situation, rule: Rule) -> Anchors:
     """The day maintenance is due, or the latest day the customer promised for it."""
     due = situation.service.maintenance_due
     reminders = situation.store["maintenance_reminder"]
-    rows = situation.identities.of(reminders)
+    rows = situation.identities.reminders
     promised = reminders.days("promised_date")
     fits = (rows.car >= 0) & (rows.car < len(due)) & ~np.isnat(promised)
     places = np.flatnonzero(fits)
@@ -234,13 +234,13 @@ def maintenance_missed(situation: Situation, rule: Rule) -> Anchors:
 @_anchor
 def appointment(situation: Situation, rule: Rule) -> Anchors:
     """The day of a booking that nobody has ended yet."""
-    bookings, rows = situation.store["booking"], situation.booking_rows
+    bookings, rows = situation.store["booking"], situation.identities.bookings
     day = bookings.days("appointment_at")
     ended = ended_bookings(bookings.texts("status")) | ~np.isnat(bookings.moments("arrived_at"))
     booking = bookings.texts("booking_id")
     return Anchors(
         rows.party,
-        np.maximum(rows.car, NO_CAR),
+        rows.car,
         day,
         sequence=np.where(booking == "", "1", booking),
         stopped=ended,
@@ -268,12 +268,12 @@ def checkout(situation: Situation, rule: Rule) -> Anchors:
 
 
 def _complaints(situation: Situation, moment: Days, *, ended: Flags, **more: object) -> Anchors:
-    complaints, rows = situation.store["complaint"], situation.complaint_rows
+    complaints, rows = situation.store["complaint"], situation.identities.complaints
     number = complaints.texts("complaint_id")
     clock = (moment - moment.astype("datetime64[D]")).astype("timedelta64[s]").astype(np.float64)
     return Anchors(
         rows.party,
-        np.maximum(rows.car, NO_CAR),
+        rows.car,
         moment.astype("datetime64[D]"),
         clock=np.where(has_clock(moment), clock, np.nan),
         sequence=np.where(number == "", "1", number),
@@ -316,8 +316,7 @@ def quality_complaint(situation: Situation, rule: Rule) -> Anchors:
 def complaint(situation: Situation, rule: Rule) -> Anchors:
     """Any complaint; ends with the solution. Who solves it goes by category and handler level."""
     complaints = situation.store["complaint"]
-    level = complaints.numbers("handler_level")
-    role = np.array([LEVEL_ROLES.get(number, "SV") for number in level.tolist()], object)
+    role = np.array([*(LEVEL_ROLES.get(level, "SV") for level in complaints.texts("handler_level")), ""], object)[:-1]
     role = np.where(complaints.texts("category") == "销售", "SM", role)
     return _complaints(
         situation,
@@ -348,9 +347,7 @@ def complaint_promise(situation: Situation, rule: Rule) -> Anchors:
 def usage_objection(situation: Situation, rule: Rule) -> Anchors:
     """A call in which the customer could not handle the car: one per customer, car and day."""
     log = situation.log
-    rows = np.flatnonzero(
-        (log.objection == "使用异议") & (log.party >= 0) & (log.party < situation.identities.customer_count)
-    )
+    rows = np.flatnonzero((log.objection == "使用异议") & (log.party >= 0))
     seen: set[tuple[int, int, int]] = set()
     first = []
     for row in rows:
@@ -360,7 +357,7 @@ def usage_objection(situation: Situation, rule: Rule) -> Anchors:
             first.append(row)
     places = np.array(first, np.int64)
     return Anchors(
-        log.party[places], np.maximum(log.car[places], NO_CAR), log.day[places], after_row=places
+        log.party[places], log.car[places], log.day[places], after_row=places
     )
 
 
@@ -382,7 +379,7 @@ def inspection(situation: Situation, rule: Rule) -> Anchors:
 
 def _renewed(situation: Situation, kind: str, expiry: Days, results: Iterable[str]) -> Flags:
     renewals = situation.store["renewal"]
-    rows = situation.identities.of(renewals)
+    rows = situation.identities.renewals
     result = renewals.texts("result")
     settled = np.zeros(len(renewals), np.bool_)
     for word in results:
@@ -432,7 +429,8 @@ def replacement(situation: Situation, rule: Rule) -> Anchors:
 def lapse_warning(situation: Situation, rule: Rule) -> Anchors:
     """The day a customer should have come back by; none if he counts as quasi-lost by then."""
     service, parameters = situation.service, situation.parameters
-    expected = np.where(service.first_done, service.maintenance_due, service.first_due)
+    first_open = ~service.first_done & ~np.isnat(service.first_due)
+    expected = np.where(first_open, service.first_due, service.maintenance_due)
     expected = expected + np.timedelta64(parameters.integer("lapse_warn_days"), "D")
     silent = add_months(service.last_activity, parameters.integer("lapse_warn_months"))
     warning = np.where(np.isnat(silent), NO_DAY, np.fmax(expected, silent))
@@ -462,12 +460,16 @@ def lost(situation: Situation, rule: Rule) -> Anchors:
 
 @_anchor
 def lost_contact(situation: Situation, rule: Rule) -> Anchors:
-    """The last conversation with a lost customer since his last activity; due half a year later."""
+    """The last conversation with a lost customer since his last activity; ends when he refuses."""
     log = situation.log
-    talks = (log.result == CONNECTED) & log.naming("LAPSE-TRUE", "LOST-VISIT")
-    day = situation.latest_log_day(talks)
+    about = log.naming("LAPSE-TRUE", "LOST-VISIT")
+    talked = situation.latest_log_day(about & (log.result == CONNECTED))
+    refused = situation.latest_log_day(about & (log.result == REFUSED))
     return _cars(
-        situation, np.where(day > situation.service.last_activity, day, NO_DAY), months=LOST_VISIT_MONTHS
+        situation,
+        np.where(talked > situation.service.last_activity, talked, NO_DAY),
+        months=LOST_VISIT_MONTHS,
+        stopped=refused > talked,
     )
 
 

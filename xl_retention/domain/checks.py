@@ -57,8 +57,8 @@ def _visits_of_nobody(situation: Situation) -> Iterator[Problem]:
 def _rows_of_nobody(situation: Situation) -> Iterator[Problem]:
     for entity, rows in (
         ("contact_log", situation.identities.log),
-        ("complaint", situation.complaint_rows),
-        ("booking", situation.booking_rows),
+        ("complaint", situation.identities.complaints),
+        ("booking", situation.identities.bookings),
     ):
         table = situation.store[entity]
         for place in np.flatnonzero(rows.party < 0):

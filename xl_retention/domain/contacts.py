@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -24,9 +25,9 @@ from xl_retention.domain.contact_log import (
     split_keys,
 )
 from xl_retention.domain.dates import end_of_day
-from xl_retention.domain.due import NEVER, Items, all_items, next_occurrence, shifted
+from xl_retention.domain.due import NEVER, Items, all_items, expire_days, next_occurrence, shifted
 from xl_retention.domain.anchors import Anchors
-from xl_retention.domain.identity import NO_CAR
+from xl_retention.domain.identity import NO_CAR, NOBODY
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places, Texts
@@ -38,6 +39,9 @@ NEVER_DAY = int(NEVER.astype(np.int64))
 NEXT = "NEXT"
 CONTACT_ANY_RULE = "DLV-15-30"
 """Done by any conversation of the same role between its open day and its deadline (DOM 0.3)."""
+
+OWNER_FIELDS = {"SA": "sales_advisor", "CS": "cs_owner", "SV": "service_advisor_owner"}
+"""Who of the store looks after a customer, by role."""
 
 Qualifies = Callable[[str, str], bool]
 ACCOUNT_CONTACTS: dict[str, Qualifies] = {
@@ -52,6 +56,7 @@ ACCOUNT_CONTACTS: dict[str, Qualifies] = {
 class Life:
     """One item while the log is played; days as numbers since 1970-01-01."""
 
+    party: int
     rule: Rule
     key: str
     car: int
@@ -91,9 +96,9 @@ class Life:
         """Whether a contact on *day* lies in the window."""
         return self.starts <= day <= self.expire
 
-    def reached_from(self, car: int) -> bool:
-        """Whether a row that names *car* (or none) can be about this item."""
-        return car == NO_CAR or self.car in (NO_CAR, car)
+    def reached_from(self, party: int, car: int) -> bool:
+        """Whether a row of *party* that names *car* (or none) can be about this item."""
+        return party == self.party and (car == NO_CAR or self.car in (NO_CAR, car))
 
     def close(self, how: str, day: int) -> None:
         """Closes for good."""
@@ -144,9 +149,12 @@ class _Playing:
         self.min_gap = situation.parameters.integer("min_gap_days")
 
     def played(self) -> DueContacts:
-        log, party_count = self.log, len(self.identities.ids)
-        whole = np.zeros(party_count, np.bool_)
-        whole[log.party[self._agreed_lately() & (log.party >= 0)]] = True
+        party_count = len(self.identities.ids)
+        whole = np.zeros(party_count + 1, np.bool_)
+        whole[self.log.party[self._agreed_lately()]] = True
+        for row in np.flatnonzero(self._agreed_lately()):
+            whole[list(self.addressees.get(int(row), ()))] = True
+        whole[NOBODY] = False
         items = all_items(self.situation, self._wanted(whole))
         needs = whole | self._with_rows_near(items)
         stale = self._with_stale_keys(items, needs & ~whole)
@@ -162,11 +170,34 @@ class _Playing:
         remaining = [self._grown(items.where(quiet)), self._survivors(items.where(~quiet), needs)]
         return DueContacts(Items.together(remaining), self.day)
 
+    @cached_property
+    def addressees(self) -> dict[int, set[int]]:
+        """Parties other than its own whose due keys a log row holds, by row: the key alone is enough (DOM 0.3)."""
+        found: dict[int, set[int]] = {}
+        ids, places = self.identities.ids, self.identities.party_places
+        log = self.log
+        for row in np.flatnonzero(log.keys != ""):
+            own = ids[log.party[row]] if log.party[row] >= 0 else None
+            for key in split_keys(log.keys[row]):
+                party_id = key.rsplit("/", 4)[0]
+                if party_id != own and (party := places.get(party_id)) is not None:
+                    found.setdefault(int(row), set()).add(int(party))
+        return found
+
     def _wanted(self, whole: Flags) -> Callable[[Places, Days, Days], Flags]:
         def wanted(party: Places, open_: Days, expire: Days) -> Flags:
             return np.asarray(whole[party] | ((open_ <= self.day) & (self.day <= expire)))
 
         return wanted
+
+    def owners(self, party: int) -> dict[str, str]:
+        """A party's own people by role, by whom a log row tells its role (DOM 0.3)."""
+        store, first = self.situation.store, self.identities.prospect_from
+        if 0 <= party < first:
+            return {role: str(store.customers.texts(name)[party]) for role, name in OWNER_FIELDS.items()}
+        if first <= party < self.identities.account_from:
+            return {"SA": str(store["prospect"].texts("sales_advisor")[party - first])}
+        return {}
 
     def _agreed_lately(self) -> Flags:
         """Rows whose agreed day can still put something on today's list."""
@@ -182,25 +213,27 @@ class _Playing:
     def _with_rows_near(self, items: Items) -> Flags:
         """Parties with a log row that may touch one of their items."""
         count, log = len(self.identities.ids), self.log
-        earliest = np.full(count, np.iinfo(np.int64).max)
+        far = np.iinfo(np.int64).max
+        earliest = np.full(count + 1, far)
         np.minimum.at(earliest, items.party, items.open.astype(np.int64))
-        near = np.zeros(count, np.bool_)
-        known = np.flatnonzero(log.party >= 0)
+        earliest[NOBODY] = far
+        near = np.zeros(count + 1, np.bool_)
         lead = max(WINDOW_DAYS, self.min_gap)
-        days = log.day[known].astype(np.int64)
-        bound = earliest[log.party[known]]
-        close = (bound < np.iinfo(np.int64).max) & (days >= bound - lead)
-        near[log.party[known[close]]] = True
-        keyed = known[~close & (log.keys[known] != "") & (bound < np.iinfo(np.int64).max)]
-        keyed = keyed[~near[log.party[keyed]]]
-        if len(keyed):
-            keys = {key: int(log.party[row]) for row in keyed for key in split_keys(log.keys[row])}
-            asked = np.zeros(count, np.bool_)
-            asked[log.party[keyed]] = True
-            for place in np.flatnonzero(asked[items.party]):
-                key = items.key(int(place), self.identities.ids, self.identities.car_ids)
-                if key in keys:
-                    near[items.party[place]] = True
+        bound = earliest[log.party]
+        close = (bound < far) & (log.day.astype(np.int64) >= bound - np.where(bound < far, lead, 0))
+        near[log.party[close]] = True
+        asked = np.zeros(count + 1, np.bool_)
+        keys: set[str] = set()
+        for row in np.flatnonzero((log.keys != "") & ~close):
+            keys.update(split_keys(log.keys[row]))
+            asked[[int(log.party[row]), *self.addressees.get(int(row), ())]] = True
+        asked[NOBODY] = False
+        for row, parties in self.addressees.items():
+            keys.update(split_keys(log.keys[row]))
+            asked[list(parties)] = True
+        for place in np.flatnonzero(asked[items.party] & ~near[items.party]):
+            if items.key(int(place), self.identities.ids, self.identities.car_ids) in keys:
+                near[items.party[place]] = True
         return near
 
     def _with_stale_keys(self, items: Items, parties: Flags) -> Flags:
@@ -212,8 +245,8 @@ class _Playing:
         """
         log = self.log
         stale = np.zeros(len(parties), np.bool_)
-        rows = np.flatnonzero((log.keys != "") & (log.party >= 0) & np.append(parties, False)[log.party])
-        if not len(rows):
+        rows = [row for row in np.flatnonzero(log.keys != "") if parties[log.party[row]]]
+        if not rows:
             return stale
         asked = np.zeros(len(parties), np.bool_)
         asked[log.party[rows]] = True
@@ -227,6 +260,8 @@ class _Playing:
             for key in split_keys(log.keys[row]):
                 if key not in known and (party, key_rule(key)) in codes:
                     stale[party] = True
+                    stale[list(self.addressees.get(int(row), ()))] = True
+        stale[NOBODY] = False
         return stale
 
     def _grown(self, items: Items) -> Items:
@@ -258,99 +293,117 @@ class _Playing:
     def _survivors(self, items: Items, needs: Flags) -> Items:
         """Plays the log of each party that needs it; what is not closed comes back."""
         log = self.log
+        groups = _Groups()
+        for row, parties in self.addressees.items():
+            if log.party[row] >= 0 and needs[log.party[row]] or any(needs[party] for party in parties):
+                groups.join([int(log.party[row])] * bool(log.party[row] >= 0) + sorted(parties))
         rows_of: dict[int, list[int]] = defaultdict(list)
-        for row in np.flatnonzero((log.party >= 0) & np.append(needs, False)[log.party]):
-            rows_of[int(log.party[row])].append(int(row))
+        for row in np.flatnonzero(needs[log.party]):
+            rows_of[groups.of(int(log.party[row]))].append(int(row))
+        for row, parties in self.addressees.items():
+            if not (log.party[row] >= 0 and needs[log.party[row]]):
+                group = groups.of(min(parties))
+                if log.party[row] < 0 or groups.of(int(log.party[row])) == group:
+                    rows_of[group].append(row)
         lives_of: dict[int, list[Life]] = defaultdict(list)
-        for party, life in self._lives(items):
-            lives_of[party].append(life)
-        left: list[tuple[int, Life]] = []
-        for party in sorted(rows_of.keys() | lives_of.keys()):
-            lives = _Party(self, party, lives_of[party]).play(rows_of[party])
-            left.extend((party, life) for life in lives if not life.closed)
+        for life in self._lives(items):
+            lives_of[groups.of(life.party)].append(life)
+        left: list[Life] = []
+        for group in sorted(rows_of.keys() | lives_of.keys()):
+            lives = _Play(self, lives_of[group]).play(sorted(rows_of[group]))
+            left.extend(life for life in lives if not life.closed)
         return self._as_items(left)
 
-    def _lives(self, items: Items) -> Iterable[tuple[int, Life]]:
+    def _lives(self, items: Items) -> Iterable[Life]:
         opens, dues, deadlines, expires, anchors = (
             days.astype(np.int64).tolist()
             for days in (items.open, items.due, items.deadline, items.expire, items.anchor)
         )
         for place in range(len(items)):
-            yield (
+            yield Life(
                 int(items.party[place]),
-                Life(
-                    self.rules[items.rule[place]],
-                    items.key(place, self.identities.ids, self.identities.car_ids),
-                    int(items.car[place]),
-                    str(items.role[place]),
-                    anchors[place],
-                    opens[place],
-                    dues[place],
-                    deadlines[place],
-                    expires[place],
-                    items.moment[place],
-                    bool(items.timed[place]),
-                    str(items.sequence[place]),
-                    str(items.owner[place]),
-                    bool(items.stopped[place]),
-                    items.expire_by[place],
-                    int(items.after_row[place]),
-                    bool(items.chained[place]),
-                    int(items.max_calls[place]),
-                ),
+                self.rules[items.rule[place]],
+                items.key(place, self.identities.ids, self.identities.car_ids),
+                int(items.car[place]),
+                str(items.role[place]),
+                anchors[place],
+                opens[place],
+                dues[place],
+                deadlines[place],
+                expires[place],
+                items.moment[place],
+                bool(items.timed[place]),
+                str(items.sequence[place]),
+                str(items.owner[place]),
+                bool(items.stopped[place]),
+                items.expire_by[place],
+                int(items.after_row[place]),
+                bool(items.chained[place]),
+                int(items.max_calls[place]),
             )
 
     @staticmethod
-    def _as_items(lives: list[tuple[int, Life]]) -> Items:
+    def _as_items(lives: list[Life]) -> Items:
         def days(name: str) -> Days:
-            return np.array([getattr(life, name) for _, life in lives], np.int64).astype("datetime64[D]")
+            return np.array([getattr(life, name) for life in lives], np.int64).astype("datetime64[D]")
 
         def texts(name: str) -> Texts:
-            return np.array([*(getattr(life, name) for _, life in lives), ""], object)[:-1]
+            return np.array([*(getattr(life, name) for life in lives), ""], object)[:-1]
 
         def of(name: str, kind: type) -> np.ndarray:
-            return np.array([getattr(life, name) for _, life in lives], kind)
+            return np.array([getattr(life, name) for life in lives], kind)
 
         return Items(
-            rule=np.array([*(life.rule.code for _, life in lives), ""], object)[:-1],
-            party=np.array([party for party, _ in lives], np.int64),
+            rule=np.array([*(life.rule.code for life in lives), ""], object)[:-1],
+            party=of("party", np.int64),
             car=of("car", np.int64),
             anchor=days("anchor"),
             open=days("open"),
             due=days("due"),
             deadline=days("deadline"),
             expire=days("expire"),
-            moment=np.array([life.moment for _, life in lives], "datetime64[s]"),
+            moment=np.array([life.moment for life in lives], "datetime64[s]"),
             timed=of("timed", np.bool_),
             sequence=texts("sequence"),
             role=texts("role"),
             owner=texts("owner"),
             stopped=of("stopped", np.bool_),
-            expire_by=np.array([life.expire_by for _, life in lives], "datetime64[D]"),
+            expire_by=np.array([life.expire_by for life in lives], "datetime64[D]"),
             after_row=of("after_row", np.int64),
             chained=of("chained", np.bool_),
             max_calls=of("max_calls", np.int64),
         )
 
 
-class _Party:
-    """The items of one party, and its log rows played over them in order of time."""
+class _Groups:
+    """Parties that share log rows are played together (disjoint sets)."""
 
-    def __init__(self, playing: _Playing, party: int, lives: list[Life]) -> None:
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def of(self, party: int) -> int:
+        """The party that stands for the group of *party*."""
+        while (parent := self._parent.get(party, party)) != party:
+            party = parent
+        return party
+
+    def join(self, parties: list[int]) -> None:
+        """Puts *parties* into one group."""
+        first = self.of(parties[0])
+        for party in parties[1:]:
+            if (other := self.of(party)) != first:
+                self._parent[other] = first
+
+
+class _Play:
+    """The items of some parties, and their log rows played over them in order of time."""
+
+    def __init__(self, playing: _Playing, lives: list[Life]) -> None:
         self.playing = playing
         self.log: ContactLog = playing.log
-        self.party = party
         self.lives = lives
         self.by_key = {life.key: life for life in lives}
-        self.agreed_seen: set[tuple[int, int]] = set()
-        customers = playing.situation.store.customers
-        self.is_customer = party < len(customers)
-        fields = {"SA": "sales_advisor", "CS": "cs_owner", "SV": "service_advisor_owner"}
-        self.owners = (
-            {role: str(customers.texts(name)[party]) for role, name in fields.items()}
-            if self.is_customer
-            else {}
-        )
+        self.agreed_seen: set[tuple[int, int, int]] = set()
 
     def play(self, rows: list[int]) -> list[Life]:
         for row in rows:
@@ -372,9 +425,9 @@ class _Party:
 
     def _answer(self, row: int, day: int) -> None:
         log, result = self.log, str(self.log.result[row])
-        car, role = int(log.car[row]), log.role(row, self.owners)
+        role = log.role(row, self.playing.owners(int(log.party[row])))
         agreed = None if np.isnat(log.agreed[row]) else int(log.agreed[row].astype(np.int64))
-        hits = self._hits(row, day, car, role)
+        hits = self._hits(row, day, role)
         moved = False
         for life in hits:
             if life.closed:
@@ -388,34 +441,34 @@ class _Party:
             elif result == MOVED and agreed is not None:
                 life.move(agreed)
                 moved = True
-        self._answer_beyond_matching(day, car, role, result, str(log.channel[row]))
+        self._answer_beyond_matching(row, day, role, result)
         for life in [life for life in self.lives if life.chained and life.closed and life.closed_on == day]:
             if life.closed != MISSED:
                 self._born_after(life)
         if agreed is not None and (result == CONNECTED or (result == MOVED and not moved)):
-            self._agree(row, day, car, role, agreed)
+            self._agree(row, day, role, agreed)
 
-    def _hits(self, row: int, day: int, car: int, role: str) -> list[Life]:
+    def _hits(self, row: int, day: int, role: str) -> list[Life]:
         """The items that a row is about; the first of the three ways that hits (DOM 0.3)."""
+        by_key, codes = [], set()
         keys = [key for key in split_keys(str(self.log.keys[row])) if key_rule(key)]
-        by_key, spare = [], []
         for key in keys:
             life = self.by_key.get(key)
-            if life is None:
-                spare.append(key_rule(key))
-            elif day <= life.expire and row > life.after_row:
+            if life is not None and day <= life.expire and row > life.after_row:
                 by_key.append(life)
-        codes = set(spare)
+            else:
+                codes.add(key_rule(key))
         own_codes = self.log.codes(row, role)
         if not by_key:
             codes.update(own_codes)
         if keys or own_codes:
+            whole_series = MONTH_SERIES in codes
             return by_key + [
                 life
                 for life in self.lives
                 if life not in by_key
-                and (life.rule.code in codes or (MONTH_SERIES in codes and life.rule.code.startswith(MONTH_SERIES)))
-                and self._fits(life, row, day, car)
+                and (life.rule.code in codes or (whole_series and life.rule.code.startswith(MONTH_SERIES)))
+                and self._fits(life, row, day)
             ]
         return [
             life
@@ -423,23 +476,24 @@ class _Party:
             if not life.closed
             and life.role == role
             and life.rule.code not in COMPLAINT_CLOCK
-            and self._fits(life, row, day, car)
+            and self._fits(life, row, day)
         ]
 
-    @staticmethod
-    def _fits(life: Life, row: int, day: int, car: int) -> bool:
-        return row > life.after_row and life.takes(day) and life.reached_from(car)
+    def _fits(self, life: Life, row: int, day: int) -> bool:
+        party, car = int(self.log.party[row]), int(self.log.car[row])
+        return row > life.after_row and life.takes(day) and life.reached_from(party, car)
 
-    def _answer_beyond_matching(self, day: int, car: int, role: str, result: str, channel: str) -> None:
+    def _answer_beyond_matching(self, row: int, day: int, role: str, result: str) -> None:
         """What closes an item without being about it: covered, any-rule contact, account's period."""
+        party, car, channel = int(self.log.party[row]), int(self.log.car[row]), str(self.log.channel[row])
         for life in self.lives:
-            if life.closed:
+            if life.closed or not life.reached_from(party, car):
                 continue
             code = life.rule.code
             if code in ACCOUNT_CONTACTS:
                 if life.anchor <= day <= life.original_deadline and ACCOUNT_CONTACTS[code](result, channel):
                     life.close(DONE, day)
-            elif result != CONNECTED or not life.reached_from(car):
+            elif result != CONNECTED:
                 continue
             elif code.startswith(MONTH_SERIES):
                 if life.original_open - self.playing.min_gap <= day <= life.expire:
@@ -472,39 +526,38 @@ class _Party:
             return None
         first, last, end = (int(day.astype(np.int64)) for day in (due, deadline, expire))
         born = Life(
-            life.rule, key, life.car, life.role, life.anchor, first, first, last, end,
+            life.party, life.rule, key, life.car, life.role, life.anchor, first, first, last, end,
             end_of_day(np.array([deadline]))[0], False, str(number + 1), life.owner, life.stopped,
             life.expire_by, -1, True, life.max_calls, first_due=life.first_due,
         )  # fmt: skip
         self._add(born)
         return born
 
-    def _agree(self, row: int, day: int, car: int, role: str, agreed: int) -> None:
-        """An agreed call-back: one per car (or none) and day, the first row counting (DOM 3.8, NEXT)."""
-        rule = self.playing.rules[NEXT]
-        named_car = max(car, NO_CAR)
-        if not self.is_customer or (named_car, day) in self.agreed_seen:
+    def _agree(self, row: int, day: int, role: str, agreed: int) -> None:
+        """An agreed call-back: one per customer, car (or none) and day, the first row counting (DOM 3.8, NEXT)."""
+        rule, party, car = self.playing.rules[NEXT], int(self.log.party[row]), int(self.log.car[row])
+        identities = self.playing.identities
+        if not 0 <= party < identities.customer_count or (party, car, day) in self.agreed_seen:
             return
-        self.agreed_seen.add((named_car, day))
+        self.agreed_seen.add((party, car, day))
         if not rule.on:
             return
         base = Anchors(
-            np.array([self.party]), np.array([named_car]), np.array([day], "datetime64[D]"), days=agreed - day
+            np.array([party]), np.array([car]), np.array([day], "datetime64[D]"), days=agreed - day
         )
         offsets = (rule.open, rule.due, rule.deadline or rule.due)
         open_, due, deadline = (shifted(base, offset) for offset in offsets)
         go_live = self.playing.situation.parameters.date("go_live_date")
         if go_live is not None and deadline[0] < np.datetime64(go_live, "D"):
             return
-        identities = self.playing.identities
-        vin = identities.car_ids[named_car] if named_car >= 0 else ""
-        distance = rule.expire
-        expire = NEVER_DAY if distance is None else int(deadline[0].astype(np.int64)) + distance.whole_days
+        vin = identities.car_ids[car] if car >= 0 else ""
+        first, last, end = (
+            int(days[0].astype(np.int64)) for days in (due, deadline, expire_days(rule, deadline))
+        )
         self._add(
             Life(
-                rule, f"{identities.ids[self.party]}/{vin}/{NEXT}/{base.day[0]}/1", named_car,
-                rule.role if rule.role_given else role, day, int(open_[0].astype(np.int64)),
-                int(due[0].astype(np.int64)), int(deadline[0].astype(np.int64)), expire,
+                party, rule, f"{identities.ids[party]}/{vin}/{NEXT}/{base.day[0]}/1", car,
+                rule.role if rule.role_given else role, day, int(open_[0].astype(np.int64)), first, last, end,
                 end_of_day(deadline)[0], False, "1", "", False, NO_DAY, row, False, 0,
             )
         )  # fmt: skip

@@ -11,6 +11,11 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.service_due import delivery_days
 from xl_retention.domain.store import Array, Flags, Places, Table, Texts
 
+MERGED = ("customer", "vehicle")
+"""Tables whose rows of one key become one row; all rows of the others stay."""
+FILLED = "?"
+"""Ending of the name of a column that tells where a yes/no cell was filled: a typed no is not blank."""
+
 
 def _codes(column: Array) -> Places:
     """The same number for the same value; blanks are alike."""
@@ -100,7 +105,7 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
     np.minimum.at(first_of, codes, filled)
     later = filled[first_of[codes] != filled]
     if not len(later):
-        return table, []
+        return table.without_columns([name for name in table.columns if name.endswith(FILLED)]), []
     columns = {name: column.copy() for name, column in table.columns.items()}
     problems: list[Problem] = []
     place_of = dict(zip(filled.tolist(), codes.tolist(), strict=True))
@@ -122,8 +127,15 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
             )  # fmt: skip
         differs = False
         for name, column in columns.items():
+            if name.endswith(FILLED):
+                continue
             values = [table.columns[name][place] for place in source]
-            full = [value for value in values if not _is_blank(value)]
+            filled_in = table.columns.get(name + FILLED)
+            full = [
+                value
+                for value, place in zip(values, source, strict=True)
+                if not (_is_blank(value) if filled_in is None else not filled_in[place])
+            ]
             differs |= len({str(value) for value in full}) > 1
             if full:
                 column[first] = full[0]
@@ -137,7 +149,8 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
             )  # fmt: skip
     kept = np.ones(len(table), np.bool_)
     kept[later] = False
-    return table.with_columns(columns).where(kept), problems
+    merged = table.with_columns(columns).where(kept)
+    return merged.without_columns([name for name in columns if name.endswith(FILLED)]), problems
 
 
 def problems_of_pair(problems: list[Problem], place: int, table: Table) -> bool:
@@ -163,4 +176,4 @@ def _is_blank(value: object) -> bool:
         return bool(np.isnat(value))
     if isinstance(value, (float, np.floating)):
         return bool(np.isnan(value))
-    return value in ("", None) or value is np.False_ or (isinstance(value, (bool, np.bool_)) and not value)
+    return value in ("", None) or (isinstance(value, np.int16) and value == 0)  # a birthday not known

@@ -1,7 +1,7 @@
 """Whose row is it: the party and the car behind every row (DOM 2.19).
 
 A *party* is whoever is contacted: a customer, a prospect or a key account; parties are numbered in that order.
-A *car* is a row of the vehicle table or a car that only a visit tells of; listed cars come first.
+A *car* is a row of the vehicle table, or one that only other rows name; listed cars come first.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from xl_retention.domain.store import Flags, Places, Store, Table, Texts
 
 NOBODY = -1
 NO_CAR = -1
-UNKNOWN_CAR = -2
-"""A row that names a car which nobody has on file: it reaches only items without a car (DOM 0.3)."""
 
 TAIL_LENGTHS = range(6, 9)
 """A chassis number of so many characters is the tail of a VIN, good for look-up only (DOM 2.4)."""
@@ -36,7 +34,7 @@ class PartyKind(IntEnum):
 
 @dataclass(frozen=True)
 class RowsOf:
-    """Party and car of each row of a table: place of the party or NOBODY, of the car, NO_CAR or UNKNOWN_CAR."""
+    """Party and car of each row of a table: places in `Identities`, or NOBODY and NO_CAR."""
 
     party: Places
     car: Places
@@ -80,30 +78,34 @@ class Identities:
             [customers.texts("customer_name"), prospects.texts("name"), accounts.texts("name")]
         )
         self.mobiles: Texts = np.concatenate(
-            [customers.texts("mobile"), prospects.texts("mobile"), np.full(len(accounts), "", object)]
+            [customers.texts("mobile"), prospects.texts("mobile"), accounts.texts("contact")]
         )
-        self._party_places = _first_places(self.ids)
+        self.party_places = _first_places(self.ids)
         self._vins = _first_places(store.vehicles.texts("vin"))
         self._plates = _first_places(store.vehicles.texts("plate_no"))
-        self._unlisted: dict[str, int] = {}
+        self._mobile_parties = self._by_mobiles()
         vehicles = store.vehicles
         self.listed_cars = len(vehicles)
-        self.owner: Places = _look_up(self._customer_places, vehicles.texts("customer_id"))
-        self.visits = self._of_visits(store["service_visit"])
-        self.owner = np.concatenate([self.owner, np.full(len(self._unlisted), NOBODY)])
+        self._unlisted: dict[str, int] = {}
+        self._unlisted_plates: list[str] = []
+        self._listed_owner = _look_up(self._customer_places, vehicles.texts("customer_id"))
+        self.visits = self._rows("service_visit", carries_customer=False)
+        self.log = self._rows("contact_log")
+        self.bookings = self._rows("booking")
+        self.complaints = self._rows("complaint")
+        self.renewals = self._rows("renewal")
+        self.reminders = self._rows("maintenance_reminder")
+        self.owner: Places = np.concatenate([self._listed_owner, np.full(len(self._unlisted), NOBODY)])
         self.car_ids: Texts = np.concatenate(
             [self._listed_car_ids(vehicles), np.array([*self._unlisted, ""], object)[:-1]]
         )
         self.plates: Texts = np.concatenate(
-            [vehicles.texts("plate_no"), np.full(len(self._unlisted), "", object)]
+            [vehicles.texts("plate_no"), np.array([*self._unlisted_plates, ""], object)[:-1]]
         )
-        for name, place in self._unlisted.items():
-            if name in self._unlisted_plates:
-                self.plates[place] = self._unlisted_plates[name]
 
     @cached_property
     def _customer_places(self) -> pd.Series:
-        return self._party_places[self._party_places < self.customer_count]
+        return self.party_places[self.party_places < self.customer_count]
 
     def kind(self, party: int) -> PartyKind:
         """Whether a party is a customer, a prospect or a key account."""
@@ -123,28 +125,51 @@ class Identities:
             ids[place] = f"{customer}#{counts[customer]}"
         return ids
 
-    def _cars(self, vins: Texts, plates: Texts) -> Places:
-        """Car of each row by VIN, where that is blank by plate; UNKNOWN_CAR where it names one not on file."""
+    def _rows(self, entity: str, *, carries_customer: bool = True) -> RowsOf:
+        """
+        Party and car of the rows of one table.
+
+        Args:
+            carries_customer: Visits do not; their car's owner goes first, and their phone may stand for a car.
+        """
+        table = self._store[entity]
+
+        def texts(name: str) -> Texts:
+            return table.texts(name) if table.entity.has(name) else np.full(len(table), "", object)
+
+        vins, plates, mobiles = texts("vin"), texts("plate_no"), texts("mobile")
+        cars = self._listed(vins, plates)
+        ids = texts("customer_id") if carries_customer else np.full(len(table), "", object)
+        parties = self._parties(ids, cars, mobiles, texts("customer_name"))
+        for place in np.flatnonzero(cars == NO_CAR):
+            name = vins[place] or plates[place] or ("" if carries_customer else mobiles[place])
+            if name:
+                cars[place] = self._unlisted_car(name, plates[place])
+        return RowsOf(parties, cars)
+
+    def _unlisted_car(self, name: str, plate: str) -> int:
+        car = self._unlisted.setdefault(name, self.listed_cars + len(self._unlisted))
+        if car - self.listed_cars == len(self._unlisted_plates):
+            self._unlisted_plates.append(plate)
+        return car
+
+    def _listed(self, vins: Texts, plates: Texts) -> Places:
+        """Listed car of each row by VIN, where that is blank by plate; NO_CAR where none is named or on file."""
         by_vin = _look_up(self._vins, vins)
         cars = np.where(vins != "", by_vin, NO_CAR)
-        unknown = (vins != "") & (by_vin < 0)
-        for place in np.flatnonzero(unknown):
+        for place in np.flatnonzero((vins != "") & (by_vin < 0)):
             cars[place] = self._by_tail(vins[place])
         needs_plate = (vins == "") & (plates != "")
         if needs_plate.any():
-            by_plate = _look_up(self._plates, plates)
-            cars = np.where(needs_plate, np.where(by_plate >= 0, by_plate, UNKNOWN_CAR), cars)
-        if self._unlisted:
-            for place in np.flatnonzero(cars == UNKNOWN_CAR):
-                cars[place] = self._unlisted.get(vins[place] or plates[place], UNKNOWN_CAR)
-        return cars
+            cars = np.where(needs_plate, _look_up(self._plates, plates), cars)
+        return np.asarray(cars)
 
     def _by_tail(self, vin: str) -> int:
         if len(vin) in TAIL_LENGTHS:
             cars = self._tails.get(vin, [])
             if len(cars) == 1:
                 return cars[0]
-        return UNKNOWN_CAR
+        return NO_CAR
 
     @cached_property
     def _tails(self) -> Mapping[str, list[int]]:
@@ -156,10 +181,10 @@ class Identities:
         return tails
 
     def _parties(self, ids: Texts, cars: Places, mobiles: Texts, names: Texts) -> Places:
-        parties = _look_up(self._party_places, ids)
+        parties = _look_up(self.party_places, ids)
         missing = parties < 0
         if missing.any():
-            known = np.append(self.owner, NOBODY)[np.where(cars >= 0, cars, len(self.owner))]
+            known = np.append(self._listed_owner, NOBODY)[cars]  # NO_CAR is the last place
             parties = np.where(missing, known, parties)
             for place in np.flatnonzero((parties < 0) & (mobiles != "")):
                 parties[place] = self._by_mobile(mobiles[place], names[place])
@@ -176,45 +201,13 @@ class Identities:
             return customers[0]
         return found[0] if found else NOBODY
 
-    @cached_property
-    def _mobile_parties(self) -> Mapping[str, list[int]]:
+    def _by_mobiles(self) -> Mapping[str, list[int]]:
+        """Customers and prospects by phone; a key account's contact is no phone of a customer (DOM 2.19)."""
         parties: dict[str, list[int]] = {}
-        for party, mobile in enumerate(self.mobiles):
+        for party, mobile in enumerate(self.mobiles[: self.account_from]):
             if mobile:
                 parties.setdefault(mobile, []).append(party)
         return parties
-
-    def _of_visits(self, visits: Table) -> RowsOf:
-        """A car that no vehicle row has becomes an unlisted car; without VIN and plate the mobile names it."""
-        self._unlisted_plates: dict[str, str] = {}
-        vins, plates, mobiles = (visits.texts(name) for name in ("vin", "plate_no", "mobile"))
-        cars = self._cars(vins, plates)
-        nameless = np.full(len(visits), "", object)  # visits carry no customer_id
-        parties = self._parties(nameless, cars, mobiles, visits.texts("customer_name"))
-        for place in np.flatnonzero(cars < 0):
-            name = vins[place] or plates[place] or mobiles[place]
-            if not name:
-                continue
-            car = self._unlisted.setdefault(name, self.listed_cars + len(self._unlisted))
-            if plates[place]:
-                self._unlisted_plates.setdefault(name, plates[place])
-            cars[place] = car
-        return RowsOf(parties, cars)
-
-    def of(self, table: Table) -> RowsOf:
-        """Party and car of the rows of a log, booking, complaint, renewal or reminder table."""
-        cars = self._cars(table.texts("vin"), table.texts("plate_no"))
-        fields = {field.name for field in table.entity.fields}
-        empty = np.full(len(table), "", object)
-        mobiles = table.texts("mobile") if "mobile" in fields else empty
-        names = table.texts("customer_name") if "customer_name" in fields else empty
-        ids = table.texts("customer_id") if "customer_id" in fields else empty
-        return RowsOf(self._parties(ids, cars, mobiles, names), cars)
-
-    @cached_property
-    def log(self) -> RowsOf:
-        """Party and car of each row of the contact log."""
-        return self.of(self._store["contact_log"])
 
     def walk_ins(self) -> Flags:
         """Visits of nobody on file (they count in some KPIs, DOM 2.19)."""

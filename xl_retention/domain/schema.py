@@ -747,7 +747,7 @@ KEY_ACCOUNT = Entity(
         _f("unit", TEXT, D, "工作单位", "Organisation, Organization"),
         _f("position", TEXT, D, "职位", "Job Title"),
         _f("address", TEXT, D, "住址 地址"),
-        _f("contact", TEXT, D, "联系方式 联系电话 电话", "Contact Details, Phone, Contact No"),
+        _f("contact", PHONE, D, "联系方式 联系电话 电话", "Contact Details, Phone, Contact No"),
         _f("annual_frequency", INTEGER, T, "年消费频率(次/年)",
            "Visits per Year, Yearly Frequency, Frequency per Year"),
         _f("amount", MONEY, T, "年消费量(元)", "Annual Amount, Yearly Amount, Annual Spend, Yearly Spend"),

@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from xl_retention.domain.contact_log import ContactLog
-from xl_retention.domain.identity import Identities, RowsOf
+from xl_retention.domain.identity import Identities
 from xl_retention.domain.loyalty import loyalty_states
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.service_due import ServiceDue, service_due
@@ -104,16 +104,11 @@ class Situation:
         closed = (~np.isnat(solved) & ~np.isnat(followed)) | (
             neither & (complaints.texts("status") == CLOSED_STATUS)
         )
-        party = self.complaint_rows.party
+        party = self.identities.complaints.party
         flags = np.zeros(len(self.identities.ids) + 1, np.bool_)
         received = ~np.isnat(complaints.moments("received_at"))
         flags[party[~closed & received & (party >= 0)]] = True
         return flags
-
-    @cached_property
-    def complaint_rows(self) -> RowsOf:
-        """Party and car of each complaint."""
-        return self.identities.of(self.store["complaint"])
 
     def latest_log_day(self, rows: Flags) -> Days:
         """
@@ -146,7 +141,7 @@ class Situation:
 
     def booked_ahead(self) -> Flags:
         """Listed cars with a booking to come: not cancelled, moved, missed or arrived (DOM 3.3, MNT-CALL)."""
-        bookings, rows = self.store["booking"], self.booking_rows
+        bookings, rows = self.store["booking"], self.identities.bookings
         ahead = (
             (bookings.days("appointment_at") >= self.day)
             & ~ended_bookings(bookings.texts("status"))
@@ -156,11 +151,6 @@ class Situation:
         flags = np.zeros(len(self.store.vehicles), np.bool_)
         flags[rows.car[ahead]] = True
         return flags
-
-    @cached_property
-    def booking_rows(self) -> RowsOf:
-        """Party and car of each booking."""
-        return self.identities.of(self.store["booking"])
 
 
 def ended_bookings(status: Texts) -> Flags:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -120,6 +120,11 @@ class Table:
             self.entity, {**self.columns, **columns}, self.sheet, self.row, self.headings, self.present
         )
 
+    def without_columns(self, names: Collection[str]) -> Table:
+        """The same rows without some columns."""
+        columns = {name: column for name, column in self.columns.items() if name not in names}
+        return Table(self.entity, columns, self.sheet, self.row, self.headings, self.present)
+
     def fault(
         self,
         code: str,
@@ -147,13 +152,13 @@ class Table:
 
 
 ROW_DATES = {
-    "service_visit": "visit_date",
-    "contact_log": "contact_at",
-    "complaint": "received_at",
-    "booking": "booked_on",
-    "prospect": "created_date",
+    "service_visit": ("visit_date",),
+    "contact_log": ("contact_at",),
+    "complaint": ("received_at",),
+    "booking": ("booked_on",),
+    "prospect": ("created_date", "last_follow_date"),
 }
-"""The date by which a row is not there yet on an earlier day (DOM V19)."""
+"""The dates by which a row is not there yet on an earlier day (DOM V19)."""
 
 STAMPS = {
     "service_visit": ("checkout_date",),
@@ -161,7 +166,7 @@ STAMPS = {
     "booking": ("arrived_at",),
     "maintenance_reminder": ("first_reminded_on", "last_reminded_on"),
     "renewal": ("reminded_on",),
-    "prospect": ("last_follow_date", "order_date", "lost_date", "deposit_date", "cancel_date"),
+    "prospect": ("order_date", "lost_date", "deposit_date", "cancel_date"),
     "vehicle": ("delivery_date", "purchase_date", "last_service_date", "first_service_date", "odometer_date"),
 }
 """Time stamps that read as blank while they lie ahead (DOM V19)."""
@@ -211,9 +216,8 @@ class Store:
         end = as_of.astype("datetime64[D]") + np.timedelta64(1, "D")
         for name, table in self.tables.items():
             known = table
-            if name in ROW_DATES and ROW_DATES[name] in known.columns:
-                dates = known.moments(ROW_DATES[name])
-                if (later := dates >= end).any():
+            for date in ROW_DATES.get(name, ()):
+                if date in known.columns and (later := known.moments(date) >= end).any():
                     known = known.where(~later)
             stamps: dict[str, Array] = {}
             for stamp in STAMPS.get(name, ()):

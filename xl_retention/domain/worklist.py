@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xl_retention.domain.cadence import COMPLAINT_CLOCK
-from xl_retention.domain.contacts import due_contacts
+from xl_retention.domain.contacts import OWNER_FIELDS, due_contacts
 from xl_retention.domain.due import Items
 from xl_retention.domain.identity import PartyKind
 from xl_retention.domain.loyalty import in_use
@@ -25,9 +25,6 @@ GOES_ON_AFTER_REPLACEMENT = "LAPSE-TRUE"
 """The survey why a customer left is still made when he bought another brand (DOM 0.3, global stops)."""
 NEEDS_CONSENT = ("BDAY-7", "BDAY-0")
 """The message rules among today's calls (DOM 0.3)."""
-
-OWNER_FIELDS = {"SA": "sales_advisor", "CS": "cs_owner", "SV": "service_advisor_owner"}
-
 
 @dataclass(frozen=True)
 class Reason:

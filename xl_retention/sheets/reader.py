@@ -11,11 +11,12 @@ import numpy as np
 from xl_retention.books.book import Book
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.domain.cadence import Rulebook
-from xl_retention.domain.duplicates import merged_by_key, without_repeated_rows
+from xl_retention.domain.duplicates import FILLED, MERGED, merged_by_key, without_repeated_rows
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES, Kind
 from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, Store, Table, Texts
 from xl_retention.errors import StoreNotUnderstood
+from xl_retention.sheets.cell_texts import is_nothing, normal
 from xl_retention.sheets.headers import (
     MAPPING,
     RULES,
@@ -188,7 +189,7 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
     tables = {}
     for entity, parts in found.items():
         table = _joined(parts)
-        if entity in ("customer", "vehicle"):
+        if entity in MERGED:
             table, more = merged_by_key(table)
             problems.extend(more)
         tables[entity] = table
@@ -226,7 +227,7 @@ def _joined(parts: list[Table]) -> Table:
     headings = {place: heading for part in parts for place, heading in part.headings.items()}
 
     def column(name: str) -> Array:
-        return np.concatenate([part.columns[name] if name in part.columns else part.read(name) for part in parts])
+        return np.concatenate([part.columns[name] if name in part.columns else _blanks(part, name) for part in parts])
 
     return Table(
         parts[0].entity,
@@ -235,6 +236,10 @@ def _joined(parts: list[Table]) -> Table:
         np.concatenate([part.row for part in parts]),
         headings,
     )
+
+
+def _blanks(table: Table, name: str) -> Array:
+    return np.zeros(len(table), np.bool_) if name.endswith(FILLED) else table.read(name)
 
 
 class _SheetReading:
@@ -351,6 +356,8 @@ class _SheetReading:
         columns: dict[str, Array] = {name: cleaned.values}
         if cleaned.month_day is not None:
             columns[MONTH_DAY] = cleaned.month_day
+        if schema.kind is Kind.BOOL and entity in MERGED:
+            columns[name + FILLED] = _filled(column)
         return columns
 
     def _with_ids(self, customers: Table, cars: Table | None = None) -> Table:
@@ -405,11 +412,21 @@ def _total_codes(texts: Sequence[str]) -> np.ndarray:
     )
 
 
+def _filled(column: Column) -> Flags:
+    """Cells that hold more than blanks or a dash."""
+    filled = np.asarray(column.kind != CellKind.BLANK)
+    texts = np.flatnonzero(column.kind == CellKind.TEXT)
+    codes, place = np.unique(column.text[texts], return_inverse=True)
+    something = np.array([not is_nothing(normal(column.texts[code])) for code in codes], np.bool_)
+    filled[texts] = something[place]
+    return filled
+
+
 def _any_filled(table: Table) -> Flags:
     """Rows in which at least one column of the table itself holds something."""
     filled = np.zeros(len(table), np.bool_)
     for name, column in table.columns.items():
-        if name == "customer_id":
+        if name == "customer_id" or name + FILLED in table.columns:
             continue
         if column.dtype == object:
             filled |= np.asarray(column != "", np.bool_)
