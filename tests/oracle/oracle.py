@@ -1922,9 +1922,9 @@ class Oracle:
     def service_rules(self, car: Car, who: tuple[str, str]) -> None:
         # FS-CALL
         due = self.first_service_due(car)
-        if due is not None and not self.first_service_done(car):
+        if due is not None:
             last = due + days(self.whole("first_service_stop_days", 30))
-            self.start_chain("FS-CALL", who, car, due, None, last)
+            self.start_chain("FS-CALL", who, car, due, None, last, self.first_service_done(car))
         # MNT-CALL, MNT-NOSHOW
         due = self.maintenance_due(car)
         if due is None:
@@ -2309,6 +2309,8 @@ class Oracle:
                 codes.add(code_of_key(key))  # fits no item any more: counts as its rule code under 2 (R45)
         if not out:
             codes |= row.codes
+        elif 49 in TAKEN:
+            codes |= row.codes - {code_of_key(key) for key in row.keys}
         # (2) same customer + rule code, and the contact date lies in the item's window
         if codes and row.who:
             for item in self.by_who.get(row.who, []):

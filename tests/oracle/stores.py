@@ -881,6 +881,8 @@ class Writer:
         if table == "customer" and name not in fields:
             fields = oracle.VEHICLE
         aliases = [a for a in fields[name].split("/") if a and a not in UNCLEAR]
+        if table == "prospect":  # on a sheet of an unknown name 客户编号 could as well be the customer's
+            aliases = [a for a in aliases if a != "客户编号"]
         english = [a for a in aliases if a.isascii()]
         chinese = [a for a in aliases if not a.isascii()]
         title = name.replace("_", " ").title()
@@ -1173,12 +1175,13 @@ def random_settings(r: random.Random, as_of: date) -> dict[str, object]:
         "replacement_repeat_months": [3, 12],
         "feb29_observe": ["1mar"],
         "parc": [8000],
+        "week_start": ["Sunday", "Monday"],
     }
     return {name: r.choice(options[name]) for name in r.sample(sorted(options), r.randint(3, 12))}
 
 
 def random_rules(r: random.Random) -> list[Row]:
-    codes = [c for c in oracle.DEFAULT_RULES if not c.startswith(("KA-", "PRO-"))]
+    codes = list(oracle.DEFAULT_RULES)
     out: list[Row] = []
     for code in r.sample(codes, r.randint(3, 9)):
         row: Row = {"Rule Code": code}
@@ -1187,6 +1190,8 @@ def random_rules(r: random.Random) -> list[Row]:
             row["On"] = r.choice(["是", "yes", "Y"])
         elif kind < 0.3:
             row["On"] = r.choice(["否", "no", "N"])
+        elif code.startswith("KA-"):
+            row["Priority"] = r.randint(1, 5)
         elif kind < 0.45:
             row["Role"] = r.choice(["SA", "CS", "SV", "销售经理", "客服专员", "SM"])
         elif kind < 0.6:
@@ -1213,6 +1218,12 @@ def random_rules(r: random.Random) -> list[Row]:
             )
         elif code in ("FS-CALL", "MNT-CALL"):
             row.update({"Open": "-20d", "Due": "-10d"})
+        elif code in ("CMP-2H", "CMP-24H", "CMP-FU24", "DLV-2H"):
+            row["Due"] = r.choice(["+4h", "+30h", "+1d"])
+            if r.random() < 0.5:
+                row["Deadline"] = r.choice(["+5h", "+48h", "+2d"])
+        elif code.startswith("PRO-"):
+            row["Deadline"] = r.choice(["+1d", "+3d"])
         elif code == "INS-1M":
             row.update({"Open": "-2m", "Due": "-1m"})
         else:

@@ -25,11 +25,11 @@ _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ISO_CLOCK = re.compile(r"([0-9]{2}):([0-9]{2})(?::([0-9]{2}(?:\.[0-9]+)?))?(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
 
 
-class Irregular(Exception):  # noqa: N818 - a turn of the road, not an error
+class Irregular(Exception):
     """XML of a shape that the fast path does not know; the careful path decides."""
 
 
-class MissingText(Exception):  # noqa: N818 - becomes BookRefused where the sheet's name is known
+class MissingText(Exception):
     """A cell refers to a shared text that the workbook does not have."""
 
 

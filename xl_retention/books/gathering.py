@@ -23,7 +23,7 @@ _ALWAYS_FINE = 1 << 26
 _SPREAD = 200
 
 
-class TooSpread(Exception):  # noqa: N818 - becomes BookRefused where the names are known
+class TooSpread(Exception):
     """The used cells lie so far apart that nobody could hold the cells between them."""
 
     def __init__(self, row: int, column: int) -> None:

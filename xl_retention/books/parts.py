@@ -23,7 +23,7 @@ class _NoDoctype(ET.TreeBuilder):
         raise DoctypeFound(name)
 
 
-class DoctypeFound(ValueError):  # noqa: N818 - found, and refused by whoever parses
+class DoctypeFound(ValueError):
     """An XML part declares a document type, which no office program writes."""
 
 

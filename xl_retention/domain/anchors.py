@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from xl_retention.domain.cadence import Rule
 from xl_retention.domain.contact_log import CONNECTED, REFUSED
 from xl_retention.domain.dates import Period, PeriodKind, add_months, has_clock, next_birthday
-from xl_retention.domain.identity import NO_CAR
+from xl_retention.domain.identity import NO_CAR, RowsOf
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.prospects import OPEN_STATUS, Contact, follow_up_grade, next_follow_up
 from xl_retention.domain.situation import Situation, ended_bookings
@@ -64,6 +64,18 @@ class Anchors:
     only: Flags | None = None
 
 
+    def where(self, places: Places) -> Anchors:
+        """The anchors at *places*."""
+        return replace(
+            self,
+            **{
+                each.name: value[places]
+                for each in fields(self)
+                if isinstance(value := getattr(self, each.name), np.ndarray)
+            },
+        )
+
+
 Anchor = Callable[[Situation, Rule], Anchors]
 ANCHORS: dict[str, Anchor] = {}
 
@@ -100,17 +112,21 @@ def nothing(situation: Situation, rule: Rule) -> Anchors:
 @_anchor
 def delivery(situation: Situation, rule: Rule) -> Anchors:
     """The delivery day, with the clock of delivery_time or of the delivery date itself."""
+    return situation.once(_narrow_delivery if rule.narrow else _any_delivery)
+
+
+def _any_delivery(situation: Situation) -> Anchors:
     vehicles = situation.store.vehicles
     typed = vehicles.numbers("delivery_time")
     moment = vehicles.moments("delivery_date")
     in_date = (moment - moment.astype("datetime64[D]")).astype("timedelta64[s]").astype(np.float64)
-    clock = np.where(~np.isnan(typed), typed, np.where(has_clock(moment), in_date, np.nan))
-    anchors = _cars(situation, situation.service.delivered, clock=clock)
-    if not rule.narrow:
-        return anchors
-    return _cars(
-        situation, np.where(_narrow(situation), situation.service.delivered, NO_DAY), clock=clock
-    )
+    clock = np.where(typed > 0, typed, np.where(has_clock(moment), in_date, np.nan))  # 00:00 is no clock (V18)
+    return _cars(situation, situation.service.delivered, clock=clock)
+
+
+def _narrow_delivery(situation: Situation) -> Anchors:
+    anchors = situation.once(_any_delivery)
+    return replace(anchors, only=anchors.only & _narrow(situation))
 
 
 @_anchor
@@ -123,7 +139,7 @@ def month_series(situation: Situation, rule: Rule) -> Anchors:
         service.delivered,
         months=rule.month,
         stopped=stopped,
-        role=_upkeep_role(situation, rule, np.full(len(service.delivered), rule.month)),
+        role=situation.once(_upkeep_roles) if rule.month > LAST_MONTH_OF_SALES and not rule.role_given else None,
     )
 
 
@@ -144,21 +160,22 @@ def month_repeat(situation: Situation, rule: Rule) -> Anchors:
         months=months,
         sequence=occurrence.astype(str).astype(object),
         stopped=situation.lost_and_confirmed[car],
-        role=_upkeep_role(situation, rule, months, car),
+        role=None if rule.role_given else np.where(
+            months > LAST_MONTH_OF_SALES, situation.once(_upkeep_roles)[car], "SA"
+        ).astype(object),
         only=owner >= 0,
     )
 
 
-def _upkeep_role(
-    situation: Situation, rule: Rule, months: Places, car: Places | None = None
-) -> Texts | None:
-    """SA up to month 12, then CS if the customer has a cs_owner, else SA (DOM 3.2)."""
-    if rule.role_given:
-        return None
+LAST_MONTH_OF_SALES = 12
+"""Up to this month sales keeps in touch, afterwards customer service where the customer has one (DOM 3.2)."""
+
+
+def _upkeep_roles(situation: Situation) -> Texts:
+    """Who keeps in touch with each listed car after the first year."""
     has_cs = np.append(situation.store.customers.texts("cs_owner") != "", False)
     owner = situation.identities.owner[: len(situation.store.vehicles)]
-    with_cs = has_cs[owner] if car is None else has_cs[owner[car]]
-    return np.where((months > 12) & with_cs, "CS", "SA").astype(object)
+    return np.where(has_cs[owner], "CS", "SA").astype(object)
 
 
 def _months_open(situation: Situation, since: Days) -> Places:
@@ -231,6 +248,18 @@ def maintenance_missed(situation: Situation, rule: Rule) -> Anchors:
     return _cars(situation, anchor, stopped=_maintained(situation) | situation.booked_ahead())
 
 
+def _once(rows: RowsOf, moment: Days, number: Texts) -> Flags:
+    """The first row of each party, car, day and number: two would have the same due key."""
+    seen: set[tuple[object, ...]] = set()
+    first = np.zeros(len(number), np.bool_)
+    days = moment.astype("datetime64[D]").tolist()
+    for place, key in enumerate(zip(rows.party.tolist(), rows.car.tolist(), days, number, strict=True)):
+        if key not in seen:
+            seen.add(key)
+            first[place] = True
+    return first
+
+
 @_anchor
 def appointment(situation: Situation, rule: Rule) -> Anchors:
     """The day of a booking that nobody has ended yet."""
@@ -244,7 +273,7 @@ def appointment(situation: Situation, rule: Rule) -> Anchors:
         day,
         sequence=np.where(booking == "", "1", booking),
         stopped=ended,
-        only=(rows.party >= 0) & ~np.isnat(day),
+        only=_once(rows, day, booking) & (rows.party >= 0) & ~np.isnat(day),
     )
 
 
@@ -278,7 +307,7 @@ def _complaints(situation: Situation, moment: Days, *, ended: Flags, **more: obj
         clock=np.where(has_clock(moment), clock, np.nan),
         sequence=np.where(number == "", "1", number),
         stopped=ended,
-        only=(rows.party >= 0) & ~np.isnat(moment) & more.pop("only", True),
+        only=_once(rows, moment, number) & (rows.party >= 0) & ~np.isnat(moment) & more.pop("only", True),
         **more,  # type: ignore[arg-type]
     )
 
@@ -479,7 +508,13 @@ LOST_VISIT_MONTHS = 6
 def _accounts(situation: Situation, kind: PeriodKind) -> Anchors:
     party = np.arange(situation.identities.account_from, len(situation.identities.ids))
     start = np.datetime64(Period.containing(situation.date, kind).start, "D")
-    return Anchors(party, np.full(len(party), NO_CAR), np.full(len(party), start))
+    return Anchors(party, np.full(len(party), NO_CAR), np.full(len(party), start), only=_first_rows(situation, party))
+
+
+def _first_rows(situation: Situation, party: Places) -> Flags:
+    """Parties that are not a second row under the same number: two would have the same due keys."""
+    ids, places = situation.identities.ids, situation.identities.party_places
+    return np.array([places.get(ids[each]) == each for each in party], np.bool_)
 
 
 @_anchor
@@ -520,16 +555,17 @@ def prospect_follow_ups(situation: Situation) -> list[tuple[str, int, dt.date, d
     """Rule code, party, anchor and due day of every prospect that is still followed up (DOM 3.8)."""
     cards, log = situation.store["prospect"], situation.log
     first = situation.identities.prospect_from
-    contacts: dict[int, list[Contact]] = {}
+    contacts: dict[str, list[Contact]] = {}
+    ids = situation.identities.ids
     for row in np.flatnonzero((log.party >= first) & (log.party < situation.identities.account_from)):
         contact = Contact(log.day[row].item(), str(log.result[row]), _day_or_none(log.agreed[row]))
-        contacts.setdefault(int(log.party[row]) - first, []).append(contact)
+        contacts.setdefault(ids[log.party[row]], []).append(contact)
     status, grades = cards.texts("status"), cards.texts("grade")
     days = {
         name: cards.days(name)
         for name in ("last_follow_date", "created_date", "next_follow_date", "expected_order_date")
     }
-    found: list[tuple[str, int, dt.date, dt.date]] = []
+    found: dict[tuple[str, str, dt.date], tuple[str, int, dt.date, dt.date]] = {}
     for place in range(len(cards)):
         if status[place] not in OPEN_STATUS:
             continue
@@ -537,11 +573,12 @@ def prospect_follow_ups(situation: Situation) -> list[tuple[str, int, dt.date, d
         letter = follow_up_grade(str(grades[place]), expected, situation.date, situation.parameters)
         interval = situation.parameters.integer(f"prospect_follow_{letter.lower()}")
         follow_up = next_follow_up(
-            last, created, typed_next, expected, interval, contacts.get(place, ())
+            last, created, typed_next, expected, interval, contacts.get(ids[first + place], ())
         )
         if follow_up:
-            found.append((f"PRO-{letter}", first + place, follow_up.since, follow_up.due))
-    return found
+            item = (f"PRO-{letter}", first + place, follow_up.since, follow_up.due)
+            found.setdefault((ids[first + place], item[0], follow_up.since), item)
+    return list(found.values())
 
 
 @_anchor

@@ -254,7 +254,7 @@ class Rulebook(Mapping[str, Rule]):
                 series = rule.code in (MONTH_SERIES, MONTH_REPEAT)
                 for code in (MONTH_SERIES, each.code) if series else (each.code,):
                     if code in given:
-                        each = given[code].applied_to(each)  # noqa: PLW2901 - a row after the other
+                        each = given[code].applied_to(each)
                 self._rules[each.code] = each
 
     @staticmethod

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from xl_retention.domain.anchors import Anchors
 from xl_retention.domain.cadence import COMPLAINT_CLOCK, MONTH_SERIES, Listing, Rule
 from xl_retention.domain.contact_log import (
     CONNECTED,
@@ -26,7 +27,6 @@ from xl_retention.domain.contact_log import (
 )
 from xl_retention.domain.dates import end_of_day
 from xl_retention.domain.due import NEVER, Items, all_items, expire_days, next_occurrence, shifted
-from xl_retention.domain.anchors import Anchors
 from xl_retention.domain.identity import NO_CAR, NOBODY
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
@@ -231,10 +231,14 @@ class _Playing:
         for row, parties in self.addressees.items():
             keys.update(split_keys(log.keys[row]))
             asked[list(parties)] = True
-        for place in np.flatnonzero(asked[items.party] & ~near[items.party]):
-            if items.key(int(place), self.identities.ids, self.identities.car_ids) in keys:
-                near[items.party[place]] = True
+        places = np.flatnonzero(asked[items.party] & ~near[items.party])
+        for party, key in zip(items.party[places].tolist(), self._keys(items.where(places)), strict=True):
+            if key in keys:
+                near[party] = True
         return near
+
+    def _keys(self, items: Items) -> list[str]:
+        return items.keys(self.identities.ids, self.identities.car_ids)
 
     def _with_stale_keys(self, items: Items, parties: Flags) -> Flags:
         """
@@ -250,11 +254,9 @@ class _Playing:
             return stale
         asked = np.zeros(len(parties), np.bool_)
         asked[log.party[rows]] = True
-        known: set[str] = set()
-        codes: set[tuple[int, str]] = set()
-        for place in np.flatnonzero(asked[items.party]):
-            known.add(items.key(int(place), self.identities.ids, self.identities.car_ids))
-            codes.add((int(items.party[place]), str(items.rule[place])))
+        near = items.where(asked[items.party])
+        known = set(self._keys(near))
+        codes = set(zip(near.party.tolist(), near.rule.tolist(), strict=True))
         for row in rows:
             party = int(log.party[row])
             for key in split_keys(log.keys[row]):
@@ -295,7 +297,7 @@ class _Playing:
         log = self.log
         groups = _Groups()
         for row, parties in self.addressees.items():
-            if log.party[row] >= 0 and needs[log.party[row]] or any(needs[party] for party in parties):
+            if (log.party[row] >= 0 and needs[log.party[row]]) or any(needs[party] for party in parties):
                 groups.join([int(log.party[row])] * bool(log.party[row] >= 0) + sorted(parties))
         rows_of: dict[int, list[int]] = defaultdict(list)
         for row in np.flatnonzero(needs[log.party]):
@@ -319,28 +321,28 @@ class _Playing:
             days.astype(np.int64).tolist()
             for days in (items.open, items.due, items.deadline, items.expire, items.anchor)
         )
-        for place in range(len(items)):
-            yield Life(
-                int(items.party[place]),
-                self.rules[items.rule[place]],
-                items.key(place, self.identities.ids, self.identities.car_ids),
-                int(items.car[place]),
-                str(items.role[place]),
-                anchors[place],
-                opens[place],
-                dues[place],
-                deadlines[place],
-                expires[place],
-                items.moment[place],
-                bool(items.timed[place]),
-                str(items.sequence[place]),
-                str(items.owner[place]),
-                bool(items.stopped[place]),
-                items.expire_by[place],
-                int(items.after_row[place]),
-                bool(items.chained[place]),
-                int(items.max_calls[place]),
-            )
+        columns = (
+            items.party.tolist(),
+            [self.rules[code] for code in items.rule],
+            self._keys(items),
+            items.car.tolist(),
+            items.role.tolist(),
+            anchors,
+            opens,
+            dues,
+            deadlines,
+            expires,
+            items.moment,
+            items.timed.tolist(),
+            items.sequence.tolist(),
+            items.owner.tolist(),
+            items.stopped.tolist(),
+            items.expire_by,
+            items.after_row.tolist(),
+            items.chained.tolist(),
+            items.max_calls.tolist(),
+        )
+        return (Life(*values) for values in zip(*columns, strict=True))
 
     @staticmethod
     def _as_items(lives: list[Life]) -> Items:

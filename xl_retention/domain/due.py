@@ -70,6 +70,15 @@ class Items:
         """The items for which *kept* is true, or at the places it lists."""
         return Items(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})
 
+    def keys(self, party_ids: Texts, car_ids: Texts) -> list[str]:
+        """The due keys of all items, in their order."""
+        cars = np.append(car_ids, "")[self.car]
+        columns = (party_ids[self.party], cars, self.rule, np.datetime_as_string(self.anchor), self.sequence)
+        return [
+            f"{party}/{car}/{rule}/{anchor}/{sequence}"
+            for party, car, rule, anchor, sequence in zip(*(column.tolist() for column in columns), strict=True)
+        ]
+
     @classmethod
     def together(cls, parts: Sequence[Items]) -> Items:
         """All items of *parts* in their order; *parts* must not be empty."""
@@ -89,13 +98,48 @@ class Items:
 
 def shifted(anchors: Anchors, offset: Offset) -> Days:
     """The day *offset* after the base day; months count from the anchor itself (DOM V3)."""
-    months = np.asarray(anchors.months) + offset.months
-    day = add_months(anchors.day, np.broadcast_to(months, anchors.day.shape))
-    day = day + np.asarray(anchors.days).astype("timedelta64[D]")
+    day = _base_day(anchors, offset)
     if offset.hours is None or anchors.clock is None:
         return np.asarray(day + np.timedelta64(offset.whole_days, "D"))
     clocked = _moments(day + np.timedelta64(offset.days, "D"), anchors, offset).astype("datetime64[D]")
     return np.where(np.isnan(anchors.clock), day + np.timedelta64(offset.whole_days, "D"), clocked)
+
+
+def _base_day(anchors: Anchors, offset: Offset) -> Days:
+    """The base day, moved by the months of *offset*."""
+    months = np.asarray(anchors.months) + offset.months
+    day = add_months(anchors.day, np.broadcast_to(months, anchors.day.shape)) if months.any() else anchors.day
+    return np.asarray(day + np.asarray(anchors.days).astype("timedelta64[D]"))
+
+
+def _span(anchors: Anchors, offset: Offset) -> tuple[Places, Places]:
+    """Fewest and most days from the anchor to *offset* after the base day; a month has 28 to 31 days."""
+    months = np.asarray(anchors.months) + offset.months
+    days = np.asarray(anchors.days) + offset.days
+    hours = abs(offset.hours or 0) // 24 + 2 if offset.hours is not None else 0
+    return np.minimum(28 * months, 31 * months) + days - hours, np.maximum(28 * months, 31 * months) + days + hours
+
+
+def _may_be_kept(situation: Situation, rule: Rule, anchors: Anchors, kept: Kept) -> Anchors:
+    """Drops the anchors whose items cannot be wanted, by a bound that needs no calendar."""
+    deadline = rule.due if rule.deadline is None else rule.deadline
+    first, _ = _span(anchors, rule.open)
+    _, last = _span(anchors, deadline)
+    tail = np.timedelta64(SHIFTED_AT_MOST, "D") + (_chain_tail(situation, rule) if anchors.chained else 0)
+    gap = rule.expire
+    earliest = anchors.day + first.astype("timedelta64[D]")
+    if gap is None:
+        latest = np.full(len(anchors.day), NEVER)
+    else:
+        latest = anchors.day + (last + 31 * max(gap.months, 0) + gap.whole_days).astype("timedelta64[D]") + tail
+    wanted = kept(anchors.party, earliest, latest)
+    if anchors.only is not None:
+        wanted = wanted & anchors.only
+    return anchors.where(np.flatnonzero(wanted))
+
+
+SHIFTED_AT_MOST = 30
+"""No series of days off is longer, so no deadline is shifted further (DOM V17)."""
 
 
 def _moments(day: Days, anchors: Anchors, offset: Offset) -> Days:
@@ -108,8 +152,7 @@ def deadline_moments(anchors: Anchors, offset: Offset, deadline: Days) -> tuple[
     ends = end_of_day(deadline)
     if offset.hours is None or anchors.clock is None:
         return ends, np.zeros(len(ends), np.bool_)
-    months = np.broadcast_to(np.asarray(anchors.months) + offset.months, anchors.day.shape)
-    day = add_months(anchors.day, months) + np.asarray(anchors.days).astype("timedelta64[D]")
+    day = _base_day(anchors, offset)
     exact = _moments(day + np.timedelta64(offset.days, "D"), anchors, offset)
     timed = ~np.isnan(anchors.clock)
     return np.where(timed, exact, ends), timed
@@ -123,6 +166,8 @@ def items_of(situation: Situation, rule: Rule, kept: Kept | None = None) -> Item
         kept: Which of them to build; None for all.
     """
     anchors = ANCHORS[rule.counts_from](situation, rule)
+    if kept is not None:
+        anchors = _may_be_kept(situation, rule, anchors, kept)
     deadline_offset = rule.due if rule.deadline is None else rule.deadline
     open_, due = shifted(anchors, rule.open), shifted(anchors, rule.due)
     deadline = shifted(anchors, deadline_offset)
@@ -201,8 +246,10 @@ def expire_days(rule: Rule, deadline: Days) -> Days:
     """Last day on which an item is still listed."""
     if rule.expire is None:
         return np.full(len(deadline), NEVER)
-    months = np.full(len(deadline), rule.expire.months)
-    return np.asarray(add_months(deadline, months) + np.timedelta64(rule.expire.whole_days, "D"))
+    days = np.timedelta64(rule.expire.whole_days, "D")
+    if rule.expire.months:
+        deadline = add_months(deadline, np.full(len(deadline), rule.expire.months))
+    return np.asarray(deadline + days)
 
 
 def _on_working_days(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -43,34 +43,34 @@ def _repeats(group: Places) -> Flags:
     return seen
 
 
-def without_repeated_rows(
-    table: Table, rest: Callable[[Places], Iterable[Array]]
-) -> tuple[Table, list[Problem]]:
+def repeated_rows(
+    table: Table, beside: Sequence[Array], rest: Callable[[Places], Iterable[Array]]
+) -> tuple[Flags, list[Problem]]:
     """
-    Drops rows that equal an earlier one in every recognised column after cleaning.
+    Finds the rows that equal an earlier one in every recognised column after cleaning.
 
     Args:
-        rest: Cleaned columns that the table does not carry, for the rows at the given places; asked only where
-            rows are alike so far.
+        beside: Columns of another table in the same rows.
+        rest: Further cleaned columns, for the rows at the given places; asked only where rows are alike so far.
+
+    Returns:
+        Which rows to keep, and a finding for each of the others.
     """
     count = len(table)
-    if count < 2 or not table.columns:
-        return table, []
-    key_first = sorted(table.columns, key=lambda name: name not in table.entity.key)
-    group = np.zeros(count, np.int64)
-    alike = np.arange(count)
-    for name in key_first:  # the key tells nearly all rows apart; the others are only looked at where it does not
-        part = _groups([group[alike], table.columns[name][alike]], len(alike))
-        sizes = np.bincount(part)
-        again = sizes[part] > 1
-        alike, group = alike[again], _spread(count, alike[again], part[again])
-        if not len(alike):
-            return table, []
-    part = _groups([group[alike], *rest(alike)], len(alike))
-    dropped = alike[_repeats(part)]
     kept = np.ones(count, np.bool_)
+    # The key tells nearly all rows apart; the other columns are only looked at where it does not.
+    names = sorted(table.columns, key=lambda name: name not in table.entity.key)
+    alike = np.arange(count)
+    group = np.zeros(count, np.int64)
+    for column in (*(table.columns[name] for name in names), *beside):
+        part = _groups([group, column[alike]], len(alike))
+        again = np.bincount(part, minlength=1)[part] > 1
+        alike, group = alike[again], part[again]
+        if not len(alike):
+            return kept, []
+    dropped = alike[_repeats(_groups([group, *rest(alike)], len(alike)))]
     kept[dropped] = False
-    problems = [
+    return kept, [
         Problem(
             "row_repeated",
             "low",
@@ -82,13 +82,6 @@ def without_repeated_rows(
         )
         for place in dropped.tolist()
     ]
-    return table.where(kept), problems
-
-
-def _spread(count: int, places: Places, values: Places) -> Places:
-    group = np.zeros(count, np.int64)
-    group[places] = values
-    return group
 
 
 def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:

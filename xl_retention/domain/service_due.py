@@ -9,7 +9,7 @@ import numpy as np
 from xl_retention.domain.dates import add_months
 from xl_retention.domain.mileage import NO_DAY, Driving, Readings, driving
 from xl_retention.domain.parameters import Parameters
-from xl_retention.domain.store import Days, Flags, Numbers, Places, Table
+from xl_retention.domain.store import Days, Flags, Places, Table
 from xl_retention.domain.visits import Visits
 
 

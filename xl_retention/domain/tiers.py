@@ -8,7 +8,7 @@ import numpy as np
 
 from xl_retention.domain.dates import add_months, half_up_ratio
 from xl_retention.domain.parameters import Parameters
-from xl_retention.domain.store import Days, Numbers, Places, Table, Texts
+from xl_retention.domain.store import Flags, Numbers, Places, Table, Texts
 from xl_retention.domain.visits import Visits
 
 HIGH, MIDDLE, LOW, UNKNOWN = "高价值", "一般价值", "低价值", "未知"
@@ -69,20 +69,21 @@ def scores(spent: Spending, series: Texts, parameters: Parameters) -> Places:
     bought = spent.visits > 0
     hi, lo = (_by_series(parameters, f"tier_ticket_{side}", series) for side in ("hi", "lo"))
     # Amount against limit times visits: no division, so no rounding at the limit.
-    ticket = 1 + (bought & (spent.amount >= lo * spent.visits)) + (bought & (spent.amount >= hi * spent.visits))
-    often = (
-        1
-        + (spent.visits >= parameters.number("tier_visits_lo"))
-        + (spent.visits >= parameters.number("tier_visits_hi"))
+    ticket = _score(bought & (spent.amount >= hi * spent.visits), bought & (spent.amount >= lo * spent.visits))
+    often = _score(
+        spent.visits >= parameters.number("tier_visits_hi"), spent.visits >= parameters.number("tier_visits_lo")
     )
     regular = spent.gaps > 0
-    hi_days, lo_days = parameters.number("tier_interval_hi"), parameters.number("tier_interval_lo")
-    interval = (
-        1
-        + (regular & (spent.span_days <= lo_days * spent.gaps))
-        + (regular & (spent.span_days <= hi_days * spent.gaps))
+    hi_days, lo_days = (parameters.number(f"tier_interval_{side}") for side in ("hi", "lo"))
+    interval = _score(
+        regular & (spent.span_days <= hi_days * spent.gaps), regular & (spent.span_days <= lo_days * spent.gaps)
     )
-    return np.asarray(ticket + often + interval, np.int64)
+    return ticket + often + interval
+
+
+def _score(high: Flags, middle: Flags) -> Places:
+    """3 where the high limit is reached, else 2 where the lower one is, else 1."""
+    return np.where(high, 3, np.where(middle, 2, 1))
 
 
 def quantile_cuts(count: int, high_percent: int, middle_percent: int) -> tuple[int, int]:

@@ -74,7 +74,7 @@ class Call:
     @property
     def due_keys(self) -> tuple[str, ...]:
         """Due keys in the order of the reasons."""
-        return tuple(reason.due_key for reason in self.reasons)
+        return tuple([reason.due_key for reason in self.reasons])
 
 
 @dataclass(frozen=True)
@@ -190,56 +190,60 @@ class _Owners:
 
 def _merged(situation: Situation, items: Items) -> list[Call]:
     """One call per party and role, in the order of DOM 0.3."""
-    identities, owners, tiers = situation.identities, _Owners(situation), best_tiers(situation)
-    dates = {name: getattr(items, name).tolist() for name in ("anchor", "due", "deadline")}
-    moments = items.moment.tolist()
-    groups: dict[tuple[int, str], list[tuple[tuple[object, ...], int]]] = {}
-    for place in range(len(items)):
-        key = items.key(place, identities.ids, identities.car_ids)
-        rank = (
-            situation.rules[items.rule[place]].priority,
-            moments[place],
-            dates["due"][place],
-            key,
-        )
-        groups.setdefault((int(items.party[place]), str(items.role[place])), []).append((rank, place))
+    identities, owners = situation.identities, _Owners(situation)
+    tiers = best_tiers(situation).tolist()
+    ranks = {tier: rank for rank, tier in enumerate(RANKED)}
+    priorities = {code: rule.priority for code, rule in situation.rules.items()}
+    keys = items.keys(identities.ids, identities.car_ids)
+    rules, cars = items.rule.tolist(), items.car.tolist()
+    anchors, dues, deadlines = items.anchor.tolist(), items.due.tolist(), items.deadline.tolist()
+    moments, timed = items.moment.tolist(), items.timed.tolist()
+    named = items.owner.tolist()
+    parties = items.party.tolist()
+    groups: dict[tuple[str, str], list[int]] = {}
+    for place, group in enumerate(zip(identities.ids[items.party].tolist(), items.role.tolist(), strict=True)):
+        groups.setdefault(group, []).append(place)
     ranked: list[tuple[tuple[object, ...], Call]] = []
-    for (party, role), members in groups.items():
-        members.sort()
-        first = members[0][1]
-        car = int(items.car[first])
-        reasons = tuple(
-            Reason(
-                str(items.rule[place]),
-                dates["anchor"][place],
-                dates["due"][place],
-                dates["deadline"][place],
-                moments[place] if items.timed[place] else None,
-                int(items.car[place]),
-                str(rank[3]),
+    for (_, role), members in groups.items():
+        if len(members) > 1:
+            members.sort(
+                key=lambda place: (priorities[rules[place]], moments[place], dues[place], keys[place])
             )
-            for rank, place in members
+        first, party, car = members[0], parties[members[0]], cars[members[0]]
+        reasons = tuple(
+            [
+                Reason(
+                    rules[place],
+                    anchors[place],
+                    dues[place],
+                    deadlines[place],
+                    moments[place] if timed[place] else None,
+                    cars[place],
+                    keys[place],
+                )
+                for place in members
+            ]
         )
-        deadline = min(reason.deadline for reason in reasons)
+        deadline = min([deadlines[place] for place in members])
+        tier = tiers[party]
         call = Call(
             party,
-            str(identities.ids[party]),
-            str(identities.names[party]),
-            str(identities.mobiles[party]),
-            str(identities.car_ids[car]) if car >= 0 else "",
-            str(identities.plates[car]) if car >= 0 else "",
+            identities.ids[party],
+            identities.names[party],
+            identities.mobiles[party],
+            identities.car_ids[car] if car >= 0 else "",
+            identities.plates[car] if car >= 0 else "",
             role,
-            owners.of(party, role, str(items.owner[first])),
-            min(reason.due for reason in reasons),
+            owners.of(party, role, named[first]),
+            min([dues[place] for place in members]),
             deadline,
             max((situation.date - deadline).days, 0),
-            min(int(str(rank[0])) for rank, _ in members),
-            str(tiers[party]),
+            priorities[rules[first]],
+            tier,
             reasons,
         )
-        earliest = min(moments[place] for _, place in members)
-        order = (call.priority, earliest, RANKED.index(call.value_tier), call.customer_id, role)
-        ranked.append((order, call))
+        earliest = min([moments[place] for place in members])
+        ranked.append(((call.priority, earliest, ranks[tier], call.customer_id, role), call))
     ranked.sort(key=lambda pair: pair[0])
     return [call for _, call in ranked]
 

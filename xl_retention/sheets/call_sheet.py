@@ -10,8 +10,8 @@ import numpy as np
 
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.contact_log import split_keys
+from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Places
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import chinese, english
 from xl_retention.domain.worklist import Call, Reason, Worklist
@@ -63,39 +63,54 @@ class CallRow:
 
 def call_rows(situation: Situation, worklist: Worklist, language: str) -> list[CallRow]:
     """The calls of a work list with their sentences, in its order."""
-    log = situation.log
-    last = np.full(len(situation.identities.ids), -1, np.int64)
-    known = np.flatnonzero((log.party >= 0) & (log.result != ""))
-    last[log.party[known]] = known  # in order of time: the last write is the latest
+    last_days, last_outcomes = _last_contacts(situation, language)
     vehicles = situation.store.vehicles
-    models, series = vehicles.texts("model"), vehicles.texts("series")
+    models = vehicles.texts("model")
+    models = np.append(np.where(models == "", vehicles.texts("series"), models), "").tolist()
+    sentence = _Sentences(situation, language).of
+    points = {code: points_text(code, language) for code in situation.rules}
     rows = []
     for call in worklist.calls:
         car = call.reasons[0].car
-        listed = 0 <= car < len(vehicles)
-        contact = _last_contact(situation, last, call.party)
         rows.append(
             CallRow(
                 call,
-                str(models[car] or series[car]) if listed else "",
-                contact[0],
-                word("result", contact[1], language),
-                tuple(reason_sentence(situation, reason, language) for reason in call.reasons),
-                tuple(
-                    dict.fromkeys(
-                        text for rule in call.rules if (text := points_text(rule, language))
-                    )
-                ),
+                models[car] if 0 <= car < len(models) else "",
+                last_days[call.party],
+                last_outcomes[call.party],
+                tuple([sentence(reason) for reason in call.reasons]),
+                tuple(dict.fromkeys([text for rule in call.rules if (text := points[rule])])),
             )
-        )  # fmt: skip
+        )
     return rows
 
 
-def _last_contact(situation: Situation, last: Places, party: int) -> tuple[dt.date | None, str]:
-    place = int(last[party])
-    if place < 0:
-        return None, ""
-    return situation.log.day[place].item(), str(situation.log.result[place])
+def _last_contacts(situation: Situation, language: str) -> tuple[list[dt.date | None], list[str]]:
+    """Day and outcome of the last contact of every party; None and "" where there was none."""
+    log = situation.log
+    last = np.full(len(situation.identities.ids) + 1, -1, np.int64)
+    answered = np.flatnonzero(log.result != "")
+    last[log.party[answered]] = answered  # in order of time: the last write is the latest
+    words = {result: word("result", result, language) for result in set(log.result)} | {"": ""}
+    days = np.append(log.day, NO_DAY)[last].tolist()
+    return days, [words[result] for result in np.append(log.result, "")[last]]
+
+
+class _Sentences:
+    """Reason sentences; equal contacts of a day share theirs."""
+
+    def __init__(self, situation: Situation, language: str) -> None:
+        self.situation = situation
+        self.language = language
+        self._made: dict[tuple[object, ...], str] = {}
+
+    def of(self, reason: Reason) -> str:
+        """The sentence of one reason."""
+        sequence = reason.due_key.rsplit("/", 1)[-1]
+        key = (reason.rule, reason.anchor, reason.due, reason.deadline, reason.moment, sequence)
+        if key not in self._made:
+            self._made[key] = reason_sentence(self.situation, reason, self.language)
+        return self._made[key]
 
 
 def reason_sentence(situation: Situation, reason: Reason, language: str) -> str:

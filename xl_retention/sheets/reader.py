@@ -11,7 +11,7 @@ import numpy as np
 from xl_retention.books.book import Book
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.domain.cadence import Rulebook
-from xl_retention.domain.duplicates import FILLED, MERGED, merged_by_key, without_repeated_rows
+from xl_retention.domain.duplicates import FILLED, MERGED, merged_by_key, repeated_rows
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES, Kind
 from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, Store, Table, Texts
@@ -36,6 +36,8 @@ from xl_retention.sheets.wording import OWN_SHEETS
 HEAD_ROWS = 40
 TOTALS = ("合计", "总计", "小计", "total", "subtotal", "grandtotal")
 """First filled cell of a row that adds up the rows above (DOM 2.14)."""
+_TOTAL_BEGINNINGS = frozenset("合总小TtSsGgＴｔＳｓＧｇ *:-_\t\n\xa0\u3000")
+LONGEST_TOTAL = 24
 ONE_SHEET_ONLY = "customer"
 """Two sheets of this table are a question, not two halves: nobody could say which row is the customer."""
 
@@ -180,9 +182,10 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
     rules, rule_problems = read_rules(book, recognised.special.get(RULES))
     calendar = read_holidays(book, recognised.special.get("holidays"), settings.text("country"))
     found: dict[str, list[Table]] = {}
+    totals = _Totals()
     problems = [*recognised.problems, *problems, *rule_problems]
     for match in recognised.matches:
-        reading = _SheetReading(book, match, fields)
+        reading = _SheetReading(book, match, fields, totals)
         for table in reading.tables():
             found.setdefault(table.entity.name, []).append(table)
         problems.extend(reading.problems)
@@ -242,12 +245,30 @@ def _blanks(table: Table, name: str) -> Array:
     return np.zeros(len(table), np.bool_) if name.endswith(FILLED) else table.read(name)
 
 
+class _Totals:
+    """The words of total rows among the texts of a workbook; its sheets share their texts."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[Sequence[str], np.ndarray]] = []
+
+    def codes(self, texts: Sequence[str]) -> np.ndarray:
+        for known, codes in self._known:
+            if known is texts:
+                return codes
+        codes = _total_codes(texts)
+        self._known.append((texts, codes))
+        return codes
+
+
 class _SheetReading:
     """One sheet: its rows of data, and the columns of its table or tables."""
 
-    def __init__(self, book: Book, match: SheetMatch, fields: Mapping[str, Collection[str]] | None) -> None:
+    def __init__(
+        self, book: Book, match: SheetMatch, fields: Mapping[str, Collection[str]] | None, totals: _Totals
+    ) -> None:
         self.match = match
         self.fields = fields
+        self.totals = totals
         self.grid = book.grid(match.sheet)
         self.date1904 = bool(getattr(book, "date1904", False))
         self.problems: list[Problem] = []
@@ -255,10 +276,11 @@ class _SheetReading:
 
     def tables(self) -> list[Table]:
         """The table of the sheet; of a wide sheet the customers and their cars."""
-        main = self._table(self.match.entity)
         if not self.match.is_wide:
+            main = self._distinct(self._table(self.match.entity))
             return [self._with_ids(main) if self.match.entity == "customer" else main]
-        cars = self._table("vehicle")
+        main = self._distinct(self._table("customer"), self._table("vehicle"))
+        cars = self._table("vehicle", report=False)
         customers = self._with_ids(main, cars)
         has_car = _any_filled(cars)
         if not self.match.has("vehicle", "customer_id"):
@@ -274,7 +296,7 @@ class _SheetReading:
         filled = np.zeros(height - first, np.bool_)
         starts_total = np.zeros(height - first, np.bool_)
         columns = self.grid.columns
-        codes = _total_codes(columns[0].texts) if columns else np.empty(0, np.int64)
+        codes = self.totals.codes(columns[0].texts) if columns else np.empty(0, np.int64)
         for column in columns:
             here = column.kind[first:] != CellKind.BLANK
             if len(codes):
@@ -292,8 +314,8 @@ class _SheetReading:
             known |= columns[matched.place].kind[first:] != CellKind.BLANK
         return np.flatnonzero(known & ~starts_total & ~repeated) + first
 
-    def _table(self, entity: str) -> Table:
-        """Cleans the columns of one table; rows that repeat another one in every column count once."""
+    def _table(self, entity: str, *, report: bool = True) -> Table:
+        """Cleans the columns of one table that are needed."""
         matched = {
             name: column for (owner, name), column in self.match.columns.items() if owner == entity
         }
@@ -306,25 +328,37 @@ class _SheetReading:
         columns: dict[str, Array] = {}
         for name in matched:
             if name in needed:
-                columns.update(self._cleaned(entity, name, self.rows, report=True))
-        table = Table(
+                columns.update(self._cleaned(entity, name, self.rows, report=report))
+        return Table(
             ENTITIES[entity],
             columns,
             np.full(len(self.rows), sheet, object),
             self.rows + 1,
             headings,
         )
-        if self.match.is_wide:
-            return table  # the rows of a wide sheet stay side by side until both tables are cut out
-        rest = [name for name in matched if name not in needed]
+
+    def _distinct(self, table: Table, beside: Table | None = None) -> Table:
+        """
+        Without the rows that repeat another one in every recognised column; they count once.
+
+        Args:
+            beside: The cars of a wide sheet: both halves of a row have to be alike.
+        """
+        known = {
+            **{(table.entity.name, name): column for name, column in table.columns.items()},
+            **({} if beside is None else {("vehicle", name): column for name, column in beside.columns.items()}),
+        }
+        rest = [target for target in self.match.columns if target not in known]
 
         def cleaned_rest(places: Places) -> Iterable[Array]:
-            for name in rest:
+            for entity, name in rest:
                 yield from self._cleaned(entity, name, self.rows[places], report=False).values()
 
-        kept, problems = without_repeated_rows(table, cleaned_rest)
+        others = [] if beside is None else list(beside.columns.values())
+        kept, problems = repeated_rows(table, others, cleaned_rest)
         self.problems.extend(problems)
-        return kept
+        self.rows = self.rows[kept]
+        return table.where(kept)
 
     def _cleaned(self, entity: str, name: str, rows: Places, *, report: bool) -> dict[str, Array]:
         schema = ENTITIES[entity].field(name)
@@ -400,13 +434,12 @@ def _as_id(text: str) -> str:
 
 
 def _total_codes(texts: Sequence[str]) -> np.ndarray:
-    """Places of the texts that begin a row of totals."""
-    shortest, longest = 2, 16
+    """Places of the texts that begin a row of totals; a text that begins otherwise is not even cleaned."""
     return np.array(
         [
             place
             for place, text in enumerate(texts)
-            if shortest <= len(text) <= longest and clean_heading(text) in TOTALS
+            if text[:1] in _TOTAL_BEGINNINGS and len(text) <= LONGEST_TOTAL and clean_heading(text) in TOTALS
         ],
         np.int64,
     )
