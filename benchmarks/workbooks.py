@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 AS_OF = dt.date(2026, 11, 21)
+GO_LIVE = dt.date(2026, 11, 1)
+"""Nobody loads six years of customers without this day: what was due before it is not listed (DOM 0.3)."""
 YEARS = 6
 CARS_PER_CUSTOMER = 1.1
 VISITS_PER_CUSTOMER = 3
@@ -299,6 +301,10 @@ def _sheets(rng: np.random.Generator, customers: int) -> Iterator[tuple[str, lis
             _Column("Role", ["SA"] * len(ADVISERS) + ["CS"] * len(AGENTS) + ["SV"] * len(SERVICE)),
             _Column("Status", ["Active"] * len(staff)),
         ],
+    )
+    yield (
+        "Settings",
+        [_Column("Parameter", ["go_live_date"]), _Column("Value", [GO_LIVE.isoformat()])],
     )
 
 

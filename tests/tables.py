@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from xl_retention.domain.cadence import Rulebook, RuleOverride
+from xl_retention.domain.contacts import due_contacts
+from xl_retention.domain.due import NEVER, Items, items_of
 from xl_retention.domain.parameters import Parameters, Value
 from xl_retention.domain.schema import ENTITIES, Kind
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import MONTH_DAY, Store, Table, blank
+from xl_retention.domain.worklist import Call, Worklist, todays_calls
 
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.KM)
 
@@ -70,3 +74,81 @@ def store(
 def situation(as_of: str, **given: object) -> Situation:
     """A drawn store as known on a day."""
     return Situation(store(**given), dt.date.fromisoformat(as_of))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A due contact in words."""
+
+    rule: str
+    key: str
+    window: str
+    role: str
+    stopped: bool
+
+    @property
+    def due(self) -> str:
+        """Its due day."""
+        return self.window.split()[1]
+
+
+def in_words(known: Situation, items: Items) -> list[Item]:
+    """Due contacts sorted by their keys; a window is `open due deadline expire`, or `never` for the last."""
+    keys = items.keys(known.identities.ids, known.identities.car_ids)
+    found = []
+    for place, key in enumerate(keys):
+        expire = items.expire[place]
+        days = [str(column[place]) for column in (items.open, items.due, items.deadline)]
+        window = " ".join([*days, "never" if expire == NEVER else str(expire)])
+        found.append(Item(items.rule[place], key, window, items.role[place], bool(items.stopped[place])))
+    return sorted(found, key=lambda item: item.key)
+
+
+def laid(as_of: str, rule: str, **given: object) -> list[Item]:
+    """The items of one rule with the windows of DOM 3.8, before any logged contact; stopped ones too."""
+    known = situation(as_of, **given)
+    return in_words(known, items_of(known, known.rules[rule]))
+
+
+def listed(as_of: str, **given: object) -> list[Item]:
+    """What is open or overdue on a day, before the global stops."""
+    known = situation(as_of, **given)
+    return in_words(known, due_contacts(known).listed())
+
+
+def codes(as_of: str, **given: object) -> list[str]:
+    """The rules of what is open or overdue on a day."""
+    return sorted(item.rule for item in listed(as_of, **given))
+
+
+def days_listed(what: str, first: str, last: str, **given: object) -> str:
+    """
+    The days from *first* to *last* on which *what* (a rule, or a due key) is listed.
+
+    Each day is asked for as `as_of`, so later rows are not known yet.
+
+    Returns:
+        Such as `2025-03-02..2025-03-18`; several stretches are separated by blanks.
+    """
+    drawn = store(**given)  # type: ignore[arg-type]
+    stretches: list[list[dt.date]] = []
+    day, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    while day <= end:
+        known = Situation(drawn, day)
+        if any(what in (item.rule, item.key) for item in in_words(known, due_contacts(known).listed())):
+            if stretches and stretches[-1][1] == day - dt.timedelta(days=1):
+                stretches[-1][1] = day
+            else:
+                stretches.append([day, day])
+        day += dt.timedelta(days=1)
+    return " ".join(f"{begin}..{finish}" for begin, finish in stretches)
+
+
+def worklist(as_of: str, **given: object) -> Worklist:
+    """Today's calls of a drawn store."""
+    return todays_calls(situation(as_of, **given))
+
+
+def calls(as_of: str, **given: object) -> list[Call]:
+    """The rows of today's calls."""
+    return list(worklist(as_of, **given).calls)

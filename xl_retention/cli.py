@@ -176,8 +176,7 @@ def _wanted(made: GeneratedCalls, role: str | None, staff: str | None) -> list[i
 def _today_json(made: GeneratedCalls, role: str | None, staff: str | None) -> dict[str, object]:
     rows = []
     for place in _wanted(made, role, staff):
-        row = made.rows[place]
-        call = row.call
+        call = made.worklist.calls[place]
         rows.append(
             {
                 "customer_id": call.customer_id,
@@ -194,7 +193,7 @@ def _today_json(made: GeneratedCalls, role: str | None, staff: str | None) -> di
                 "overdue_days": call.overdue_days,
                 "priority": call.priority,
                 "value_tier": call.value_tier,
-                "reason": "\n".join(row.reasons),
+                "reason": made.reasons[place],
             }
         )
     return {
@@ -259,14 +258,13 @@ def _print_calls(made: GeneratedCalls, role: str | None, staff: str | None) -> N
             overflow="fold",
         )
     for place in places[:SHOWN_ROWS]:
-        row = made.rows[place]
-        call = row.call
+        call = worklist.calls[place]
         table.add_row(
             str(call.priority),
             Text(call.customer_name or call.customer_id),
             Text(call.mobile),
             Text(call.owner or call.role),
-            Text("\n".join(row.reasons)),
+            Text(made.reasons[place]),
             call.deadline.isoformat(),
             str(call.overdue_days or ""),
             style="red" if call.overdue_days else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from xl_retention.books.book import Book
 from xl_retention.domain.checks import row_problems
@@ -13,7 +14,6 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.worklist import Worklist, todays_calls
 from xl_retention.sheets import call_sheet, check_sheet
-from xl_retention.sheets.call_sheet import CallRow
 from xl_retention.sheets.reader import read_store
 from xl_retention.sheets.wording import both, say
 
@@ -64,15 +64,19 @@ class GeneratedCalls:
     """What the action found and, unless it was a dry run, wrote.
 
     Args:
-        rows: The call list with its sentences.
+        worklist: The calls.
         language: Of the words written.
     """
 
     worklist: Worklist
-    rows: list[CallRow]
     problems: tuple[Problem, ...]
     situation: Situation
     language: str
+
+    @cached_property
+    def reasons(self) -> list[str]:
+        """Why each call is on the list, in the order of the calls."""
+        return call_sheet.reasons(self.situation, self.worklist, self.language)
 
     def messages(self) -> list[Message]:
         """The mailing list, worked out only when it is asked for: it may name every customer."""
@@ -107,27 +111,28 @@ def generate_calls(
     worklist = todays_calls(situation)
     problems = (*store.problems, *row_problems(situation), *store.working_days.problems)
     language = store.language
-    rows = call_sheet.call_rows(situation, worklist, language)
+    made = GeneratedCalls(worklist, problems, situation, language)
     if write:
         progress("writing")
-        _write(book, rows, worklist, problems, language)
-    return GeneratedCalls(worklist, rows, problems, situation, language)
+        _write(book, made)
+    return made
 
 
-def _write(
-    book: Book, rows: list[CallRow], worklist: Worklist, problems: tuple[Problem, ...], language: str
-) -> None:
+def _write(book: Book, made: GeneratedCalls) -> None:
+    worklist, language = made.worklist, made.language
     calls_name = own_sheet(book, "calls_sheet", language)
     typed = call_sheet.typed_rows(book.read(calls_name)) if calls_name in book.sheet_names() else []
-    rows, left_over = call_sheet.with_typed(rows, typed)
+    columns, left_over = call_sheet.with_typed(
+        call_sheet.call_columns(made.situation, worklist, language), typed
+    )
     book.write(
         calls_name,
-        call_sheet.lay_out(rows, worklist, left_over, len(problems), language),
+        call_sheet.lay_out(columns, worklist, left_over, len(made.problems), language),
         call_sheet.layout(worklist.as_of, language),
     )
     book.write(
         own_sheet(book, "checks_sheet", language),
-        check_sheet.lay_out(problems, worklist.as_of, language),
+        check_sheet.lay_out(made.problems, worklist.as_of, language),
         check_sheet.layout(language),
     )
 

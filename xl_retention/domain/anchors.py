@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from xl_retention.domain.cadence import Rule
-from xl_retention.domain.contact_log import CONNECTED, REFUSED
+from xl_retention.domain.contact_log import CONNECTED, MOVED, REFUSED
 from xl_retention.domain.dates import Period, PeriodKind, add_months, has_clock, next_birthday
 from xl_retention.domain.identity import NO_CAR, RowsOf
 from xl_retention.domain.mileage import NO_DAY
@@ -506,9 +506,33 @@ LOST_VISIT_MONTHS = 6
 
 
 def _accounts(situation: Situation, kind: PeriodKind) -> Anchors:
+    """The first day of this period per key account; of earlier ones too where a contact was put off."""
     party = np.arange(situation.identities.account_from, len(situation.identities.ids))
-    start = np.datetime64(Period.containing(situation.date, kind).start, "D")
-    return Anchors(party, np.full(len(party), NO_CAR), np.full(len(party), start), only=_first_rows(situation, party))
+    party = party[_first_rows(situation, party)]
+    start = _period_start(situation, situation.date, kind)
+    found = [(each, start) for each in party.tolist()]
+    log = situation.log
+    for each in np.unique(log.party[(log.result == MOVED) & (log.party >= situation.identities.account_from)]):
+        first = _period_start(situation, log.day[log.party == each][0].item(), kind)
+        while first < start:
+            found.append((int(each), first))
+            first = _period_start(situation, _after(first, kind), kind)
+    return Anchors(
+        np.array([each for each, _ in found], np.int64),
+        np.full(len(found), NO_CAR),
+        np.array([day for _, day in found], "datetime64[D]"),
+    )
+
+
+def _period_start(situation: Situation, day: dt.date, kind: PeriodKind) -> dt.date:
+    """First day of the period in which *day* lies; weeks begin on `week_start`."""
+    if kind == "week" and situation.parameters.choice("week_start") == "Sunday":
+        return day - dt.timedelta(days=day.isoweekday() % 7)
+    return Period.containing(day, kind).start
+
+
+def _after(first: dt.date, kind: PeriodKind) -> dt.date:
+    return first + dt.timedelta(days=7) if kind == "week" else Period.containing(first, kind).end + dt.timedelta(days=1)
 
 
 def _first_rows(situation: Situation, party: Places) -> Flags:

@@ -242,7 +242,7 @@ class _Playing:
 
     def _with_stale_keys(self, items: Items, parties: Flags) -> Flags:
         """
-        Parties with a row whose due key fits no item built so far but whose rule has one.
+        Parties with a row whose due key fits no item built so far, but a rule it names has one.
 
         Only the whole of a party's items tells whether such a key is of an item long closed, and so spent, or
         fits none any more, and so counts as its rule code (DOM 0.3, matching 1 and 2).
@@ -256,11 +256,16 @@ class _Playing:
         asked[log.party[rows]] = True
         near = items.where(asked[items.party])
         known = set(self._keys(near))
-        codes = set(zip(near.party.tolist(), near.rule.tolist(), strict=True))
+        rules_of: dict[int, set[str]] = defaultdict(set)
+        for party, code in zip(near.party.tolist(), near.rule.tolist(), strict=True):
+            rules_of[party].add(code)
+            if code.startswith(MONTH_SERIES):
+                rules_of[party].add(MONTH_SERIES)
         for row in rows:
             party = int(log.party[row])
+            named = {*log.codes(row, log.role(row, self.owners(party)))}
             for key in split_keys(log.keys[row]):
-                if key not in known and (party, key_rule(key)) in codes:
+                if key not in known and not rules_of[party].isdisjoint({key_rule(key), *named}):
                     stale[party] = True
                     stale[list(self.addressees.get(int(row), ()))] = True
         stale[NOBODY] = False

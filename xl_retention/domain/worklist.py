@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from xl_retention.domain.cadence import COMPLAINT_CLOCK
 from xl_retention.domain.contacts import OWNER_FIELDS, due_contacts
 from xl_retention.domain.due import Items
-from xl_retention.domain.identity import PartyKind
+from xl_retention.domain.identity import Identities
 from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Flags, Texts
+from xl_retention.domain.store import Days, Flags, Places, Table, Texts
 from xl_retention.domain.tiers import RANKED, UNKNOWN
 
 DO_NOT_CONTACT, VEHICLE_GONE, NO_CONSENT = "do_not_contact", "vehicle_gone", "no_consent"
 
-GONE = ("转让", "报废", "它牌置换")
+LEFT = "离职"
+"""Status of somebody who no longer works here; blank is 在职 (DOM 2.18)."""
 GOES_ON_AFTER_REPLACEMENT = "LAPSE-TRUE"
 """The survey why a customer left is still made when he bought another brand (DOM 0.3, global stops)."""
 NEEDS_CONSENT = ("BDAY-7", "BDAY-0")
@@ -87,33 +90,155 @@ class Suppressed:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """
+    The call list as columns, one entry per row; `Worklist.calls` shows the same row by row.
+
+    Args:
+        items: Due contacts, those of one row side by side in the order of their reasons.
+        first: Place of each row's first item.
+        count: Number of items of each row.
+        party, car: Of the first item; car -1 for none.
+        due, deadline: Earliest of the row's items.
+        overdue: Days from that deadline to `as_of`, at least 0.
+        tier: Best value tier of the party's cars.
+        keys: Due key of each item.
+    """
+
+    items: Items
+    first: Places
+    count: Places
+    party: Places
+    car: Places
+    role: Texts
+    owner: Texts
+    due: Days
+    deadline: Days
+    overdue: Places
+    priority: Places
+    tier: Texts
+    keys: Texts
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def where(self, places: Places) -> Rows:
+        """The rows at *places*."""
+        chosen = {
+            each.name: getattr(self, each.name)[places]
+            for each in fields(self)
+            if each.name not in ("items", "keys")
+        }
+        return Rows(items=self.items, keys=self.keys, **chosen)
+
+    def joined(self, texts: Sequence[str], sign: str) -> list[str]:
+        """Texts of the items (one each) put together per row."""
+        ends = (self.first + self.count).tolist()
+        return [
+            texts[first] if end == first + 1 else sign.join(dict.fromkeys(texts[first:end]))
+            for first, end in zip(self.first.tolist(), ends, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
 class Worklist:
     """Today's calls.
 
     Args:
-        calls: In the order of DOM 0.3.
+        rows: In the order of DOM 0.3.
         suppressed: What global stops and missing consent keep off.
-        carried_over: Calls beyond `max_calls_per_staff_day`; they come back tomorrow.
+        carried: Rows beyond `max_calls_per_staff_day`; they come back tomorrow.
     """
 
     as_of: dt.date
-    calls: tuple[Call, ...]
-    suppressed: tuple[Suppressed, ...] = ()
-    carried_over: tuple[Call, ...] = ()
+    rows: Rows
+    identities: Identities
+    suppressed: tuple[Suppressed, ...]
+    carried: Rows
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """The list, row by row."""
+        return self._calls(self.rows)
+
+    @cached_property
+    def carried_over(self) -> tuple[Call, ...]:
+        """What waits for tomorrow, row by row."""
+        return self._calls(self.carried)
+
+    def _calls(self, rows: Rows) -> tuple[Call, ...]:
+        identities, items = self.identities, rows.items
+        anchors, dues, deadlines = items.anchor.tolist(), items.due.tolist(), items.deadline.tolist()
+        moments, timed, cars, rules = (
+            column.tolist() for column in (items.moment, items.timed, items.car, items.rule)
+        )
+        columns = (
+            rows.first, rows.count, rows.party, rows.car, rows.role, rows.owner, rows.due, rows.deadline,
+            rows.overdue, rows.priority, rows.tier,
+        )  # fmt: skip
+        calls = []
+        for first, count, party, car, role, owner, due, deadline, overdue, priority, tier in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            reasons = tuple(
+                [
+                    Reason(
+                        rules[place],
+                        anchors[place],
+                        dues[place],
+                        deadlines[place],
+                        moments[place] if timed[place] else None,
+                        cars[place],
+                        rows.keys[place],
+                    )
+                    for place in range(first, first + count)
+                ]
+            )
+            calls.append(
+                Call(
+                    party,
+                    identities.ids[party],
+                    identities.names[party],
+                    identities.mobiles[party],
+                    identities.car_ids[car] if car >= 0 else "",
+                    identities.plates[car] if car >= 0 else "",
+                    role,
+                    owner,
+                    due,
+                    deadline,
+                    overdue,
+                    priority,
+                    tier,
+                    reasons,
+                )
+            )
+        return tuple(calls)
 
 
 def todays_calls(situation: Situation) -> Worklist:
     """The call list of a store on the situation's day (DOM 0.3, "Generate today's calls")."""
     listed = due_contacts(situation).listed()
     stops = _stops(situation, listed)
-    ids = situation.identities.ids
+    identities = situation.identities
+    stopped = stops != ""
     suppressed = tuple(
-        Suppressed(str(ids[listed.party[place]]), str(listed.rule[place]), str(stops[place]))
-        for place in np.flatnonzero(stops != "")
+        Suppressed(customer, rule, reason)
+        for customer, rule, reason in zip(
+            identities.ids[listed.party[stopped]].tolist(),
+            listed.rule[stopped].tolist(),
+            stops[stopped].tolist(),
+            strict=True,
+        )
     )
-    calls = _merged(situation, listed.where(stops == ""))
-    kept, carried = _capped(calls, situation.parameters.integer("max_calls_per_staff_day"))
-    return Worklist(situation.date, kept, suppressed, carried)
+    rows = _merged(situation, listed.where(~stopped))
+    kept = _within_limit(rows, situation.parameters.integer("max_calls_per_staff_day"))
+    return Worklist(
+        situation.date,
+        rows.where(np.flatnonzero(kept)),
+        identities,
+        suppressed,
+        rows.where(np.flatnonzero(~kept)),
+    )
 
 
 def _stops(situation: Situation, items: Items) -> Texts:
@@ -145,116 +270,134 @@ def _is_one_of(values: Texts, words: Sequence[str]) -> Flags:
     return found
 
 
-def best_tiers(situation: Situation) -> Texts:
-    """Best value tier among the cars of each party; 未知 without a car."""
+def best_tier_ranks(situation: Situation) -> Places:
+    """Place in `RANKED` of the best value tier among the cars of each party; 未知 without a car."""
     ranks = {tier: rank for rank, tier in enumerate(RANKED)}
     best = np.full(len(situation.identities.ids) + 1, ranks[UNKNOWN])
     rank = np.array([ranks[tier] for tier in situation.value_tier], np.int64)
     np.minimum.at(best, situation.identities.owner[: len(rank)], rank)
-    return np.array(RANKED, object)[best[:-1]]
+    return best[:-1]
 
 
-class _Owners:
-    """Who makes a contact: the customer's own person of that role, else the only one of that role."""
-
-    def __init__(self, situation: Situation) -> None:
-        self.identities = situation.identities
-        store = situation.store
-        self.own = {role: store.customers.texts(name) for role, name in OWNER_FIELDS.items()}
-        self.advisors = store["prospect"].texts("sales_advisor")
-        self.account_owners = store["key_account"].texts("owner")
-        staff = store["staff"]
-        active = [
-            (role, name)
-            for role, name, status in zip(
-                staff.texts("role"), staff.texts("name"), staff.texts("status"), strict=True
-            )
-            if role and name and status != "离职"
-        ]
-        people = Counter(role for role, _ in set(active))
-        self.only: Mapping[str, str] = {role: name for role, name in active if people[role] == 1}
-
-    def of(self, party: int, role: str, named: str) -> str:
-        if named:
-            return named
-        kind = self.identities.kind(party)
-        owner = ""
-        if kind is PartyKind.CUSTOMER and role in self.own:
-            owner = str(self.own[role][party])
-        elif kind is PartyKind.PROSPECT and role == "SA":
-            owner = str(self.advisors[party - self.identities.prospect_from])
-        elif kind is PartyKind.ACCOUNT:
-            owner = str(self.account_owners[party - self.identities.account_from])
-        return owner or self.only.get(role, "")
+def _owners(situation: Situation, items: Items) -> Texts:
+    """Who makes each contact: whoever is named, the customer's own person of that role, the only one of it."""
+    identities, store = situation.identities, situation.store
+    beyond = np.full(len(identities.ids) - len(store.customers), "", object)
+    owner = items.owner
+    for role, name in OWNER_FIELDS.items():
+        own = np.concatenate([store.customers.texts(name), beyond])
+        if role == "SA":
+            own[identities.prospect_from : identities.account_from] = store["prospect"].texts("sales_advisor")
+        owner = np.where((owner == "") & (items.role == role), own[items.party], owner)
+    account = items.party >= identities.account_from
+    if account.any():
+        place = np.where(account, items.party - identities.account_from, 0)
+        owner = np.where(account & (owner == ""), store["key_account"].texts("owner")[place], owner)
+    for role, name in _only_active(store["staff"]).items():
+        owner = np.where((owner == "") & (items.role == role), name, owner)
+    return owner.astype(object)
 
 
-def _merged(situation: Situation, items: Items) -> list[Call]:
-    """One call per party and role, in the order of DOM 0.3."""
-    identities, owners = situation.identities, _Owners(situation)
-    tiers = best_tiers(situation).tolist()
-    ranks = {tier: rank for rank, tier in enumerate(RANKED)}
+def _only_active(staff: Table) -> dict[str, str]:
+    """Roles that exactly one person of the staff sheet has, and that person."""
+    people = {
+        (role, name)
+        for role, name, status in zip(
+            staff.texts("role"), staff.texts("name"), staff.texts("status"), strict=True
+        )
+        if role and name and status != LEFT
+    }
+    counts = Counter(role for role, _ in people)
+    return {role: name for role, name in people if counts[role] == 1}
+
+
+def _merged(situation: Situation, items: Items) -> Rows:
+    """One row per party and role, in the order of DOM 0.3."""
+    identities = situation.identities
     priorities = {code: rule.priority for code, rule in situation.rules.items()}
-    keys = items.keys(identities.ids, identities.car_ids)
-    rules, cars = items.rule.tolist(), items.car.tolist()
-    anchors, dues, deadlines = items.anchor.tolist(), items.due.tolist(), items.deadline.tolist()
-    moments, timed = items.moment.tolist(), items.timed.tolist()
-    named = items.owner.tolist()
-    parties = items.party.tolist()
-    groups: dict[tuple[str, str], list[int]] = {}
-    for place, group in enumerate(zip(identities.ids[items.party].tolist(), items.role.tolist(), strict=True)):
-        groups.setdefault(group, []).append(place)
-    ranked: list[tuple[tuple[object, ...], Call]] = []
-    for (_, role), members in groups.items():
-        if len(members) > 1:
-            members.sort(
-                key=lambda place: (priorities[rules[place]], moments[place], dues[place], keys[place])
+    priority = np.array([priorities[code] for code in items.rule], np.int64)
+    owner = _owners(situation, items)
+    group = _groups(identities, items)
+    order = np.lexsort((items.due.astype(np.int64), items.moment.astype(np.int64), priority, group))
+    items, priority, owner, group = items.where(order), priority[order], owner[order], group[order]
+    keys = np.array([*items.keys(identities.ids, identities.car_ids), ""], object)[:-1]
+    swapped = _by_key_where_equal(keys, (group, priority, items.moment, items.due))
+    items, owner, keys = items.where(swapped), owner[swapped], keys[swapped]
+
+    first = np.flatnonzero(np.append(True, group[1:] != group[:-1])[: len(group)])
+    tier_rank = best_tier_ranks(situation)
+    rows = Rows(
+        items=items,
+        first=first,
+        count=np.diff(np.append(first, len(group))),
+        party=items.party[first],
+        car=items.car[first],
+        role=items.role[first],
+        owner=owner[first],
+        due=_earliest(items.due, first),
+        deadline=_earliest(items.deadline, first),
+        overdue=np.maximum((situation.day - _earliest(items.deadline, first)).astype(np.int64), 0),
+        priority=priority[first],
+        tier=np.array(RANKED, object)[tier_rank[items.party[first]]],
+        keys=keys,
+    )
+    return rows.where(
+        np.lexsort(
+            (
+                _text_ranks(rows.role),
+                _text_ranks(identities.ids[rows.party]),
+                tier_rank[rows.party],
+                _earliest(items.moment, first).astype(np.int64),
+                rows.priority,
             )
-        first, party, car = members[0], parties[members[0]], cars[members[0]]
-        reasons = tuple(
-            [
-                Reason(
-                    rules[place],
-                    anchors[place],
-                    dues[place],
-                    deadlines[place],
-                    moments[place] if timed[place] else None,
-                    cars[place],
-                    keys[place],
-                )
-                for place in members
-            ]
         )
-        deadline = min([deadlines[place] for place in members])
-        tier = tiers[party]
-        call = Call(
-            party,
-            identities.ids[party],
-            identities.names[party],
-            identities.mobiles[party],
-            identities.car_ids[car] if car >= 0 else "",
-            identities.plates[car] if car >= 0 else "",
-            role,
-            owners.of(party, role, named[first]),
-            min([dues[place] for place in members]),
-            deadline,
-            max((situation.date - deadline).days, 0),
-            priorities[rules[first]],
-            tier,
-            reasons,
-        )
-        earliest = min([moments[place] for place in members])
-        ranked.append(((call.priority, earliest, ranks[tier], call.customer_id, role), call))
-    ranked.sort(key=lambda pair: pair[0])
-    return [call for _, call in ranked]
+    )
 
 
-def _capped(calls: list[Call], limit: int) -> tuple[tuple[Call, ...], tuple[Call, ...]]:
-    """The first *limit* calls of each owner, and the rest; 0 is no limit."""
-    if limit <= 0:
-        return tuple(calls), ()
-    counts: Counter[str] = Counter()
-    kept, carried = [], []
-    for call in calls:
-        counts[call.owner] += 1
-        (carried if call.owner and counts[call.owner] > limit else kept).append(call)
-    return tuple(kept), tuple(carried)
+def _groups(identities: Identities, items: Items) -> Places:
+    """A number per customer and role; two rows under one number are one customer."""
+    party = items.party.copy()
+    for place in np.flatnonzero(party >= identities.prospect_from):
+        party[place] = identities.party_places[identities.ids[party[place]]]
+    role, names = pd.factorize(items.role)
+    return np.asarray(party * (len(names) + 1) + role, np.int64)
+
+
+def _earliest(days: Days, first: Places) -> Days:
+    """The earliest of the days of each row."""
+    if not len(first):
+        return days[:0]
+    return np.minimum.reduceat(days.astype(np.int64), first).astype(days.dtype)
+
+
+def _text_ranks(texts: Texts) -> Places:
+    """Places of texts in the order of their characters; equal texts have equal places."""
+    codes, different = pd.factorize(texts)
+    ranks = np.empty(len(different), np.int64)
+    ranks[np.array(sorted(range(len(different)), key=different.__getitem__), np.int64)] = np.arange(len(different))
+    return np.asarray(ranks[codes])
+
+
+def _by_key_where_equal(keys: Texts, columns: Sequence[np.ndarray]) -> Places:
+    """The order in which neighbours that are equal in all *columns* stand by their due key."""
+    order = np.arange(len(keys))
+    if len(keys) < 2:
+        return order
+    equal = np.ones(len(keys) - 1, np.bool_)
+    for column in columns:
+        equal &= column[1:] == column[:-1]
+    edges = np.diff(np.concatenate([[0], equal.astype(np.int8), [0]]))
+    for start, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) + 1, strict=True):
+        order[start:end] = sorted(range(start, end), key=keys.__getitem__)
+    return order
+
+
+def _within_limit(rows: Rows, limit: int) -> Flags:
+    """The first *limit* rows of each owner; 0 is no limit."""
+    kept = np.ones(len(rows), np.bool_)
+    if limit > 0:
+        counts: Counter[str] = Counter()
+        for place, owner in enumerate(rows.owner):
+            counts[owner] += 1
+            kept[place] = not owner or counts[owner] <= limit
+    return kept

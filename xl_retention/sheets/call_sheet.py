@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,9 +13,10 @@ from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.contact_log import split_keys
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Places, Texts
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import chinese, english
-from xl_retention.domain.worklist import Call, Reason, Worklist
+from xl_retention.domain.worklist import Worklist
 from xl_retention.sheets.small_tables import small_rows
 from xl_retention.sheets.wording import both, points_text, reason_text, role_name, rule_name, say
 
@@ -48,131 +50,124 @@ class Typed:
     row: Mapping[str, object]
 
 
-@dataclass(frozen=True)
-class CallRow:
-    """One call with everything that its row shows."""
+def call_columns(situation: Situation, worklist: Worklist, language: str) -> dict[str, list[object]]:
+    """
+    What stands beside each call, by column name; the columns that the clerk fills are left out.
 
-    call: Call
-    model: str
-    last_contact: dt.date | None
-    last_outcome: str
-    reasons: tuple[str, ...]
-    points: tuple[str, ...]
-    typed: Mapping[str, object] = field(default_factory=dict)
-
-
-def call_rows(situation: Situation, worklist: Worklist, language: str) -> list[CallRow]:
-    """The calls of a work list with their sentences, in its order."""
-    last_days, last_outcomes = _last_contacts(situation, language)
+    Whole columns at a time: head office may have a hundred thousand customers.
+    """
+    rows, identities = worklist.rows, situation.identities
+    names = identities.names[rows.party]
     vehicles = situation.store.vehicles
     models = vehicles.texts("model")
-    models = np.append(np.where(models == "", vehicles.texts("series"), models), "").tolist()
-    sentence = _Sentences(situation, language).of
+    models = np.append(np.where(models == "", vehicles.texts("series"), models), "")
+    listed = np.where((rows.car >= 0) & (rows.car < len(vehicles)), rows.car, len(vehicles))
+    last_days, last_outcomes = _last_contacts(situation, rows.party, language)
     points = {code: points_text(code, language) for code in situation.rules}
-    rows = []
-    for call in worklist.calls:
-        car = call.reasons[0].car
-        rows.append(
-            CallRow(
-                call,
-                models[car] if 0 <= car < len(models) else "",
-                last_days[call.party],
-                last_outcomes[call.party],
-                tuple([sentence(reason) for reason in call.reasons]),
-                tuple(dict.fromkeys([text for rule in call.rules if (text := points[rule])])),
-            )
-        )
-    return rows
+    return {
+        "priority": rows.priority.tolist(),
+        "customer": np.where(names == "", identities.ids[rows.party], names).tolist(),
+        "phone": identities.mobiles[rows.party].tolist(),
+        "plate": np.append(identities.plates, "")[rows.car].tolist(),
+        "model": models[listed].tolist(),
+        "who": _who(rows.owner, rows.role, language),
+        "reasons": list(reasons(situation, worklist, language)),
+        "due": rows.due.tolist(),
+        "deadline": rows.deadline.tolist(),
+        "overdue": [days or None for days in rows.overdue.tolist()],
+        "points": [text.strip("\n") for text in rows.joined([points[code] for code in rows.items.rule], "\n")],
+        "last_contact": last_days,
+        "last_outcome": last_outcomes,
+        "key": list(rows.joined(rows.keys.tolist(), ";")),
+    }
 
 
-def _last_contacts(situation: Situation, language: str) -> tuple[list[dt.date | None], list[str]]:
-    """Day and outcome of the last contact of every party; None and "" where there was none."""
+def reasons(situation: Situation, worklist: Worklist, language: str) -> list[str]:
+    """Why each call is on the list, a sentence per line; equal contacts share their sentence."""
+    rows = worklist.rows
+    items = rows.items
+    made: dict[tuple[object, ...], str] = {}
+    sentences = []
+    columns = (items.rule, items.anchor, items.due, items.deadline, items.moment, items.timed, items.sequence)
+    for key in zip(*(column.tolist() for column in columns), strict=True):
+        if key not in made:
+            made[key] = reason_sentence(situation, key, language)
+        sentences.append(made[key])
+    return rows.joined(sentences, "\n")
+
+
+def _last_contacts(
+    situation: Situation, party: Places, language: str
+) -> tuple[list[dt.date | None], list[str]]:
+    """Day and outcome of the last contact of each of *party*; None and "" where there was none."""
     log = situation.log
     last = np.full(len(situation.identities.ids) + 1, -1, np.int64)
     answered = np.flatnonzero(log.result != "")
     last[log.party[answered]] = answered  # in order of time: the last write is the latest
     words = {result: word("result", result, language) for result in set(log.result)} | {"": ""}
-    days = np.append(log.day, NO_DAY)[last].tolist()
-    return days, [words[result] for result in np.append(log.result, "")[last]]
+    of_party = last[party]
+    return np.append(log.day, NO_DAY)[of_party].tolist(), [words[text] for text in np.append(log.result, "")[of_party]]
 
 
-class _Sentences:
-    """Reason sentences; equal contacts of a day share theirs."""
-
-    def __init__(self, situation: Situation, language: str) -> None:
-        self.situation = situation
-        self.language = language
-        self._made: dict[tuple[object, ...], str] = {}
-
-    def of(self, reason: Reason) -> str:
-        """The sentence of one reason."""
-        sequence = reason.due_key.rsplit("/", 1)[-1]
-        key = (reason.rule, reason.anchor, reason.due, reason.deadline, reason.moment, sequence)
-        if key not in self._made:
-            self._made[key] = reason_sentence(self.situation, reason, self.language)
-        return self._made[key]
+def _who(owners: Texts, roles: Texts, language: str) -> list[str]:
+    """Name and role of whoever makes each call."""
+    made: dict[tuple[str, str], str] = {}
+    for owner, role in set(zip(owners, roles, strict=True)):
+        name = role_name(role, language)
+        bracketed = f"{owner}（{name}）" if language == "zh" else f"{owner} ({name})"
+        made[owner, role] = bracketed if owner else name
+    return [made[pair] for pair in zip(owners, roles, strict=True)]
 
 
-def reason_sentence(situation: Situation, reason: Reason, language: str) -> str:
-    """Why one contact is due, in a sentence."""
-    rule = situation.rules[reason.rule]
-    sequence = reason.due_key.rsplit("/", 1)[-1]
+def reason_sentence(situation: Situation, contact: Sequence[Any], language: str) -> str:
+    """
+    Why one contact is due, in a sentence.
+
+    Args:
+        contact: Rule code, anchor, due day, deadline, its moment, whether that has a clock, sequence.
+    """
+    code, anchor, due, deadline, moment, timed, sequence = contact
+    rule = situation.rules[code]
     month = 0
     if rule.counts_from == "month_repeat":
         start = situation.parameters.integer("month_repeat_from")
         month = start + situation.parameters.integer("month_repeat_every") * (int(sequence) - 1)
     name = rule_name(rule, language, sequence, month)
     return reason_text(
-        rule, name, reason.anchor, reason.due, reason.deadline, reason.moment, situation.date, language
+        rule, name, anchor, due, deadline, moment if timed else None, situation.date, language
     )
-
-
-def _who(row: CallRow, language: str) -> str:
-    name = role_name(row.call.role, language)
-    owner = row.call.owner
-    if not owner:
-        return name
-    return f"{owner}（{name}）" if language == "zh" else f"{owner} ({name})"
-
-
-Cell = Callable[[CallRow, str], object]
 
 
 @dataclass(frozen=True)
 class CallColumn:
-    """One column of the sheet: the key of its heading in `wording`, its looks, and what stands in it."""
+    """One column of the sheet: the key of its heading in `wording`, its looks, and its drop-down."""
 
     name: str
     width: float
     look: Look
-    cell: Cell
     words: str = ""
-
-
-def _typed(name: str) -> Cell:
-    return lambda row, language: row.typed.get(name)
 
 
 # fmt: off
 COLUMNS: tuple[CallColumn, ...] = (
-    CallColumn("priority",     6,  "integer", lambda row, language: row.call.priority),
-    CallColumn("customer",     13, "wrapped", lambda row, language: row.call.customer_name or row.call.customer_id),
-    CallColumn("phone",        13, "text",    lambda row, language: row.call.mobile),
-    CallColumn("plate",        10, "text",    lambda row, language: row.call.plate_no),
-    CallColumn("model",        11, "wrapped", lambda row, language: row.model),
-    CallColumn("who",          13, "wrapped", _who),
-    CallColumn("reasons",      34, "wrapped", lambda row, language: "\n".join(row.reasons)),
-    CallColumn("due",          10.5, "date",  lambda row, language: row.call.due_date),
-    CallColumn("deadline",     10.5, "date",  lambda row, language: row.call.deadline),
-    CallColumn("overdue",      8,  "integer", lambda row, language: row.call.overdue_days or None),
-    CallColumn("points",       34, "wrapped", lambda row, language: "\n".join(row.points)),
-    CallColumn("last_contact", 10.5, "date",  lambda row, language: row.last_contact),
-    CallColumn("last_outcome", 10, "wrapped", lambda row, language: row.last_outcome),
-    CallColumn("outcome",      11, "input",   _typed("outcome"), words="result"),
-    CallColumn("satisfaction", 11, "input",   _typed("satisfaction"), words="satisfaction_level"),
-    CallColumn("notes",        20, "input",   _typed("notes")),
-    CallColumn("next_contact", 11, "input_date", _typed("next_contact")),
-    CallColumn("key",          8,  "text",    lambda row, language: ";".join(row.call.due_keys)),
+    CallColumn("priority",     6,    "integer"),
+    CallColumn("customer",     13,   "wrapped"),
+    CallColumn("phone",        13,   "text"),
+    CallColumn("plate",        10,   "text"),
+    CallColumn("model",        11,   "wrapped"),
+    CallColumn("who",          13,   "wrapped"),
+    CallColumn("reasons",      34,   "wrapped"),
+    CallColumn("due",          10.5, "date"),
+    CallColumn("deadline",     10.5, "date"),
+    CallColumn("overdue",      8,    "integer"),
+    CallColumn("points",       34,   "wrapped"),
+    CallColumn("last_contact", 10.5, "date"),
+    CallColumn("last_outcome", 10,   "wrapped"),
+    CallColumn("outcome",      11,   "input", "result"),
+    CallColumn("satisfaction", 11,   "input", "satisfaction_level"),
+    CallColumn("notes",        20,   "input"),
+    CallColumn("next_contact", 11,   "input_date"),
+    CallColumn("key",          8,    "text"),
 )
 # fmt: on
 
@@ -205,24 +200,29 @@ def layout(as_of: dt.date, language: str) -> SheetLayout:
 
 
 def lay_out(
-    rows: Sequence[CallRow], worklist: Worklist, left_over: Sequence[Typed], problem_count: int, language: str
-) -> list[list[object]]:
+    columns: Mapping[str, Sequence[object]],
+    worklist: Worklist,
+    left_over: Sequence[Typed],
+    problem_count: int,
+    language: str,
+) -> list[Sequence[object]]:
     """The cells of the sheet: title, note, headings, a row per call, and what is typed but no longer due."""
-    calls = worklist.calls
-    overdue = sum(call.overdue_days > 0 for call in calls)
+    calls = len(worklist.rows)
+    overdue = int((worklist.rows.overdue > 0).sum())
     note = (
-        say("calls_note", language, calls=len(calls), overdue=overdue)
+        say("calls_note", language, calls=calls, overdue=overdue)
         if calls
         else say("calls_none", language, problems=problem_count)
     )
-    if worklist.carried_over:
-        note += say("carried_over", language, count=len(worklist.carried_over))
-    cells: list[list[object]] = [
+    if len(worklist.carried):
+        note += say("carried_over", language, count=len(worklist.carried))
+    cells: list[Sequence[object]] = [
         [say("calls_title", language, day=worklist.as_of.isoformat())],
         [note],
         [say(column.name, language) for column in COLUMNS],
     ]
-    cells.extend([column.cell(row, language) for column in COLUMNS] for row in rows)
+    blank = [None] * calls
+    cells.extend(zip(*(columns.get(column.name, blank) for column in COLUMNS), strict=True))
     cells.extend(_kept_row(typed, language) for typed in left_over)
     return cells
 
@@ -248,29 +248,32 @@ def typed_rows(cells: Iterable[Sequence[object]]) -> list[Typed]:
     return found
 
 
-def with_typed(rows: Sequence[CallRow], typed: Sequence[Typed]) -> tuple[list[CallRow], list[Typed]]:
+def with_typed(
+    columns: Mapping[str, Sequence[object]], typed: Sequence[Typed]
+) -> tuple[dict[str, Sequence[object]], list[Typed]]:
     """
     Puts what was typed back beside the calls it belongs to, by due key.
 
     Returns:
-        The rows, and what belongs to none of them: it must not get lost either.
+        The columns with those that the clerk fills, and what belongs to no call: it must not get lost either.
     """
-    by_key = {key: place for place, row in enumerate(rows) for key in row.call.due_keys}
-    filled: dict[int, Typed] = {}
+    filled: dict[str, list[object]] = {name: [None] * len(columns["key"]) for name in INPUTS}
+    wanted = {key for each in typed for key in each.keys}
+    by_key = {
+        key: place
+        for place, keys in enumerate(columns["key"])
+        if wanted
+        for key in split_keys(str(keys))
+        if key in wanted
+    }
+    taken: set[int] = set()
     left_over = []
     for each in typed:
         place = next((by_key[key] for key in each.keys if key in by_key), None)
-        if place is None or place in filled:
+        if place is None or place in taken:
             left_over.append(each)
-        else:
-            filled[place] = each
-    return (
-        [
-            CallRow(
-                row.call, row.model, row.last_contact, row.last_outcome, row.reasons, row.points,
-                filled[place].inputs if place in filled else {},
-            )
-            for place, row in enumerate(rows)
-        ],
-        left_over,
-    )  # fmt: skip
+            continue
+        taken.add(place)
+        for name, value in each.inputs.items():
+            filled[name][place] = value
+    return {**columns, **filled}, left_over

@@ -47,7 +47,7 @@ def _priority(text: str) -> int:
 READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "on": (_on, "yes or no"),
     "role": (_role, "a role code"),
-    "priority": (_priority, "a number from 1 to 5"),
+    "priority": (_priority, "a number from 1 to 9"),
     "open": (Offset.parse, "an offset such as -1m, +3d or +2h"),
     "due": (Offset.parse, "an offset such as -1m, +3d or +2h"),
     "deadline": (Offset.parse, "an offset such as -1m, +3d or +2h"),
@@ -90,5 +90,6 @@ def read_rules(book: Book, sheet: str | None) -> tuple[dict[str, RuleOverride], 
 
 
 def _fault(sheet: str, row: SmallRow, name: str, code: str, wanted: str, remedy: str) -> Problem:
-    cell = f"{chr(65 + row.places[name])}{row.number}"
-    return Problem(code, "medium", sheet, cell, HEADINGS[name][0], row.text(name), wanted, remedy)
+    return Problem(
+        code, "medium", sheet, row.address(name), row.headings[name], row.text(name), wanted, remedy
+    )

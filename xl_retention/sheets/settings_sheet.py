@@ -26,14 +26,13 @@ def read_settings(book: Book, sheet: str | None) -> tuple[Parameters, list[Probl
         # The last row of that name is the one whose value counts.
         row = next(row for row in reversed(rows) if row.text("parameter") == fault.name)
         unknown = fault.found == fault.name
-        place = row.places["parameter" if unknown else "value"]
         problems.append(
             Problem(
                 "parameter_unknown" if unknown else "setting_not_understood",
                 "medium",
                 sheet,
-                f"{chr(65 + place)}{row.number}",
-                "Parameter" if unknown else fault.name,
+                row.address("parameter" if unknown else "value"),
+                row.headings["parameter"] if unknown else fault.name,
                 fault.found,
                 fault.wanted,
                 "Correct the cell; until then the default counts.",

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.sheets.headers import LAST_HEADING_ROW, clean_heading
 
 
 @dataclass(frozen=True)
 class SmallRow:
-    """One row: its number in the sheet, and per column its cell and place."""
+    """One row: its number in the sheet, and per column its cell, its place and its heading as written there."""
 
     number: int
     cells: Mapping[str, object]
     places: Mapping[str, int]
+    headings: Mapping[str, str]
 
     def text(self, name: str) -> str:
         """The cell as text without blanks around; "" for a blank or missing one."""
@@ -24,6 +26,10 @@ class SmallRow:
         if isinstance(value, float) and value.is_integer():
             return str(int(value))
         return str(value).strip()
+
+    def address(self, name: str) -> str:
+        """Address of the cell of a column, such as `B7`."""
+        return f"{letters(self.places[name])}{self.number}"
 
 
 def small_rows(
@@ -44,10 +50,11 @@ def small_rows(
             if isinstance(cell, str) and (name := known.get(clean_heading(cell))):
                 places.setdefault(name, column)
         if all(name in places for name in needed):
+            texts = {name: str(row[column]).strip() for name, column in places.items()}
             break
     else:
         return
     for number, row in enumerate(rows[place + 1 :], place + 2):
         cells = {name: row[column] if column < len(row) else None for name, column in places.items()}
         if any(cell not in (None, "") for cell in cells.values()):
-            yield SmallRow(number, cells, places)
+            yield SmallRow(number, cells, places, texts)
