@@ -18,8 +18,15 @@ import numpy as np
 import numpy.typing as npt
 
 AS_OF = dt.date(2026, 11, 21)
-GO_LIVE = dt.date(2026, 11, 1)
-"""Nobody loads six years of customers without this day: what was due before it is not listed (DOM 0.3)."""
+SETTINGS = {
+    # What a store with so many customers and two dozen people would choose: nobody loads six years without a
+    # go-live day (DOM 0.3), calls every month, or offers a new car every half year.
+    "go_live_date": "2026-11-01",
+    "month_series": "1,2,4,6,12,24",
+    "month_repeat_every": "12",
+    "replacement_cycle_months": "66",
+    "replacement_repeat_months": "24",
+}
 YEARS = 6
 CARS_PER_CUSTOMER = 1.1
 VISITS_PER_CUSTOMER = 3
@@ -304,7 +311,7 @@ def _sheets(rng: np.random.Generator, customers: int) -> Iterator[tuple[str, lis
     )
     yield (
         "Settings",
-        [_Column("Parameter", ["go_live_date"]), _Column("Value", [GO_LIVE.isoformat()])],
+        [_Column("Parameter", list(SETTINGS)), _Column("Value", list(SETTINGS.values()))],
     )
 
 

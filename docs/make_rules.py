@@ -72,6 +72,11 @@ MONTHS = """\
 `{series}` stands for the months {months} after delivery: `DLV-M01`, `DLV-M02` and so on. The parameter
 `month_series` changes the months. One row `{series}` on the sheet Rules changes all of them, a row such as
 `DLV-M06` a single one.
+
+Where the table gives one role but the matter another, the matter goes first: month calls go to customer service
+after the first year where the customer has somebody there; who solves a complaint (`CMP-24H`) follows its
+category and its handler level. A role on the sheet Rules goes before both. `FS-CALL` and `MNT-CALL` come again
+after a call that did not bring the car in, until it comes or their limit is reached.
 """
 LATER = """\
 These rules are in the table but bring about nothing yet: they belong to the monthly plan, or need a sheet that

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from xl_retention.actions.generate_calls import Progress
+from xl_retention.actions.generate_calls import Progress, all_problems
 from xl_retention.books.book import Book
-from xl_retention.domain.checks import row_problems
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.sheets.headers import SheetMatch
@@ -32,10 +31,16 @@ class MappedSheet:
 
 @dataclass(frozen=True)
 class CheckedData:
-    """What the action found; it writes nothing."""
+    """
+    What the action found; it writes nothing.
+
+    Args:
+        language: Of the workbook's own words.
+    """
 
     sheets: tuple[MappedSheet, ...]
     problems: tuple[Problem, ...]
+    language: str
 
 
 def check_data(book: Book, as_of: dt.date, *, progress: Progress) -> CheckedData:
@@ -51,8 +56,8 @@ def check_data(book: Book, as_of: dt.date, *, progress: Progress) -> CheckedData
     store = read_store(book)
     progress("computing")
     situation = Situation(store, as_of)
-    problems = (*store.problems, *row_problems(situation))
-    return CheckedData(tuple(_mapped(match) for match in recognised.matches), problems)
+    problems = all_problems(store, situation)
+    return CheckedData(tuple(_mapped(match) for match in recognised.matches), problems, store.language)
 
 
 def _mapped(match: SheetMatch) -> MappedSheet:

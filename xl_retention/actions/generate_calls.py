@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xl_retention.books.book import Book
@@ -12,10 +12,15 @@ from xl_retention.domain.checks import row_problems
 from xl_retention.domain.mailing import Message, mailing_list
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Store
 from xl_retention.domain.worklist import Worklist, todays_calls
+from xl_retention.errors import BookRefused
 from xl_retention.sheets import call_sheet, check_sheet
 from xl_retention.sheets.reader import read_store
 from xl_retention.sheets.wording import both, say
+
+HEAD_ROWS = 40
+"""Rows in which the headings of a sheet of ours are looked for."""
 
 Progress = Callable[[str], None]
 """Is told what is being done now."""
@@ -102,14 +107,14 @@ def generate_calls(
 
     Raises:
         StoreNotUnderstood: The sheets do not say enough.
-        BookRefused: The book cannot be read.
+        BookRefused: The book cannot be read, or the staff keep a sheet of their own under the name of ours.
     """
     progress("reading")
     store = read_store(book, NEEDED)
     progress("computing")
     situation = Situation(store, as_of)
     worklist = todays_calls(situation)
-    problems = (*store.problems, *row_problems(situation), *store.working_days.problems)
+    problems = all_problems(store, situation)
     language = store.language
     made = GeneratedCalls(worklist, problems, situation, language)
     if write:
@@ -118,9 +123,31 @@ def generate_calls(
     return made
 
 
+def all_problems(store: Store, situation: Situation) -> tuple[Problem, ...]:
+    """
+    What is wrong in the cells and between the rows.
+
+    A date that could not be read is told once, with the severity of the date that is missing for it.
+    """
+    found = list(store.problems)
+    unread = {
+        (problem.sheet, problem.cell): place
+        for place, problem in enumerate(found)
+        if problem.code == "date_not_understood"
+    }
+    for problem in row_problems(situation):
+        place = unread.get((problem.sheet, problem.cell)) if problem.code.endswith("date_missing") else None
+        if place is None:
+            found.append(problem)
+        elif problem.severity == "high":
+            found[place] = replace(found[place], severity="high")
+    return (*found, *store.working_days.problems)
+
+
 def _write(book: Book, made: GeneratedCalls) -> None:
     worklist, language = made.worklist, made.language
-    calls_name = own_sheet(book, "calls_sheet", language)
+    calls_name = own_sheet(book, "calls_sheet", language, call_sheet.is_ours)
+    checks_name = own_sheet(book, "checks_sheet", language, check_sheet.is_ours)
     typed = call_sheet.typed_rows(book.read(calls_name)) if calls_name in book.sheet_names() else []
     columns, left_over = call_sheet.with_typed(
         call_sheet.call_columns(made.situation, worklist, language), typed
@@ -131,13 +158,30 @@ def _write(book: Book, made: GeneratedCalls) -> None:
         call_sheet.layout(worklist.as_of, language),
     )
     book.write(
-        own_sheet(book, "checks_sheet", language),
+        checks_name,
         check_sheet.lay_out(made.problems, worklist.as_of, language),
         check_sheet.layout(language),
     )
 
 
-def own_sheet(book: Book, key: str, language: str) -> str:
-    """Name of a sheet of ours in this book: under the name it has already, in either language, else its own."""
-    present = book.sheet_names()
-    return next((name for name in both(key) if name in present), say(key, language))
+def own_sheet(
+    book: Book, key: str, language: str, is_ours: Callable[[Sequence[Sequence[object]]], bool]
+) -> str:
+    """
+    Name of a sheet of ours in this book: under the name it has already, in either language, else its own.
+
+    Raises:
+        BookRefused: The staff keep a sheet of their own under that name.
+    """
+    names = {name.casefold() for name in both(key)}
+    present = [name for name in book.sheet_names() if name.casefold() in names]
+    ours = next((name for name in present if is_ours(book.head(name, HEAD_ROWS).rows())), None)
+    if ours is not None:
+        return ours
+    name = say(key, language)
+    if name.casefold() in {each.casefold() for each in present}:
+        raise BookRefused(
+            f"The sheet '{name}' was not made by this program, or its headings were changed, so it is not "
+            "overwritten; give it another name and try again."
+        )
+    return name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
-from itertools import repeat, zip_longest
+from itertools import islice, repeat, zip_longest
 from typing import Literal
 
 import numpy as np
@@ -119,6 +119,9 @@ StyleOf = Callable[[Kind, bool], int]
 """The style number for a kind of value; the second argument says whether the text looks like a formula."""
 
 _FORMULA_SIGNS = "=+-@"
+
+ROWS_AT_ONCE = 4096
+"""Rows put together before they are encoded: a long list is never there twice."""
 
 
 class _Payloads(dict[object, str]):
@@ -255,7 +258,7 @@ def sheet_data(
     date1904: bool,
     prefix: str = "",
     row_marks: Mapping[int, str] | None = None,
-) -> bytes:
+) -> bytearray:
     """The `sheetData` element.
 
     Args:
@@ -272,14 +275,14 @@ def sheet_data(
     p, marks = prefix, row_marks or {}
     writer = _CellWriter(prefix, date1904)
     head_rows = min(styles.head_rows, len(rows))
-    pieces = [f"<{p}sheetData>"]
+    data = bytearray(f"<{p}sheetData>".encode())
     for number, row in enumerate(rows[:head_rows], 1):
         cells = "".join(
             writer.cell(value, number, letters(place), partial(styles.head, number - 1, place))
             for place, value in enumerate([*row, *repeat(None, width - len(row))])
         )
         mark = marks.get(number, "")
-        pieces.append(f'<{p}row r="{number}"{mark}>{cells}</{p}row>' if cells or mark else "")
+        data += (f'<{p}row r="{number}"{mark}>{cells}</{p}row>' if cells or mark else "").encode()
     body = rows[head_rows:]
     columns = list(zip_longest(*body))
     columns += [(None,) * len(body)] * (width - len(columns))
@@ -294,6 +297,8 @@ def sheet_data(
         gaps: list[Sequence[object]] = [numbers, [marks.get(number, "") for number in numbers]]
         for column in written:
             gaps += (numbers, column.texts)
-        pieces += map(pattern.__mod__, zip(*gaps, strict=True))
-    pieces.append(f"</{p}sheetData>")
-    return "".join(pieces).encode()
+        lines = map(pattern.__mod__, zip(*gaps, strict=True))
+        while block := "".join(islice(lines, ROWS_AT_ONCE)):
+            data += block.encode()
+    data += f"</{p}sheetData>".encode()
+    return data

@@ -170,6 +170,7 @@ class ClosedBook:
             raise BookRefused(
                 f"{sheet} in {self.path.name} is a {existing.kind}, so no rows can be written to it."
             )
+        self._reader.forget()  # who writes has read; a long list needs the memory
         kept = [tuple(row) for row in rows]
         before = self._pending.get(sheet.casefold())
         name = existing.name if existing else before.name if before else sheet

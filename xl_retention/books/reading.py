@@ -111,6 +111,11 @@ class WorkbookReader:
         """
         return self._grid(sheet, columns, None)
 
+    def forget(self) -> None:
+        """Lets go of the texts of all sheets; they are read again when another sheet is asked for."""
+        for name in ("_rules", "_texts"):
+            self.__dict__.pop(name, None)
+
     def _grid(self, sheet: str, columns: Collection[int] | None, rows: int | None) -> Grid:
         part = next((entry.part for entry in self.parts.worksheets if entry.name == sheet), None)
         if part is None:

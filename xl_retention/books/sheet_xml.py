@@ -337,10 +337,11 @@ def new_sheet(
     elements["dimension"] = f'<dimension ref="{dimension(rows, width)}"/>'
     cells = sheet_data(rows, look, width=width, date1904=date1904, row_marks=heights)
     start = f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE_RELATIONSHIPS}">'.encode()
-    pieces = [DECLARATION, start]
+    sheet = bytearray(DECLARATION + start)
     for name in ELEMENT_ORDER:
-        pieces.append(cells if name == "sheetData" else elements.get(name, "").encode())
-    return b"".join([*pieces, b"</worksheet>"])
+        sheet += cells if name == "sheetData" else elements.get(name, "").encode()
+    sheet += b"</worksheet>"
+    return sheet
 
 
 def _plain_style(styles: Styles, kind: Kind, quoted: bool) -> int:

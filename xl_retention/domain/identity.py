@@ -83,7 +83,6 @@ class Identities:
         self.party_places = _first_places(self.ids)
         self._vins = _first_places(store.vehicles.texts("vin"))
         self._plates = _first_places(store.vehicles.texts("plate_no"))
-        self._mobile_parties = self._by_mobiles()
         vehicles = store.vehicles
         self.listed_cars = len(vehicles)
         self._unlisted: dict[str, int] = {}
@@ -201,7 +200,8 @@ class Identities:
             return customers[0]
         return found[0] if found else NOBODY
 
-    def _by_mobiles(self) -> Mapping[str, list[int]]:
+    @cached_property
+    def _mobile_parties(self) -> Mapping[str, list[int]]:
         """Customers and prospects by phone; a key account's contact is no phone of a customer (DOM 2.19)."""
         parties: dict[str, list[int]] = {}
         for party, mobile in enumerate(self.mobiles[: self.account_from]):

@@ -17,7 +17,7 @@ from xl_retention.domain.store import Places, Texts
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import chinese, english
 from xl_retention.domain.worklist import Worklist
-from xl_retention.sheets.small_tables import small_rows
+from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
 from xl_retention.sheets.wording import both, points_text, reason_text, role_name, rule_name, say
 
 HEADING_ROW = 3
@@ -230,21 +230,35 @@ def lay_out(
 def _kept_row(typed: Typed, language: str) -> list[object]:
     """A row that is no longer due but holds something typed: it stays as it was, and says so."""
     row = {**typed.row, **typed.inputs}
-    told = say("no_longer_due", language)
-    reasons = str(row.get("reasons") or "")
-    row["reasons"] = reasons if reasons.startswith(told) else f"{told} {reasons}".strip()
-    row["overdue"] = None
+    if typed.keys:  # a row that the clerk added was never due
+        reasons = str(row.get("reasons") or "")
+        for told in both("no_longer_due"):
+            reasons = reasons.removeprefix(told).lstrip()
+        row["reasons"] = f"{say('no_longer_due', language)} {reasons}".strip()
+        row["overdue"] = None
     return [row.get(column.name) for column in COLUMNS]
 
 
+HEADINGS = {column.name: both(column.name) for column in COLUMNS}
+
+
+def is_ours(cells: Sequence[Sequence[object]]) -> bool:
+    """Whether a sheet under our name is a call sheet of ours (or blank), and not one that the staff keep."""
+    return is_blank(cells) or heading_row(cells, HEADINGS, ("key", *INPUTS)) is not None
+
+
 def typed_rows(cells: Iterable[Sequence[object]]) -> list[Typed]:
-    """What stands in the yellow columns of the sheet as it is now, in whatever language it was written."""
-    headings = {column.name: both(column.name) for column in COLUMNS}
+    """
+    What stands in the yellow columns of the sheet as it is now, in whatever language it was written.
+
+    A row without a key was added by the clerk; it counts as typed as a whole.
+    """
     found = []
-    for row in small_rows(list(cells), headings, ("key", *INPUTS)):
+    for row in small_rows(list(cells), HEADINGS, ("key", *INPUTS)):
         inputs = {name: row.cells[name] for name in INPUTS if row.cells[name] not in (None, "")}
-        if inputs:
-            found.append(Typed(tuple(split_keys(row.text("key"))), inputs, row.cells))
+        keys = tuple(split_keys(row.text("key")))
+        if inputs or not keys:
+            found.append(Typed(keys, inputs, row.cells))
     return found
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from xl_retention.books.layout import ColumnLayout, RowColour, SheetLayout
 from xl_retention.domain.problems import Problem
-from xl_retention.sheets.wording import say
+from xl_retention.sheets.small_tables import heading_row, is_blank
+from xl_retention.sheets.wording import both, in_language, say
 
 HEADING_ROW = 3
 SEVERITIES = ("high", "medium", "low")
@@ -32,6 +33,12 @@ def layout(language: str) -> SheetLayout:
     )
 
 
+def is_ours(cells: Sequence[Sequence[object]]) -> bool:
+    """Whether a sheet under our name is a check sheet of ours (or blank), and not one that the staff keep."""
+    headings = {name: both(name) for name in WIDTHS}
+    return is_blank(cells) or heading_row(cells, headings, tuple(WIDTHS)) is not None
+
+
 def in_order(problems: Sequence[Problem]) -> list[Problem]:
     """The serious ones first, else as found."""
     return sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity))
@@ -52,8 +59,8 @@ def lay_out(problems: Sequence[Problem], as_of: dt.date, language: str) -> list[
                 problem.cell,
                 problem.heading,
                 problem.found,
-                problem.wanted,
-                problem.remedy,
+                in_language(problem.wanted, language),
+                in_language(problem.remedy, language),
             ]
         )
     return cells

@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from xl_retention.books.book import Book
+from xl_retention.books.grid import Grid
+from xl_retention.domain.problems import Problem
+from xl_retention.domain.schema import Kind
 from xl_retention.domain.working_days import WorkingDays
 from xl_retention.sheets.headers import clean_heading
-from xl_retention.sheets.small_tables import small_rows
+from xl_retention.sheets.small_tables import small_table
+from xl_retention.sheets.values import clean
 
 HOLIDAY_SHEETS = frozenset(clean_heading(name) for name in ("Holidays", "节日表", "节假日", "假日", "Days Off"))
 HEADINGS = {
@@ -17,12 +21,29 @@ HEADINGS = {
 }
 
 
-def read_holidays(book: Book, sheet: str | None, country: str) -> WorkingDays:
+def read_holidays(book: Book, sheet: str | None, country: str) -> tuple[WorkingDays, list[Problem]]:
     """The calendar of *country* with the store's own days laid over it; a blank mark is a day off."""
+    if sheet is None:
+        return WorkingDays(country), []
+    rows, problems = small_table(sheet, book.read(sheet), HEADINGS, ("date",))
+    rows = [row for row in rows if row.text("date")]
     own: dict[dt.date, bool | str] = {}
-    if sheet is not None:
-        for row in small_rows(book.read(sheet), HEADINGS, ("date",)):
-            day = row.cells["date"]
-            if isinstance(day, dt.datetime):
-                own[day.date()] = row.text("working")
-    return WorkingDays(country, own)
+    if rows:
+        cleaned = clean(Grid.of([[row.cells["date"]] for row in rows]).columns[0], Kind.DATE)
+        for row, moment in zip(rows, cleaned.values.astype("datetime64[s]").tolist(), strict=True):
+            if moment is not None:
+                own[moment.date()] = row.text("working")
+        problems.extend(
+            Problem(
+                "date_not_understood",
+                "medium",
+                sheet,
+                rows[place].address("date"),
+                rows[place].headings["date"],
+                rows[place].text("date"),
+                cleaned.wanted,
+                "Type it as YYYY-MM-DD, or clear the cell.",
+            )
+            for place in cleaned.refused.tolist()
+        )
+    return WorkingDays(country, own), problems

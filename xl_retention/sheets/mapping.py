@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
-from xl_retention.sheets.headers import Mapped
-from xl_retention.sheets.small_tables import small_rows
+from xl_retention.sheets.headers import Mapped, clean_heading, table_of_sheet_name
+from xl_retention.sheets.small_tables import SmallRow, small_table
 
 HEADINGS = {
     "sheet": ("Sheet", "工作表"),
@@ -16,16 +17,42 @@ HEADINGS = {
 }
 
 
-def read_mapping(rows: Sequence[Sequence[object]]) -> tuple[Mapped, ...]:
-    """The store's answers; a field may be written `table.field` or in two columns. Unknown ones are passed over."""
-    found = []
-    for row in small_rows(rows, HEADINGS, ("heading", "field")):
-        table, _, field = row.text("field").rpartition(".")
+def read_mapping(
+    sheet: str, rows: Sequence[Sequence[object]], headings: Mapping[str, Collection[str]]
+) -> tuple[tuple[Mapped, ...], list[Problem]]:
+    """
+    The store's answers; a field may be written `table.field` or in two columns.
+
+    Args:
+        sheet: Name of the Mapping sheet.
+        headings: By name of sheet the cleaned texts of its first rows, to tell a row that names nothing there.
+    """
+    found: list[Mapped] = []
+    answers, problems = small_table(sheet, rows, HEADINGS, ("heading", "field"))
+    for row in answers:
+        heading, text = row.text("heading"), row.text("field")
+        if not heading or not text:
+            continue  # a question that nobody has answered yet
+        table, _, field = text.rpartition(".")
         table = table or row.text("table")
-        tables = [table] if table else [name for name, entity in ENTITIES.items() if entity.has(field)]
-        found.extend(
-            Mapped(row.text("sheet"), row.text("heading"), name, field)
-            for name in tables
-            if name in ENTITIES and ENTITIES[name].has(field)
-        )
-    return tuple(found)
+        tables = [table_of_sheet_name(table) or table] if table else list(ENTITIES)
+        known = [name for name in tables if name in ENTITIES and ENTITIES[name].has(field)]
+        if not known:
+            problems.append(_fault(sheet, row, "field", "a field that we know", "Correct the name of the field."))
+            continue
+        where = clean_heading(row.text("sheet"))
+        sheets = [texts for name, texts in headings.items() if where in ("", clean_heading(name))]
+        if not sheets:
+            problems.append(_fault(sheet, row, "sheet", "a sheet of this workbook", "Correct the name of the sheet."))
+        elif not any(clean_heading(heading) in texts for texts in sheets):
+            wanted = "a heading of that sheet" if where else "a heading of this workbook"
+            remedy = "Copy the heading from the sheet, or delete the row."
+            problems.append(_fault(sheet, row, "heading", wanted, remedy))
+        found.extend(Mapped(row.text("sheet"), heading, name, field) for name in known)
+    return tuple(found), problems
+
+
+def _fault(sheet: str, row: SmallRow, name: str, wanted: str, remedy: str) -> Problem:
+    return Problem(
+        "mapping_unknown", "medium", sheet, row.address(name), row.headings[name], row.text(name), wanted, remedy
+    )

@@ -11,18 +11,24 @@ import numpy as np
 from xl_retention.books.book import Book
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.domain.cadence import Rulebook
+from xl_retention.domain.dates import half_up
 from xl_retention.domain.duplicates import FILLED, MERGED, merged_by_key, repeated_rows
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES, Kind
 from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, Store, Table, Texts
 from xl_retention.errors import StoreNotUnderstood
-from xl_retention.sheets.cell_texts import is_nothing, normal
+from xl_retention.sheets.cell_texts import Cleaned, is_nothing, normal
 from xl_retention.sheets.headers import (
+    LAST_HEADING_ROW,
     MAPPING,
     RULES,
     SETTINGS,
+    ColumnMatch,
+    Mapped,
     SheetMatch,
+    Target,
     clean_heading,
+    heading_unit,
     recognise,
     table_of_sheet_name,
 )
@@ -38,6 +44,18 @@ TOTALS = ("合计", "总计", "小计", "total", "subtotal", "grandtotal")
 """First filled cell of a row that adds up the rows above (DOM 2.14)."""
 _TOTAL_BEGINNINGS = frozenset("合总小TtSsGgＴｔＳｓＧｇ *:-_\t\n\xa0\u3000")
 LONGEST_TOTAL = 24
+EARLIEST = {
+    ("vehicle", "insurance_expiry"): ("交强险到期日", "交强险到期", "交强险截止日期", "商业险到期日", "商业险截止日期"),
+}
+"""Fields of which a sheet may have several columns, with further headings for them; the earliest date counts."""
+UNIT_FACTORS = {
+    # What a number under a heading with this unit is multiplied by; a cell that names its own unit is not.
+    (Kind.MONEY, "万元"): 10_000,
+    (Kind.KM, "万公里"): 10_000,
+    (Kind.MONEY, "万"): 10_000,
+    (Kind.KM, "万"): 10_000,
+}
+MONTHS_A_YEAR = 12
 ONE_SHEET_ONLY = "customer"
 """Two sheets of this table are a question, not two halves: nobody could say which row is the customer."""
 
@@ -85,15 +103,22 @@ def column_letters(place: int) -> str:
 def recognise_sheets(book: Book) -> Recognised:
     """Finds the tables of a workbook by the names and headings of its sheets."""
     names = [name for name in book.sheet_names() if clean_heading(name) not in OWN_SHEETS]
-    special = {}
+    special: dict[str, str] = {}
     for name in names:
         kind = "holidays" if clean_heading(name) in HOLIDAY_SHEETS else table_of_sheet_name(name)
         if kind in (SETTINGS, RULES, MAPPING, "holidays"):
             special.setdefault(str(kind), name)
     plain = [name for name in names if name not in special.values()]
-    mapping = read_mapping(book.read(special[MAPPING])) if MAPPING in special else ()
     heads = {name: book.head(name, HEAD_ROWS) for name in plain}
     rows = {name: head.rows() for name, head in heads.items()}
+    mapping: tuple[Mapped, ...] = ()
+    problems: list[Problem] = []
+    if MAPPING in special:
+        headings = {
+            name: {clean_heading(cell) for row in each[:LAST_HEADING_ROW] for cell in row if isinstance(cell, str)}
+            for name, each in rows.items()
+        }
+        mapping, problems = read_mapping(special[MAPPING], book.read(special[MAPPING]), headings)
 
     def matched(name: str, *, no_customer_sheet: bool) -> SheetMatch | None:
         def samples(place: int) -> Sequence[object]:
@@ -104,7 +129,6 @@ def recognise_sheets(book: Book) -> Recognised:
     found = {name: matched(name, no_customer_sheet=False) for name in plain}
     if not any(match and match.entity == ONE_SHEET_ONLY for match in found.values()):
         found = {name: matched(name, no_customer_sheet=True) for name in plain}
-    problems = []
     for name, match in found.items():
         if match is None and table_of_sheet_name(name) in ENTITIES and any(map(any, rows[name])):
             problems.append(
@@ -118,6 +142,10 @@ def recognise_sheets(book: Book) -> Recognised:
             )
         if match is not None:
             problems.extend(_heading_problems(match))
+            for column in _further_columns(match, rows[name]).values():
+                for each in column:
+                    if each.heading in match.unmatched:
+                        match.unmatched.remove(each.heading)
     matches, more = _one_customer_sheet([match for match in found.values() if match is not None])
     left = tuple(name for name, match in found.items() if match is None)
     return Recognised(tuple(matches), left, special, (*problems, *more), heads)
@@ -138,6 +166,21 @@ def _heading_problems(match: SheetMatch) -> Iterable[Problem]:
         )
 
 
+def _further_columns(match: SheetMatch, rows: Sequence[Sequence[object]]) -> dict[Target, list[ColumnMatch]]:
+    """Second columns of the fields whose earliest date counts (DOM 2.4, insurance_expiry)."""
+    found: dict[Target, list[ColumnMatch]] = {}
+    used = {column.place for column in match.columns.values()}
+    for (entity, name), also in EARLIEST.items():
+        if (entity, name) not in match.columns:
+            continue
+        field_of_schema = ENTITIES[entity].field(name)
+        known = {clean_heading(text) for text in (name, *field_of_schema.aliases, *also)}
+        for place, cell in enumerate(rows[match.header_row - 1]):
+            if isinstance(cell, str) and place not in used and clean_heading(cell) in known:
+                found.setdefault((entity, name), []).append(ColumnMatch(place, cell.strip()))
+    return found
+
+
 def _one_customer_sheet(matches: list[SheetMatch]) -> tuple[list[SheetMatch], list[Problem]]:
     """Of several customer sheets the one whose name says so; where that does not tell, nothing can be done."""
     customers = [match for match in matches if match.entity == ONE_SHEET_ONLY]
@@ -147,8 +190,8 @@ def _one_customer_sheet(matches: list[SheetMatch]) -> tuple[list[SheetMatch], li
     if len(named) != 1:
         sheets = ", ".join(f"'{match.sheet}'" for match in customers)
         raise StoreNotUnderstood(
-            f"Several sheets could be the customer sheet: {sheets}. "
-            "Keep one of them under the name Customers or 客户档案, and rename the others."
+            f"Several sheets could be the customer sheet: {sheets}; "
+            "put all customers into one of them and delete or move away the others."
         )
     others = [match for match in customers if match is not named[0]]
     problems = [
@@ -180,10 +223,10 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
     _need_customers(recognised)
     settings, problems = read_settings(book, recognised.special.get(SETTINGS))
     rules, rule_problems = read_rules(book, recognised.special.get(RULES))
-    calendar = read_holidays(book, recognised.special.get("holidays"), settings.text("country"))
+    calendar, day_problems = read_holidays(book, recognised.special.get("holidays"), settings.text("country"))
     found: dict[str, list[Table]] = {}
     totals = _Totals()
-    problems = [*recognised.problems, *problems, *rule_problems]
+    problems = [*recognised.problems, *problems, *rule_problems, *day_problems]
     for match in recognised.matches:
         reading = _SheetReading(book, match, fields, totals)
         for table in reading.tables():
@@ -209,16 +252,23 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
 def _need_customers(recognised: Recognised) -> None:
     customers = [match for match in recognised.matches if match.entity == ONE_SHEET_ONLY]
     if not customers:
+        named = [name for name in recognised.left_alone if table_of_sheet_name(name) == ONE_SHEET_ONLY]
+        if named:
+            raise StoreNotUnderstood(
+                f"Sheet '{named[0]}' has no heading row that we know; put at least three headings such as "
+                "Customer ID, Name and Phone (客户编号, 客户姓名, 手机) into one of its first five rows."
+            )
         left = ", ".join(f"'{name}'" for name in recognised.left_alone) or "none"
         raise StoreNotUnderstood(
-            "No sheet with customers was found: it needs a heading row with a customer name or phone, under a "
-            f"name such as Customers or 客户档案, or with VIN or plate beside them. Sheets that we could not place: {left}."
+            "No sheet with customers was found: it needs a heading row with a customer name or phone, and a name "
+            "such as Customers (客户档案) or a column with VIN or plate beside them; "
+            f"sheets that we could not place: {left}."
         )
     match = customers[0]
     if not (match.has("customer", "customer_name") or match.has("customer", "mobile")):
         raise StoreNotUnderstood(
             f"Sheet '{match.sheet}' has no column for the customer's name or phone in its heading row "
-            f"{match.header_row}. Name one of its headings Name or Phone (客户姓名, 手机)."
+            f"{match.header_row}; name one of its headings Name or Phone (客户姓名, 手机)."
         )
 
 
@@ -272,6 +322,7 @@ class _SheetReading:
         self.grid = book.grid(match.sheet)
         self.date1904 = bool(getattr(book, "date1904", False))
         self.problems: list[Problem] = []
+        self.further = _further_columns(match, book.head(match.sheet, match.header_row).rows())
         self.rows = self._data_rows()
 
     def tables(self) -> list[Table]:
@@ -361,13 +412,23 @@ class _SheetReading:
         return table.where(kept)
 
     def _cleaned(self, entity: str, name: str, rows: Places, *, report: bool) -> dict[str, Array]:
+        columns = self._cleaned_column(entity, name, self.match.columns[entity, name], rows, report=report)
+        for further in self.further.get((entity, name), ()):
+            other = self._cleaned_column(entity, name, further, rows, report=report)[name]
+            columns[name] = np.fmin(columns[name], other)
+        return columns
+
+    def _cleaned_column(
+        self, entity: str, name: str, matched: ColumnMatch, rows: Places, *, report: bool
+    ) -> dict[str, Array]:
         schema = ENTITIES[entity].field(name)
-        matched = self.match.columns[entity, name]
         whole = self.grid.columns[matched.place]
         column = Column(whole.kind[rows], whole.number[rows], whole.text[rows], whole.texts)
+        factor = _factor(schema.kind, name, matched.heading)
+        in_units = factor != 1 and schema.kind is not Kind.MONEY
         cleaned = clean(
             column,
-            schema.kind,
+            Kind.DECIMAL if in_units else schema.kind,  # 3.2 (万公里) may not be rounded yet
             schema.words,
             date1904=self.date1904,
             month_end=name == "inspection_expiry",
@@ -387,12 +448,34 @@ class _SheetReading:
                         _REMEDIES.get(schema.kind, "Correct the cell or clear it."),
                     )
                 )
-        columns: dict[str, Array] = {name: cleaned.values}
+            if schema.kind is Kind.ENUM and schema.words:
+                self.problems.extend(self._unclear_words(column, cleaned, matched, rows))
+        columns: dict[str, Array] = {name: cleaned.values if factor == 1 else _times(column, cleaned.values, factor)}
         if cleaned.month_day is not None:
             columns[MONTH_DAY] = cleaned.month_day
         if schema.kind is Kind.BOOL and entity in MERGED:
             columns[name + FILLED] = _filled(column)
         return columns
+
+    def _unclear_words(
+        self, column: Column, cleaned: Cleaned, matched: ColumnMatch, rows: Places
+    ) -> Iterable[Problem]:
+        """Words that are known to mean several things and so read as blank (非营运, DOM 2.4)."""
+        blank = np.asarray((cleaned.values == "") & (column.kind == CellKind.TEXT), np.bool_)
+        blank[cleaned.refused] = False
+        for place in np.flatnonzero(blank).tolist():
+            text = str(column.value(place))
+            if not is_nothing(normal(text)):
+                yield Problem(
+                    "word_ambiguous",
+                    "medium",
+                    self.match.sheet,
+                    f"{column_letters(matched.place)}{rows[place] + 1}",
+                    matched.heading,
+                    text,
+                    "clear: it may mean several of the known words",
+                    "Use one of the known words, or clear the cell.",
+                )
 
     def _with_ids(self, customers: Table, cars: Table | None = None) -> Table:
         """Customers without a number get their mobile as number, else name and VIN (DOM 2.3)."""
@@ -427,6 +510,24 @@ _REMEDIES = {
     Kind.BOOL: "Type yes or no (是, 否), or clear the cell.",
     Kind.PHONE: "Type the whole number, or clear the cell.",
 }
+
+
+def _factor(kind: Kind, name: str, heading: str) -> int:
+    """What the numbers under a heading are multiplied by: `车价(万元)`, `贷款年限`."""
+    if name == "loan_months":
+        return MONTHS_A_YEAR if "年" in heading or "year" in heading.casefold() else 1
+    return UNIT_FACTORS.get((kind, heading_unit(heading)), 1)
+
+
+def _times(column: Column, values: Array, factor: int) -> Array:
+    """Values in the unit of their heading; a cell that names another unit keeps its own."""
+    bare = np.asarray(column.kind == CellKind.NUMBER)
+    for place in np.flatnonzero(column.kind == CellKind.TEXT).tolist():
+        text = normal(column.texts[column.text[place]]).casefold()
+        own = text.removesuffix("年").removesuffix("years") if factor == MONTHS_A_YEAR else text
+        bare[place] = not own.strip("0123456789., ")
+    numbers = values.astype(np.float64)
+    return np.where(bare, half_up(numbers * factor), numbers)
 
 
 def _as_id(text: str) -> str:

@@ -8,7 +8,7 @@ from xl_retention.books.book import Book
 from xl_retention.domain.cadence import ROLES, Offset, RuleOverride, is_known
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.words import canonical
-from xl_retention.sheets.small_tables import SmallRow, small_rows
+from xl_retention.sheets.small_tables import SmallRow, small_table
 
 HEADINGS = {
     "code": ("Rule Code", "规则代码", "Rule", "Code", "代码"),
@@ -58,15 +58,16 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
 def read_rules(book: Book, sheet: str | None) -> tuple[dict[str, RuleOverride], list[Problem]]:
     """What the store changes, by rule code; without the sheet nothing."""
     overrides: dict[str, RuleOverride] = {}
-    problems: list[Problem] = []
-    rows = small_rows(book.read(sheet), HEADINGS, ("code",)) if sheet is not None else ()
+    if sheet is None:
+        return overrides, []
+    rows, problems = small_table(sheet, book.read(sheet), HEADINGS, ("code",))
     for row in rows:
         code = row.text("code").upper().replace(" ", "")
         if not code:
             continue
         if not is_known(code):
             problems.append(
-                _fault(str(sheet), row, "code", "rule_unknown", "the code of a rule", "Correct the code.")
+                _fault(sheet, row, "code", "rule_unknown", "the code of a rule", "Correct the code.")
             )
             continue
         given: dict[str, object] = {}
@@ -82,7 +83,7 @@ def read_rules(book: Book, sheet: str | None) -> tuple[dict[str, RuleOverride], 
             except ValueError:
                 problems.append(
                     _fault(
-                        str(sheet), row, name, "rule_not_understood", wanted, "Correct the cell or clear it."
+                        sheet, row, name, "rule_not_understood", wanted, "Correct the cell or clear it."
                     )
                 )
         overrides[code] = RuleOverride(**given)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xl_retention.books.book import Book
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.problems import Problem
-from xl_retention.sheets.small_tables import small_rows
+from xl_retention.sheets.small_tables import small_table
 
 HEADINGS = {
     "parameter": ("Parameter", "参数"),
@@ -19,13 +19,15 @@ def read_settings(book: Book, sheet: str | None) -> tuple[Parameters, list[Probl
     """The store's parameters; without the sheet, or where a cell is blank, the defaults."""
     if sheet is None:
         return Parameters(), []
-    rows = list(small_rows(book.read(sheet), HEADINGS, ("parameter", "value")))
+    rows, problems = small_table(sheet, book.read(sheet), HEADINGS, ("parameter", "value"))
     parameters, unread = Parameters.from_settings([(row.text("parameter"), row.cells["value"]) for row in rows])
-    problems = []
     for fault in unread:
-        # The last row of that name is the one whose value counts.
-        row = next(row for row in reversed(rows) if row.text("parameter") == fault.name)
         unknown = fault.found == fault.name
+        row = next(
+            row
+            for row in rows
+            if row.text("parameter") == fault.name and (unknown or str(row.cells["value"]) == fault.found)
+        )
         problems.append(
             Problem(
                 "parameter_unknown" if unknown else "setting_not_understood",

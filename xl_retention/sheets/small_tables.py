@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_retention.books.cell_xml import letters
+from xl_retention.domain.problems import Problem
 from xl_retention.sheets.headers import LAST_HEADING_ROW, clean_heading
 
 
@@ -32,6 +33,29 @@ class SmallRow:
         return f"{letters(self.places[name])}{self.number}"
 
 
+def is_blank(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether no cell of a sheet holds anything."""
+    return all(cell in (None, "") for row in rows for cell in row)
+
+
+def small_table(
+    sheet: str, rows: Sequence[Sequence[object]], headings: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> tuple[list[SmallRow], list[Problem]]:
+    """The rows of a sheet, as `small_rows` finds them; a filled sheet without the needed headings is a finding."""
+    if heading_row(rows, headings, needed) is None and not is_blank(rows):
+        wanted = ", ".join(f"{headings[name][0]} ({headings[name][1]})" for name in needed)
+        return [], [
+            Problem(
+                "headings_not_found",
+                "medium",
+                sheet,
+                wanted=f"A heading row with {wanted}",
+                remedy="Name the headings so; until then the sheet is not used.",
+            )
+        ]
+    return list(small_rows(rows, headings, needed)), []
+
+
 def small_rows(
     rows: Sequence[Sequence[object]], headings: Mapping[str, Sequence[str]], needed: Sequence[str]
 ) -> Iterator[SmallRow]:
@@ -43,6 +67,21 @@ def small_rows(
         headings: By column name the headings it may have, in any spelling.
         needed: Columns without which a row is no heading row.
     """
+    found = heading_row(rows, headings, needed)
+    if found is None:
+        return
+    place, places = found
+    texts = {name: str(rows[place][column]).strip() for name, column in places.items()}
+    for number, row in enumerate(rows[place + 1 :], place + 2):
+        cells = {name: row[column] if column < len(row) else None for name, column in places.items()}
+        if any(cell not in (None, "") for cell in cells.values()):
+            yield SmallRow(number, cells, places, texts)
+
+
+def heading_row(
+    rows: Sequence[Sequence[object]], headings: Mapping[str, Sequence[str]], needed: Sequence[str]
+) -> tuple[int, dict[str, int]] | None:
+    """Place of the heading row and, by column name, the place of each column; None without one."""
     known = {clean_heading(text): name for name, texts in headings.items() for text in (*texts, name)}
     for place, row in enumerate(rows[:LAST_HEADING_ROW]):
         places: dict[str, int] = {}
@@ -50,11 +89,5 @@ def small_rows(
             if isinstance(cell, str) and (name := known.get(clean_heading(cell))):
                 places.setdefault(name, column)
         if all(name in places for name in needed):
-            texts = {name: str(row[column]).strip() for name, column in places.items()}
-            break
-    else:
-        return
-    for number, row in enumerate(rows[place + 1 :], place + 2):
-        cells = {name: row[column] if column < len(row) else None for name, column in places.items()}
-        if any(cell not in (None, "") for cell in cells.values()):
-            yield SmallRow(number, cells, places, texts)
+            return place, places
+    return None

@@ -182,6 +182,22 @@ OWN_SHEETS = frozenset(
 """Cleaned names of the sheets that we write; they are never read as tables of the staff's."""
 
 
+def in_language(text: str, language: str) -> str:
+    """
+    What a `Problem` says, put into the language of the workbook; a text without translation stays English.
+
+    Names of fields, sheets, places and values inside the text stay as they are.
+    """
+    if language != "zh" or not text:
+        return text
+    if text in FINDINGS:
+        return FINDINGS[text]
+    for pattern, chinese in _FINDING_PATTERNS:
+        if match := pattern.fullmatch(text):
+            return chinese.format(*match.groups())
+    return text
+
+
 def both(key: str) -> tuple[str, str]:
     """The words of *key* in English and Chinese, for recognising what we wrote before."""
     return WORDS[key]
