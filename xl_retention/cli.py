@@ -24,7 +24,7 @@ from xl_retention.errors import RetentionError, WrongRequest
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from xl_retention.actions.check_data import MappedSheet
+    from xl_retention.actions.check_data import CheckedData
     from xl_retention.actions.generate_calls import GeneratedCalls, Progress
     from xl_retention.domain.problems import Problem
 
@@ -35,6 +35,8 @@ SHOWN_ROWS = 40
 DEMO_DATE = dt.date(2026, 11, 21)
 """Reference date of the sample stores."""
 DEMO_FOLDER = "xl-retention-demo"
+DETAILS_WANTED = "XL_RETENTION_DEBUG"
+"""Environment variable that lets an error of the program itself through, with its traceback."""
 STEPS = {
     "reading": "Reading the workbook …",
     "computing": "Working out who is due …",
@@ -53,9 +55,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):  # a Windows console may not know Chinese
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    options = _parser().parse_args(arguments)
     gc.disable()  # a command lives for seconds and makes no circles; looking for them costs a third of the time
     try:
+        options = _parser().parse_args(arguments)
         code: int = options.run(options)
     except RetentionError as error:
         print(f"xl-retention: {error}", file=sys.stderr)
@@ -70,11 +72,28 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"xl-retention: {error.strerror or error} ({error.filename or 'file'})", file=sys.stderr)
         return COULD_NOT
+    except Exception as error:
+        if os.environ.get(DETAILS_WANTED):
+            raise
+        print(
+            f"xl-retention: this should not have happened ({type(error).__name__}: {error}); "
+            f"please report it, with what is shown when {DETAILS_WANTED}=1 is set.",
+            file=sys.stderr,
+        )
+        return COULD_NOT
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong in one sentence, as every other reason for not going on."""
+
+    def error(self, message: str) -> NoReturn:
+        message = message.removeprefix("argument ")
+        raise WrongRequest(f"{message}; see {self.prog} --help.")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="xl-retention",
         description="Customer retention inside the workbook that the staff already keep.",
     )
@@ -160,7 +179,7 @@ def _role(text: str | None) -> str | None:
         return None
     role = canonical("role", text)
     if not role:
-        raise WrongRequest(f"'{text}' is not a role. Known roles: SA, CS, SV, FD, SM, KAM and the others of the guide.")
+        raise WrongRequest(f"'{text}' is not a role; known are SA, CS, SV, FD, SM, KAM and the others of the guide.")
     return role
 
 
@@ -223,8 +242,7 @@ def _problem_json(problem: Problem) -> dict[str, str]:
 
 
 def _print_json(answer: object) -> None:
-    json.dump(answer, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+    print(json.dumps(answer, ensure_ascii=False))
 
 
 def _say(made: GeneratedCalls, key: str, **values: object) -> None:
@@ -307,19 +325,21 @@ def _check(options: argparse.Namespace) -> int:
             }
         )
     else:
-        _print_check(checked.sheets, checked.problems)
+        _print_check(checked)
     return FAULTS if options.strict and checked.problems else DONE
 
 
-def _print_check(sheets: Sequence[MappedSheet], problems: Sequence[Problem]) -> None:
+def _print_check(checked: CheckedData) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = _console()
-    mapping = Table(title="How the sheets are understood", title_justify="left")
-    for heading in ("Sheet", "Heading row", "Table", "Columns", "Not used"):
-        mapping.add_column(heading)
-    for sheet in sheets:
+    from xl_retention.sheets.wording import in_language, say
+
+    console, language, problems = _console(), checked.language, checked.problems
+    mapping = Table(title=say("mapping_title", language), title_justify="left")
+    for key in ("sheet", "header_row", "table", "columns", "unmatched"):
+        mapping.add_column(say(key, language))
+    for sheet in checked.sheets:
         mapping.add_row(
             Text(sheet.sheet),
             str(sheet.header_row),
@@ -328,18 +348,21 @@ def _print_check(sheets: Sequence[MappedSheet], problems: Sequence[Problem]) -> 
             Text(", ".join(sheet.unmatched)),
         )
     console.print(mapping)
-    findings = Table(title=f"{len(problems)} findings", title_justify="left")
-    for heading in ("Severity", "Cell", "Heading", "Found", "Wanted", "What to do"):
-        findings.add_column(heading)
+    findings = Table(title=say("findings_title", language, count=len(problems)), title_justify="left")
+    for key in ("severity", "cell", "heading", "found", "wanted", "remedy"):
+        findings.add_column(say(key, language))
     for problem in problems[:SHOWN_ROWS]:
         findings.add_row(
-            Text(problem.severity, style=SEVERITY_STYLES[problem.severity]),
+            Text(say(problem.severity, language), style=SEVERITY_STYLES[problem.severity]),
             Text(f"{problem.sheet}!{problem.cell}" if problem.cell else problem.sheet),
-            *(Text(text) for text in (problem.heading, problem.found, problem.wanted, problem.remedy)),
+            Text(problem.heading),
+            Text(problem.found),
+            Text(in_language(problem.wanted, language)),
+            Text(in_language(problem.remedy, language)),
         )
     console.print(findings)
     if len(problems) > SHOWN_ROWS:
-        print(f"… and {len(problems) - SHOWN_ROWS} more; --json prints all.")
+        print(say("more_findings", language, count=len(problems) - SHOWN_ROWS))
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -253,7 +253,7 @@ def test_what_is_no_offset_is_refused(text):
     """
     A slip must not become a default without a word.
     """
-    with pytest.raises(ValueError, match="^"):
+    with pytest.raises(ValueError, match=r"^"):
         Offset.parse(text)
 
 

@@ -50,7 +50,7 @@ class Changes:
         removed: Names of the parts that go.
     """
 
-    parts: dict[str, bytes] = field(default_factory=dict)
+    parts: dict[str, bytes | bytearray] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
 
     def __bool__(self) -> bool:

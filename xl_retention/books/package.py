@@ -159,7 +159,7 @@ class Package:
             raise BookRefused(f"{self.book} is damaged inside ({name}); save it again in Excel.")
         return data
 
-    def holds(self, file: BinaryIO, name: str, data: bytes) -> bool:
+    def holds(self, file: BinaryIO, name: str, data: bytes | bytearray) -> bool:
         """Whether an entry of ours inflates to *data*; a piece at a time, so that it is never there twice."""
         entry = self.find(name)
         file.seek(entry.offset)
@@ -180,7 +180,7 @@ class Package:
         self,
         source: BinaryIO,
         target: BinaryIO,
-        parts: Mapping[str, bytes],
+        parts: Mapping[str, bytes | bytearray],
         removed: frozenset[str] = frozenset(),
     ) -> None:
         """Writes the zip with some parts replaced, appended or left out, everything else as it lies.
@@ -230,7 +230,7 @@ class Package:
             _END.pack(_END_SIGN, 0, 0, count, count, len(directory), place, len(self.comment)) + self.comment
         )
 
-    def check(self, file: BinaryIO, parts: Mapping[str, bytes], removed: frozenset[str]) -> None:
+    def check(self, file: BinaryIO, parts: Mapping[str, bytes | bytearray], removed: frozenset[str]) -> None:
         """Reads a file just written and compares it with what was meant.
 
         Raises:
@@ -325,7 +325,7 @@ def _moved(entry: Entry, offset: int) -> bytes:
     return bytes(record)
 
 
-def _packed(name: str, data: bytes, offset: int) -> tuple[bytes, bytes]:
+def _packed(name: str, data: bytes | bytearray, offset: int) -> tuple[bytes, bytes]:
     """An entry of ours: local header with packed bytes, and directory record."""
     spelled = name.encode()
     flags = 0 if name.isascii() else 0x800

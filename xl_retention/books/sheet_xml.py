@@ -301,7 +301,7 @@ def check_size(rows: Rows, width: int) -> None:
 
 def new_sheet(
     rows: Rows, layout: SheetLayout | None, styles: Styles, *, date1904: bool, sheets: Collection[str]
-) -> bytes:
+) -> bytearray:
     """The part of a sheet that the workbook did not have.
 
     Args:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -63,17 +64,14 @@ class Anchors:
     chained: bool = False
     only: Flags | None = None
 
-
     def where(self, places: Places) -> Anchors:
         """The anchors at *places*."""
-        return replace(
-            self,
-            **{
-                each.name: value[places]
-                for each in fields(self)
-                if isinstance(value := getattr(self, each.name), np.ndarray)
-            },
-        )
+        chosen: dict[str, Any] = {
+            each.name: value[places]
+            for each in fields(self)
+            if isinstance(value := getattr(self, each.name), np.ndarray)
+        }
+        return replace(self, **chosen)
 
 
 Anchor = Callable[[Situation, Rule], Anchors]
@@ -126,7 +124,7 @@ def _any_delivery(situation: Situation) -> Anchors:
 
 def _narrow_delivery(situation: Situation) -> Anchors:
     anchors = situation.once(_any_delivery)
-    return replace(anchors, only=anchors.only & _narrow(situation))
+    return replace(anchors, only=np.asarray(anchors.only) & _narrow(situation))
 
 
 @_anchor
@@ -296,7 +294,15 @@ def checkout(situation: Situation, rule: Rule) -> Anchors:
     )
 
 
-def _complaints(situation: Situation, moment: Days, *, ended: Flags, **more: object) -> Anchors:
+def _complaints(
+    situation: Situation,
+    moment: Days,
+    *,
+    ended: Flags,
+    owner: Texts | None = None,
+    role: Texts | None = None,
+    only: Flags | bool = True,
+) -> Anchors:
     complaints, rows = situation.store["complaint"], situation.identities.complaints
     number = complaints.texts("complaint_id")
     clock = (moment - moment.astype("datetime64[D]")).astype("timedelta64[s]").astype(np.float64)
@@ -307,8 +313,9 @@ def _complaints(situation: Situation, moment: Days, *, ended: Flags, **more: obj
         clock=np.where(has_clock(moment), clock, np.nan),
         sequence=np.where(number == "", "1", number),
         stopped=ended,
-        only=_once(rows, moment, number) & (rows.party >= 0) & ~np.isnat(moment) & more.pop("only", True),
-        **more,  # type: ignore[arg-type]
+        only=_once(rows, moment, number) & (rows.party >= 0) & ~np.isnat(moment) & only,
+        owner=owner,
+        role=role,
     )
 
 
@@ -428,8 +435,8 @@ def birthday(situation: Situation, rule: Rule) -> Anchors:
     month_day = situation.store.customers.read(MONTH_DAY).astype(np.int64)
     party = np.flatnonzero(month_day > 0)
     month, day = month_day[party] // 100, month_day[party] % 100
-    feb29 = situation.parameters.choice("feb29_observe")
-    days = next_birthday(month, day, situation.date, feb29)  # type: ignore[arg-type]
+    feb29: Any = situation.parameters.choice("feb29_observe")
+    days: Days = next_birthday(month, day, situation.date, feb29)
     return Anchors(party, np.full(len(party), NO_CAR), days)
 
 

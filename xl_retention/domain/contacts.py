@@ -224,9 +224,9 @@ class _Playing:
         near[log.party[close]] = True
         asked = np.zeros(count + 1, np.bool_)
         keys: set[str] = set()
-        for row in np.flatnonzero((log.keys != "") & ~close):
+        for row in np.flatnonzero((log.keys != "") & ~close).tolist():
             keys.update(split_keys(log.keys[row]))
-            asked[[int(log.party[row]), *self.addressees.get(int(row), ())]] = True
+            asked[[int(log.party[row]), *self.addressees.get(row, ())]] = True
         asked[NOBODY] = False
         for row, parties in self.addressees.items():
             keys.update(split_keys(log.keys[row]))
@@ -249,7 +249,7 @@ class _Playing:
         """
         log = self.log
         stale = np.zeros(len(parties), np.bool_)
-        rows = [row for row in np.flatnonzero(log.keys != "") if parties[log.party[row]]]
+        rows = [row for row in np.flatnonzero(log.keys != "").tolist() if parties[log.party[row]]]
         if not rows:
             return stale
         asked = np.zeros(len(parties), np.bool_)
@@ -305,8 +305,8 @@ class _Playing:
             if (log.party[row] >= 0 and needs[log.party[row]]) or any(needs[party] for party in parties):
                 groups.join([int(log.party[row])] * bool(log.party[row] >= 0) + sorted(parties))
         rows_of: dict[int, list[int]] = defaultdict(list)
-        for row in np.flatnonzero(needs[log.party]):
-            rows_of[groups.of(int(log.party[row]))].append(int(row))
+        for row in np.flatnonzero(needs[log.party]).tolist():
+            rows_of[groups.of(int(log.party[row]))].append(row)
         for row, parties in self.addressees.items():
             if not (log.party[row] >= 0 and needs[log.party[row]]):
                 group = groups.of(min(parties))

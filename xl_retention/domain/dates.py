@@ -31,6 +31,11 @@ def day_of(moments: Dates) -> Dates:
     return moments.astype("datetime64[D]")
 
 
+def days_later(days: Dates, number: int | npt.NDArray[np.integer]) -> Dates:
+    """The days (datetime64[D]) so many days later; a blank stays blank."""
+    return np.asarray(days.astype("datetime64[D]") + np.asarray(number).astype("timedelta64[D]"))
+
+
 def end_of_day(days: Dates) -> Dates:
     """The last second (23:59:59, datetime64[s]) of each day: what *as_of* means in KPIs (V19)."""
     return np.asarray(day_of(days).astype("datetime64[s]") + np.timedelta64(DAY_SECONDS - 1, "s"))

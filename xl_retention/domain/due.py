@@ -10,7 +10,7 @@ import numpy as np
 
 from xl_retention.domain.anchors import ANCHORS, Anchors
 from xl_retention.domain.cadence import COMPLAINT_CLOCK, Listing, Offset, Rule
-from xl_retention.domain.dates import add_months, end_of_day
+from xl_retention.domain.dates import add_months, days_later, end_of_day
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places, Texts
@@ -99,17 +99,18 @@ class Items:
 def shifted(anchors: Anchors, offset: Offset) -> Days:
     """The day *offset* after the base day; months count from the anchor itself (DOM V3)."""
     day = _base_day(anchors, offset)
+    by_day = days_later(day, offset.whole_days)
     if offset.hours is None or anchors.clock is None:
-        return np.asarray(day + np.timedelta64(offset.whole_days, "D"))
-    clocked = _moments(day + np.timedelta64(offset.days, "D"), anchors, offset).astype("datetime64[D]")
-    return np.where(np.isnan(anchors.clock), day + np.timedelta64(offset.whole_days, "D"), clocked)
+        return by_day
+    clocked = _moments(days_later(day, offset.days), anchors, offset).astype("datetime64[D]")
+    return np.where(np.isnan(anchors.clock), by_day, clocked)
 
 
 def _base_day(anchors: Anchors, offset: Offset) -> Days:
     """The base day, moved by the months of *offset*."""
     months = np.asarray(anchors.months) + offset.months
     day = add_months(anchors.day, np.broadcast_to(months, anchors.day.shape)) if months.any() else anchors.day
-    return np.asarray(day + np.asarray(anchors.days).astype("timedelta64[D]"))
+    return days_later(day, np.asarray(anchors.days))
 
 
 def _span(anchors: Anchors, offset: Offset) -> tuple[Places, Places]:
@@ -125,13 +126,13 @@ def _may_be_kept(situation: Situation, rule: Rule, anchors: Anchors, kept: Kept)
     deadline = rule.due if rule.deadline is None else rule.deadline
     first, _ = _span(anchors, rule.open)
     _, last = _span(anchors, deadline)
-    tail = np.timedelta64(SHIFTED_AT_MOST, "D") + (_chain_tail(situation, rule) if anchors.chained else 0)
+    tail = SHIFTED_AT_MOST + (_chain_tail(situation, rule) if anchors.chained else 0)
     gap = rule.expire
-    earliest = anchors.day + first.astype("timedelta64[D]")
+    earliest = days_later(anchors.day, first)
     if gap is None:
-        latest = np.full(len(anchors.day), NEVER)
+        latest: Days = np.full(len(anchors.day), NEVER)
     else:
-        latest = anchors.day + (last + 31 * max(gap.months, 0) + gap.whole_days).astype("timedelta64[D]") + tail
+        latest = days_later(anchors.day, last + 31 * max(gap.months, 0) + gap.whole_days + tail)
     wanted = kept(anchors.party, earliest, latest)
     if anchors.only is not None:
         wanted = wanted & anchors.only
@@ -153,7 +154,7 @@ def deadline_moments(anchors: Anchors, offset: Offset, deadline: Days) -> tuple[
     if offset.hours is None or anchors.clock is None:
         return ends, np.zeros(len(ends), np.bool_)
     day = _base_day(anchors, offset)
-    exact = _moments(day + np.timedelta64(offset.days, "D"), anchors, offset)
+    exact = _moments(days_later(day, offset.days), anchors, offset)
     timed = ~np.isnan(anchors.clock)
     return np.where(timed, exact, ends), timed
 
@@ -182,8 +183,8 @@ def items_of(situation: Situation, rule: Rule, kept: Kept | None = None) -> Item
     if anchors.expire_by is not None:
         expire = np.fmin(expire, anchors.expire_by)
     if kept is not None:
-        tail = _chain_tail(situation, rule) if anchors.chained else 0
-        wanted &= kept(anchors.party, open_, np.minimum(expire, NEVER - tail) + tail)
+        latest = days_later(expire, _chain_tail(situation, rule)) if anchors.chained else expire
+        wanted &= kept(anchors.party, open_, latest)
     moment, timed = deadline_moments(anchors, deadline_offset, deadline)
     place = np.flatnonzero(wanted)
     count = len(place)
@@ -214,13 +215,13 @@ def items_of(situation: Situation, rule: Rule, kept: Kept | None = None) -> Item
     )
 
 
-def _chain_tail(situation: Situation, rule: Rule) -> np.timedelta64:
-    """Longest time for which later occurrences of a chain may be listed after the first has expired."""
+def _chain_tail(situation: Situation, rule: Rule) -> int:
+    """Most days for which later occurrences of a chain may be listed after the first has expired."""
     repeat = situation.parameters.integer("repeat_days")
     calls = situation.parameters.integer("maint_max_calls")
     stop = situation.parameters.integer("first_service_stop_days")
     gap = 0 if rule.expire is None else 31 * rule.expire.months + rule.expire.whole_days
-    return np.timedelta64(stop + calls * (2 * repeat + gap), "D")
+    return stop + calls * (2 * repeat + gap)
 
 
 def next_occurrence(
@@ -235,9 +236,8 @@ def next_occurrence(
         expire_by: Latest expire day; NaT for no limit.
     """
     repeat = situation.parameters.integer("repeat_days")
-    week = np.timedelta64(repeat, "D")
-    due = np.maximum(first_due + number * week, closed_on + week)
-    deadline = due + week
+    due = np.maximum(days_later(first_due, repeat * number), days_later(closed_on, repeat))
+    deadline = days_later(due, repeat)
     due, deadline = _on_working_days(situation, rule, rule.due, due, deadline)
     return due, deadline, np.asarray(np.fmin(expire_days(rule, deadline), expire_by))
 
@@ -246,10 +246,9 @@ def expire_days(rule: Rule, deadline: Days) -> Days:
     """Last day on which an item is still listed."""
     if rule.expire is None:
         return np.full(len(deadline), NEVER)
-    days = np.timedelta64(rule.expire.whole_days, "D")
     if rule.expire.months:
         deadline = add_months(deadline, np.full(len(deadline), rule.expire.months))
-    return np.asarray(deadline + days)
+    return days_later(deadline, rule.expire.whole_days)
 
 
 def _on_working_days(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.service_due import delivery_days
-from xl_retention.domain.store import Array, Flags, Places, Table, Texts
+from xl_retention.domain.store import Array, Days, Flags, Places, Table, Texts
 
 MERGED = ("customer", "vehicle")
 """Tables whose rows of one key become one row; all rows of the others stay."""
@@ -111,7 +111,7 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
         members = [first, *others]
         source = members
         if delivered is not None and len({columns["customer_id"][place] for place in members} - {""}) > 1:
-            source = sorted(members, key=lambda place: -_age_rank(delivered[place]))
+            source = sorted(members, key=lambda place: -_age_rank(delivered, place))
             problems.append(
                 table.fault(
                     "vin_of_two_customers", "high", first, "vin", found=keys[first],
@@ -160,8 +160,9 @@ def _keys(table: Table) -> Texts:
     return np.where(vin != "", vin, table.texts("plate_no"))
 
 
-def _age_rank(day: np.datetime64) -> int:
-    return -1 if np.isnat(day) else int(day.astype(np.int64)) + 10**6
+def _age_rank(days: Days, place: int) -> int:
+    """The later the larger; a blank is the smallest."""
+    return int(days.astype(np.int64)[place])
 
 
 def _is_blank(value: object) -> bool:

@@ -15,7 +15,7 @@ IN_USE = "在用"
 
 def in_use(status: Texts) -> Flags:
     """A blank vehicle_status is 在用 (DOM 0.3)."""
-    return (status == IN_USE) | (status == "")
+    return np.asarray((status == IN_USE) | (status == ""), np.bool_)
 
 
 def loyalty_states(

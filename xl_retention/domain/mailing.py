@@ -100,37 +100,32 @@ def _to_all(situation: Situation, rule: Rule) -> Iterator[Message]:
     if not open_ <= situation.day <= last:
         return
     log = situation.log
-    sent = np.zeros(len(situation.identities.ids), np.bool_)
-    told = log.naming(rule.code) & (log.day >= open_) & (log.party >= 0)
-    sent[log.party[told]] = True
-    day = as_date(due)
-    ids = situation.identities.ids
-    for party in np.flatnonzero(_willing(situation) & ~sent[: len(situation.store.customers)]):
-        yield Message(str(ids[party]), "", rule.code, day, rule.channel)
+    sent = np.zeros(len(situation.identities.ids) + 1, np.bool_)
+    sent[log.party[log.naming(rule.code) & (log.day >= open_)]] = True
+    willing = _willing(situation)
+    for customer in situation.identities.ids[np.flatnonzero(willing & ~sent[: len(willing)])].tolist():
+        yield Message(customer, "", rule.code, as_date(due), rule.channel)
 
 
 def _to_cars(situation: Situation, rule: Rule) -> Iterator[Message]:
     if rule.counts_from not in ANCHORS:
         return
-    items = items_of(situation, rule)
-    listed = (items.open <= situation.day) & (situation.day <= items.deadline) & ~items.stopped
-    vehicles = situation.store.vehicles
-    listed &= in_use(np.append(vehicles.texts("vehicle_status"), "在用"))[
-        np.where(items.car < len(vehicles), items.car, len(vehicles))
-    ]
-    listed &= np.append(_willing(situation), np.zeros(1, np.bool_))[
-        np.minimum(items.party, len(situation.store.customers))
-    ]
-    identities, log = situation.identities, situation.log
-    told = log.naming(rule.code)
-    for place in np.flatnonzero(listed):
-        party, car = int(items.party[place]), int(items.car[place])
-        already = told & (log.party == party) & (log.day >= items.open[place]) & np.isin(log.car, (-1, car))
-        if not already.any():
-            yield Message(
-                str(identities.ids[party]),
-                str(identities.car_ids[car]),
-                rule.code,
-                as_date(items.due[place]),
-                rule.channel,
-            )
+    items = items_of(situation, rule, lambda party, open_, expire: (open_ <= situation.day) & (situation.day <= expire))
+    if not len(items):
+        return
+    told = situation.latest_log_day(situation.log.naming(rule.code))[items.car]
+    willing = _willing(situation)
+    listed = (
+        (items.open <= situation.day)
+        & (situation.day <= items.deadline)
+        & ~items.stopped
+        & ~(told >= items.open)
+        & in_use(situation.store.vehicles.texts("vehicle_status"))[items.car]
+        & willing[items.party]
+    )
+    identities = situation.identities
+    kept = items.where(listed)
+    for customer, vin, due in zip(
+        identities.ids[kept.party].tolist(), identities.car_ids[kept.car].tolist(), kept.due.tolist(), strict=True
+    ):
+        yield Message(customer, vin, rule.code, due, rule.channel)

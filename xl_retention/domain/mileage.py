@@ -7,6 +7,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from xl_retention.domain.dates import days_later
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.store import Days, Numbers, Places, Table
 from xl_retention.domain.visits import Visits
@@ -111,12 +112,12 @@ def driving(readings: Readings, delivered: Days, parameters: Parameters) -> Driv
     day = np.where(has_reading, np.append(readings.day, NO_DAY)[latest], delivered)
     km = np.where(has_reading, np.append(readings.km, 0.0)[latest], 0.0)
 
-    week = np.timedelta64(MIN_DAYS_BETWEEN, "D")
-    older = readings.day <= day[readings.car] - week
+    week_before = days_later(day, -MIN_DAYS_BETWEEN)
+    older = readings.day <= week_before[readings.car]
     earlier = np.full(count, -1, np.int64)
     earlier[readings.car[older]] = places[older]
     from_reading = has_reading & (earlier >= 0)
-    from_delivery = has_reading & ~from_reading & (delivered <= day - week)
+    from_delivery = has_reading & ~from_reading & (delivered <= week_before)
     start_day = np.where(from_reading, np.append(readings.day, NO_DAY)[earlier], delivered)
     start_km = np.where(from_reading, np.append(readings.km, 0.0)[earlier], 0.0)
 

@@ -9,7 +9,7 @@ import numpy as np
 from xl_retention.domain.dates import add_months
 from xl_retention.domain.mileage import NO_DAY, Driving, Readings, driving
 from xl_retention.domain.parameters import Parameters
-from xl_retention.domain.store import Days, Flags, Places, Table
+from xl_retention.domain.store import Days, Flags, Numbers, Places, Table
 from xl_retention.domain.visits import Visits
 
 
@@ -87,21 +87,24 @@ def service_due(vehicles: Table, visits: Visits, parameters: Parameters) -> Serv
     first_visit[maintained_car[::-1]] = maintenance[::-1]
     came = latest >= 0
 
-    def of_visit(values: np.ndarray, place: Places, blank: object) -> np.ndarray:
-        return np.where(place >= 0, np.append(values, blank)[place], blank)
+    def day_of_visit(days: Days, place: Places) -> Days:
+        return np.append(days, NO_DAY)[place]  # the place -1 is the last one
 
-    last_maintenance = of_visit(visits.day, latest, NO_DAY)
+    def km_of_visit(km: Numbers, place: Places) -> Numbers:
+        return np.append(km, np.nan)[place]
+
+    last_maintenance = day_of_visit(visits.day, latest)
     first_done = came | vehicles.flags("first_service_done") | ~np.isnat(typed_first) | ~np.isnat(typed_last)
-    first_done_on = earlier(of_visit(visits.day, first_visit, NO_DAY), typed_first)
+    first_done_on = earlier(day_of_visit(visits.day, first_visit), typed_first)
     first_km = np.full(count, parameters.number("first_service_km"))
     first_due = earlier(
         add_months(delivered, parameters.integer("first_service_months")),
         np.where(np.isnat(delivered), NO_DAY, pace.reaches(first_km)),
     )
 
-    visit_date = of_visit(visits.next_date, latest, NO_DAY)
-    visit_km = of_visit(visits.next_km, latest, np.nan)
-    visit_odometer = of_visit(visits.odometer, latest, np.nan)
+    visit_date = day_of_visit(visits.next_date, latest)
+    visit_km = km_of_visit(visits.next_km, latest)
+    visit_odometer = km_of_visit(visits.odometer, latest)
     by_visit = ~np.isnat(visit_date) | ~np.isnan(visit_km)
     typed_date, typed_km = vehicles.days("next_service_date"), vehicles.numbers("next_service_km")
     typed_date = np.where(typed_date <= last_maintenance, NO_DAY, typed_date)

@@ -93,7 +93,7 @@ class Table:
 
     def days(self, name: str) -> Days:
         """A column of dates without their clock, datetime64[D]."""
-        return self.read(name).astype("datetime64[D]")  # type: ignore[return-value]
+        return self.read(name).astype("datetime64[D]")
 
     def numbers(self, name: str) -> Numbers:
         """A column of numbers; NaN is blank."""

@@ -42,7 +42,7 @@ def spending(visits: Visits, car_count: int, as_of: np.datetime64) -> Spending:
     year = paid & (visits.day > _months_before(as_of, 12))
     two_years = paid & (visits.day > _months_before(as_of, 24))
     count = np.bincount(visits.car[year], minlength=car_count)
-    amount = np.bincount(visits.car[year], weights=visits.paid[year], minlength=car_count)
+    amount = np.bincount(visits.car[year], weights=visits.paid[year], minlength=car_count).astype(np.float64)
     in_two = np.bincount(visits.car[two_years], minlength=car_count)
     car, day = visits.car[two_years], visits.day[two_years].astype(np.int64)
     first, last = np.zeros(car_count, np.int64), np.zeros(car_count, np.int64)

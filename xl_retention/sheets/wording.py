@@ -7,6 +7,7 @@ kept by what a rule counts from and by rule code.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -73,6 +74,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "more_rows":        ("… and {count} more in the workbook.", "……另有{count}条，见工作簿。"),
     "problems_found":   ("{count} findings about the data ({high} of them serious); see sheet {sheet}.",
                          "发现数据问题{count}条（其中严重{high}条），见工作表“{sheet}”。"),
+    "mapping_title":    ("How the sheets are understood", "各工作表的识别结果"),
+    "header_row":       ("Heading row", "标题行"),
+    "table":            ("Table", "数据表"),
+    "columns":          ("Columns", "列"),
+    "unmatched":        ("Not used", "未使用"),
+    "findings_title":   ("{count} findings", "发现问题{count}条"),
+    "more_findings":    ("… and {count} more; --json prints all.", "……另有{count}条；加 --json 可全部列出。"),
     "suppressed_count": ("{count} due contacts are held back (do not contact, car gone, no consent).",
                          "{count}条到期联系未列出（免打扰、车辆已转出、未授权）。"),
 }
@@ -168,6 +176,98 @@ POINTS: dict[str, tuple[str, str]] = {
     "PRO-N":        ("Nurture.", "培育。"),
     "NEXT":         ("As agreed in the last call.", "按上次约定联系。"),
 }
+
+FINDINGS: dict[str, str] = {
+    # what a `Problem` wants, as domain and sheets word it
+    "a text":                       "文字",
+    "an id":                        "编号",
+    "a VIN":                        "车架号",
+    "a plate number":               "车牌号",
+    "a key":                        "到期键",
+    "a telephone number":           "电话号码",
+    "a date":                       "日期",
+    "A date":                       "日期",
+    "a date, or a month and a day": "日期，或月和日",
+    "a month":                      "月份",
+    "a clock time":                 "时刻",
+    "a whole number":               "整数",
+    "a number":                     "数字",
+    "an amount of money":           "金额",
+    "a distance in km":             "公里数",
+    "yes or no":                    "是或否",
+    "a known word":                 "已知的词",
+    "clear: it may mean several of the known words": "含义明确的词：现有的词可作多种理解",
+    "unique: another row has the same number with other content": "不重复：另有一行编号相同而内容不同",
+    "new: an earlier row says the same in every column": "新的内容：前面已有完全相同的一行",
+    "the car of one customer":      "同一客户的车辆",
+    "a customer on file":           "已建档的客户",
+    "a car or a phone that is on file": "已建档的车辆或电话",
+    "VIN, plate or phone":          "车架号、车牌或电话",
+    "A delivery date that does not lie ahead (or a purchase date)": "不晚于今天的交车日期（或购车日期）",
+    "A heading row that we know":   "可识别的标题行",
+    "the name of a parameter":      "参数名称",
+    "the code of a rule":           "规则代码",
+    "a role code":                  "岗位代码或岗位名称",
+    "a number from 1 to 9":         "1到9的数字",
+    "an offset such as -1m, +3d or +2h": "时间偏移，如-1m、+3d、+2h",
+    "an offset such as +14d, or never": "时间偏移，如+14d；或“永不”",
+    "a field that we know":         "可识别的字段名",
+    "a sheet of this workbook":     "本工作簿中的工作表",
+    "a heading of that sheet":      "该工作表中的列标题",
+    "a heading of this workbook":   "本工作簿中的列标题",
+    "a number, 0 or more":          "0或以上的数字",
+    "a whole number, 0 or more":    "0或以上的整数",
+    "a whole number, 1 or more":    "1或以上的整数",
+    "a percentage such as 20 or 20%": "百分比，如20或20%",
+    "a ratio such as 0.7 or 70%":   "比率，如0.7或70%",
+    "a date such as 2025-01-31":    "日期，如2025-01-31",
+    "a clock time such as 09:00":   "时刻，如09:00",
+    "a month and day such as 03-01": "月和日，如03-01",
+    "whole months, 1 or more, parted by commas": "月数，1或以上的整数，用逗号隔开",
+    "hours in rising order, parted by commas": "由小到大的小时数，用逗号隔开",
+    "four percentages that make 100": "合计为100的四个百分比",
+    "four percentages":             "四个百分比",
+    "eight numbers of points":      "八个分值",
+    "three numbers of days":        "三个天数",
+    "a country code of two letters such as CN": "两个字母的国家代码，如CN",
+    # what the clerk can do about it
+    "Type it as YYYY-MM-DD, or clear the cell.": "请按“年-月-日”填写（如2026-11-21），或清空单元格。",
+    "Type it as YYYY-MM-DD or MM-DD, or clear the cell.": "请按“年-月-日”或“月-日”填写（如1980-05-21、05-21），或清空单元格。",
+    "Use one of the known words, or clear the cell.": "请改用已知的词，或清空单元格。",
+    "Type yes or no (是, 否), or clear the cell.": "请填“是”或“否”，或清空单元格。",
+    "Type the whole number, or clear the cell.": "请填写完整号码，或清空单元格。",
+    "Correct the cell or clear it.": "请更正或清空单元格。",
+    "Correct the cell; until then the default counts.": "请更正；在此之前按默认值计算。",
+    "Correct the code.":            "请更正代码。",
+    "Correct the name of the field.": "请更正字段名。",
+    "Correct the name of the sheet.": "请更正工作表名称。",
+    "Copy the heading from the sheet, or delete the row.": "请从工作表复制列标题，或删除此行。",
+    "Name the headings so; until then the sheet is not used.": "请改用这些列标题；在此之前不使用该表。",
+    "Put the headings into one of the first five rows, or name them on the Mapping sheet.": "请将列标题放在前五行之内，或在“对照表”中说明。",
+    "Say on the Mapping sheet which field it is, or rename the heading.": "请在“对照表”中指明字段，或修改列标题。",
+    "Move its rows there if they are customers too.": "如也是客户，请将各行移到那里。",
+    "Delete one of the two; it is counted once.": "请删除其中一行；只计一次。",
+    "Merge the two rows; the first one counts, its blanks are filled from the later.": "请合并两行；以第一行为准，空白处由后面的行补充。",
+    "Keep the car with its present owner only.": "请只在现车主名下保留该车。",
+    "Enter the number of a customer of the customer sheet.": "请填写客户表中的客户编号。",
+    "Enter the customer's number, or a VIN, plate or phone that is on file.": "请填写客户编号，或已建档的车架号、车牌、电话。",
+    "Enter the customer and the car, or correct VIN, plate or phone here.": "请为该客户和车辆建档，或更正此处的车架号、车牌、电话。",
+    "Enter the day the car was handed over.": "请填写交车日期。",
+    "Enter the date; without it the row brings about no contact.": "请填写日期；没有日期不会安排回访。",
+    "Saturdays and Sundays count as days off there; list other days on the holiday sheet.": "该时段按周六、周日休息计算；其他休息日请填入“节日表”。",
+    "All Saturdays and Sundays count as days off there; list other days on the holiday sheet.": "该时段所有周六、周日按休息计算；调休上班日请填入“节日表”。",
+}
+
+_FINDING_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    # texts with names in them
+    (re.compile(r"clear: it may be (.+)"), "含义明确的列标题；可能是{0}"),
+    (re.compile(r"read: customers stand on sheet (.+)"), "只有一张客户表；客户以工作表“{0}”为准"),
+    (re.compile(r"A heading row with (.+)"), "含以下列标题的标题行：{0}"),
+    (re.compile(r"A holiday calendar of the country '(.+)'"), "国家“{0}”的节假日表"),
+    (re.compile(r"A holiday calendar of (\S+) for (.+)"), "{0} {1}年的节假日表"),
+    (re.compile(r"A list of make-up working days of (\S+) for (.+)"), "{0} {1}年的调休上班日"),
+    (re.compile(r"(\S+(?: or \S+)+)"), "以下之一：{0}"),
+)
 # fmt: on
 
 

@@ -1,0 +1,122 @@
+"""Workbooks drawn as text, for tests that read as the specification, and the shell that is asked about them."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import gc
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from xl_retention import cli
+
+TODAY = "2026-11-21"
+AS_OF = dt.date.fromisoformat(TODAY)
+VIN = "LSVAA4187E2184847"
+OTHER_VIN = "LSVAA4187E2184848"
+
+Sheet = str | Sequence[Sequence[object]]
+
+
+def cells(drawing: str) -> list[list[object]]:
+    """
+    The rows of a drawing: `|` parts the cells, ISO days become dates, short numbers numbers.
+
+    An apostrophe keeps a cell as text, as in Excel; a line of only blanks is a blank row.
+    """
+    return [[_cell(text.strip()) for text in line.split("|")] for line in drawing.strip("\n").splitlines()]
+
+
+def _cell(text: str) -> object:
+    if not text:
+        return None
+    if text.startswith("'"):
+        return text[1:]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        with contextlib.suppress(ValueError):
+            return dt.datetime.fromisoformat(text)
+    return float(text) if re.fullmatch(r"-?\d{1,8}(\.\d+)?", text) else text
+
+
+def workbook(path: Path, sheets: Mapping[str, Sheet]) -> Path:
+    """Writes a workbook of drawn sheets."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.set_properties({"created": dt.datetime(2026, 11, 20)})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, sheet in sheets.items():
+            worksheet = book.add_worksheet(name)
+            for row, values in enumerate(cells(sheet) if isinstance(sheet, str) else sheet):
+                for column, value in enumerate(values):
+                    if isinstance(value, dt.datetime):
+                        worksheet.write_datetime(row, column, value, day)
+                    elif isinstance(value, str):
+                        worksheet.write_string(row, column, value)
+                    elif value is not None:
+                        worksheet.write(row, column, value)
+    return path
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the shell gave back."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The one object on stdout."""
+        answer = json.loads(self.out)
+        assert isinstance(answer, dict)
+        return answer
+
+    def rows(self, *names: str) -> list[tuple[object, ...]]:
+        """Some fields of the calls, in their order."""
+        return [tuple(row[name] for name in names) for row in self.json["rows"]]
+
+    def problems(self, *names: str) -> list[tuple[str, ...]]:
+        """Some fields of the findings, in their order."""
+        return [tuple(problem[name] for name in names) for problem in self.json["problems"]]
+
+
+def shell(*arguments: object) -> Answer:
+    """Runs a command as the console script does, but inside this process."""
+    out, err = io.StringIO(), io.StringIO()
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = cli.run([str(argument) for argument in arguments])
+    except SystemExit as stopped:  # --help and --version
+        code = int(stopped.code or 0)
+    finally:
+        gc.enable()
+    return Answer(code, out.getvalue(), err.getvalue())
+
+
+def today(book: Path, *arguments: object) -> Answer:
+    """`today BOOK --date 2026-11-21 --json`; it has to go well."""
+    answer = shell("today", book, "--date", TODAY, "--json", *arguments)
+    assert answer.code == 0, answer.err
+    return answer
+
+
+def check(book: Path, *arguments: object) -> Answer:
+    """`check BOOK --date 2026-11-21 --json`; it has to go well."""
+    answer = shell("check", book, "--date", TODAY, "--json", *arguments)
+    assert answer.code == 0, answer.err
+    return answer
+
+
+def contents(folder: Path) -> dict[str, bytes | None]:
+    """Every file below a folder with its bytes, every folder with None."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
