@@ -17,14 +17,19 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+import numpy as np
+
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from xl_retention import cli  # noqa: E402  (works from a source tree that is not installed)
 
-DOTS_PER_INCH = 120
-ROWS_SHOWN = {"calls": 0.62, "checks": 0.55}
+DOTS_PER_INCH = 150
+ROWS_SHOWN = {"calls": 0.5, "checks": 0.45}
 """How much of the page below its top edge is shown; the rest is more of the same."""
+
+GREY, WHITE, MOST_OF_THE_PAGE = 12, 235, 0.5
+"""A line between rows: red, green and blue are nearly alike, it is not white, and it runs across the page."""
 
 PICTURES = {
     # file name: language of the demo, sheet, how much of it
@@ -91,19 +96,31 @@ def printed(book: Path, work: Path) -> Path:
 
 def picture(paper: Path, target: Path, part: float) -> None:
     """The upper *part* of the first page without the white around it, in few colours so that the file is small."""
-    page = paper.with_suffix("")
+    page = paper.with_suffix(".ppm")
+    first_page = ["-f", "1", "-l", "1", "-singlefile"]
     subprocess.run(
-        ["pdftoppm", "-png", "-r", str(DOTS_PER_INCH), "-f", "1", "-l", "1", "-singlefile", str(paper), str(page)],
-        check=True,
+        ["pdftoppm", "-r", str(DOTS_PER_INCH), *first_page, str(paper), str(page.with_suffix(""))], check=True
     )
     convert = shutil.which("magick") or "convert"
     subprocess.run(
         [
-            convert, f"{page}.png", "-gravity", "North", "-crop", f"100%x{part * 100:.0f}%+0+0", "+repage", "-trim",
+            convert, str(page), "-gravity", "North", "-crop", f"x{_end_of_a_row(page, part)}+0+0", "+repage", "-trim",
             "+repage", "-bordercolor", "white", "-border", "8", "-strip", "-colors", "64", f"PNG8:{target}",
         ],
         check=True,
     )  # fmt: skip
+
+
+def _end_of_a_row(page: Path, part: float) -> int:
+    """Height of the upper *part* of a page, up to the last grey line between two rows of the sheet."""
+    data = page.read_bytes()
+    _, width, height, _ = data.split(maxsplit=4)[:4]
+    size = int(width) * int(height) * 3
+    dots = np.frombuffer(data[-size:], np.uint8).reshape(int(height), int(width), 3).astype(int)
+    grey = (np.ptp(dots, axis=2) < GREY) & (dots.max(axis=2) < WHITE)
+    wanted = int(int(height) * part)
+    lines = np.flatnonzero(grey[:wanted].mean(axis=1) > MOST_OF_THE_PAGE)
+    return int(lines[-1]) + 1 if len(lines) else wanted
 
 
 if __name__ == "__main__":

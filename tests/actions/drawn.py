@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter
 
 from xl_retention import cli
+from xl_retention.books.closed import ClosedBook
 
 TODAY = "2026-11-21"
 AS_OF = dt.date.fromisoformat(TODAY)
@@ -112,6 +113,37 @@ def check(book: Path, *arguments: object) -> Answer:
     answer = shell("check", book, "--date", TODAY, "--json", *arguments)
     assert answer.code == 0, answer.err
     return answer
+
+
+CALL_SHEETS = ("Today's Calls", "今日回访")
+HEADING_ROW = 3
+
+
+def call_sheet(path: Path) -> list[dict[str, object]]:
+    """The rows of the call sheet by heading, as they stand in the file."""
+    with ClosedBook(path) as book:
+        (name,) = set(CALL_SHEETS) & set(book.sheet_names())
+        rows = book.read(name)
+    headings = [str(heading) for heading in rows[HEADING_ROW - 1]]
+    return [dict(zip(headings, row, strict=True)) for row in rows[HEADING_ROW:]]
+
+
+def typed_in(path: Path, key: str) -> dict[str, object]:
+    """The one row of the call sheet that carries a due key."""
+    (row,) = (row for row in call_sheet(path) if key in str(list(row.values())[-1]).split(";"))
+    return row
+
+
+def type_in(path: Path, key: str, values: Mapping[str, object]) -> None:
+    """Types into the row with a due key, by heading, as a clerk would."""
+    with ClosedBook(path) as book:
+        (name,) = set(CALL_SHEETS) & set(book.sheet_names())
+        rows = book.read(name)
+        (row,) = (row for row in rows[HEADING_ROW:] if key in str(row[-1]).split(";"))
+        for heading, value in values.items():
+            row[rows[HEADING_ROW - 1].index(heading)] = value
+        book.write(name, rows)
+        book.save()
 
 
 def contents(folder: Path) -> dict[str, bytes | None]:

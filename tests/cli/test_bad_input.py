@@ -85,7 +85,7 @@ UNREADABLE: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "empty": ("Store.xlsx", lambda path: written(path, b""), "is empty"),
     "cut off": ("Store.xlsx", lambda path: written(path, bytes_of_good(path.parent)[:3000]), "cut off or damaged"),
     "damaged inside": ("Store.xlsx", damaged, "'Customers' is not whole"),
-    "csv as xlsx": ("Store.xlsx", lambda path: written(path, "姓名,手机\n张三,139\n".encode()), "text file (such as CSV)"),
+    "csv as xlsx": ("Store.xlsx", lambda path: written(path, "姓名,手机\n张三,139\n".encode()), "text file (such as"),
     "web page as xlsx": ("Store.xlsx", lambda path: written(path, b"<html><table></table></html>"), "web page"),
     "xlsx as txt": ("Store.txt", lambda path: written(path, bytes_of_good(path.parent)), "is not an .xlsx or .xlsm"),
     "xls": ("Store.xls", lambda path: written(path, OLE2 + bytes(504) + "Workbook".encode("utf-16-le")), ".xls"),
@@ -100,7 +100,7 @@ UNREADABLE: dict[str, tuple[str, Callable[[Path], Path], str]] = {
 UNWRITABLE: dict[str, tuple[str, Callable[[Path], Path], str]] = {
     "read-only": ("Store.xlsx", read_only, "is read-only"),
     "open in Excel": ("Store.xlsx", lambda path: opened(path, "~$Store.xlsx"), "open in Excel by Bob"),
-    "open in LibreOffice": ("Store.xlsx", lambda path: opened(path, ".~lock.Store.xlsx#"), "open in LibreOffice by Bob"),
+    "open in LibreOffice": ("Store.xlsx", lambda path: opened(path, ".~lock.Store.xlsx#"), "in LibreOffice by Bob"),
 }
 
 NOT_UNDERSTOOD: dict[str, tuple[str, Callable[[Path], Path], str]] = {

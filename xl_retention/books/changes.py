@@ -20,6 +20,7 @@ from xl_retention.books.shared_parts import (
     WorkbookXml,
     filter_name,
     followed_table,
+    printed_place,
     relative_target,
     table_place,
     titles_place,
@@ -159,6 +160,7 @@ class ChangesOf:
         if sheet.layout:
             look = SheetParts.of(sheet.rows, sheet.layout)
             self._set_names(sheet.name, look.filter_place, look.heading_row)
+            self._set_printed(sheet.name, sheet.layout)
 
     def _replace(self, part: SheetPart, sheet: WrittenSheet) -> None:
         tables = [
@@ -188,6 +190,11 @@ class ChangesOf:
             self._set_names(part.name, new.filter_place, 0)
         if new.had_formulas:
             self._emptied.add(part.sheet_id)
+
+    def _set_printed(self, sheet: str, layout: SheetLayout) -> None:
+        if layout.printed_columns:
+            place = printed_place(sheet, layout.printed_columns)
+            self._workbook.set_name("_xlnm.Print_Area", sheet, place, only_if_absent=True)
 
     def _set_names(self, sheet: str, filter_place: str, heading_row: int) -> None:
         if filter_place:

@@ -5,12 +5,12 @@ Only words for looks; a book turns them into its own styles, an action never see
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Look = Literal[
     "title", "note", "heading", "input_heading", "text", "wrapped", "date", "datetime", "integer", "decimal",
-    "percent", "input", "input_date", "link",
+    "percent", "input", "input_date", "link", "code",
 ]
 """Named looks of a cell.
 
@@ -55,7 +55,9 @@ class SheetLayout:
         columns: One per column of the table.
         heading_row: Row of the headings, counting from 1; rows above it hold titles and notes.
         title_looks: Looks of the rows above the heading row, first row first.
+        coloured: Places (from 0) of the columns that row colours colour; empty for all.
         landscape: Print orientation; always one page wide, A4, heading rows repeated.
+        printed_columns: How many columns from the left are printed; 0 for all.
         filter: Whether the heading row carries filter buttons.
         input_from: Place (from 0) of the first column that the clerk fills, -1 for none.
     """
@@ -64,10 +66,11 @@ class SheetLayout:
     heading_row: int = 1
     title_looks: tuple[Look, ...] = ()
     row_colours: tuple[RowColour, ...] = ()
+    coloured: tuple[int, ...] = ()
     landscape: bool = True
     filter: bool = True
     frozen_columns: int = 0
+    printed_columns: int = 0
     tab_colour: str = ""
     input_from: int = -1
     footer: str = ""
-    extra: dict[str, str] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 
-from xl_retention.books.cell_xml import Rows, column_number
+from xl_retention.books.cell_xml import Rows, column_number, letters
 from xl_retention.books.following import Following
 from xl_retention.books.kept_sheet import clear_filter
 from xl_retention.books.sheet_xml import quoted_sheet
@@ -311,6 +311,11 @@ def _rename(xml: XmlPart, column: Element, heading: str) -> None:
 def titles_place(sheet: str, row: int) -> str:
     """What `_xlnm.Print_Titles` says for one heading row."""
     return f"{quoted_sheet(sheet)}!${row}:${row}"
+
+
+def printed_place(sheet: str, columns: int) -> str:
+    """What `_xlnm.Print_Area` says for whole columns from the left; it need not follow the rows."""
+    return f"{quoted_sheet(sheet)}!$A:${letters(columns - 1)}"
 
 
 def filter_name(sheet: str, place: str) -> str:

@@ -55,7 +55,8 @@ def layout_styles(layout: SheetLayout, styles: Styles) -> CellStyles:
         return styles.cell(look, number_format, quoted=quoted)
 
     def is_input(place: int) -> bool:
-        return 0 <= layout.input_from <= place or column(place).look in ("input", "input_date")
+        look = column(place).look
+        return (0 <= layout.input_from <= place and look != "code") or look in ("input", "input_date")
 
     def head(index: int, place: int, kind: Kind, quoted: bool) -> int:
         if index + 1 == layout.heading_row:
@@ -75,7 +76,7 @@ class _Lines(dict[object, int]):
 
     def __init__(self, width: float) -> None:
         super().__init__()
-        self._room = max(1.0, width * 1.1)  # a column counts digits, and letters are narrower
+        self._room = max(1.0, width)  # words break early, so no more than the width in digits is counted on
 
     def __missing__(self, value: object) -> int:
         lines = 1
@@ -192,7 +193,9 @@ class SheetParts:
             f"<{prefix}formula>{escaped(colour.formula.removeprefix('='))}</{prefix}formula></{prefix}cfRule>"
             for count, colour in enumerate(self.layout.row_colours, 1)
         )
-        place = f"A{self.heading_row + 1}:{self.last_column}{self.last_row}"
+        first = self.heading_row + 1
+        place = " ".join(f"{letters(column)}{first}:{letters(column)}{self.last_row}" for column in self.layout.coloured)
+        place = place or f"A{first}:{self.last_column}{self.last_row}"
         return f'<{prefix}conditionalFormatting sqref="{place}">{rules}</{prefix}conditionalFormatting>'
 
     def links(self, rows: Rows, sheets: Collection[str], prefix: str) -> list[str]:

@@ -90,13 +90,14 @@ _DRAWINGS: dict[Look, _Drawing] = {
     "input_date": _Drawing(
         fill=_INPUT, border=_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'
     ),
+    "code": _Drawing(font='<color rgb="FFA6A6A6"/>', size=8, border=_SOFT_LINE, align='horizontal="fill" vertical="top"'),  # cut off, never over the next cell
     "link": _Drawing(font='<u/><color rgb="FF0563C1"/>', border=_SOFT_LINE),
 }
 
 _MOODS: dict[Mood, tuple[str, str]] = {
     # Bold and italic tell the moods apart on a black-and-white print, too.
     "bad": ('<b/><i val="0"/><color rgb="FF9C0006"/>', "FFFFC7CE"),
-    "warning": ('<color rgb="FF7F6000"/>', "FFFFEB9C"),
+    "warning": ('<color rgb="FF4D3900"/>', "FFFFEB9C"),
     "good": ('<color rgb="FF006100"/>', "FFC6EFCE"),
     "quiet": ('<b val="0"/><i/><color rgb="FF808080"/>', "FFF2F2F2"),
 }

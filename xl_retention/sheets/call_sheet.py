@@ -114,7 +114,7 @@ def _who(owners: Texts, roles: Texts, language: str) -> list[str]:
     made: dict[tuple[str, str], str] = {}
     for owner, role in set(zip(owners, roles, strict=True)):
         name = role_name(role, language)
-        bracketed = f"{owner}（{name}）" if language == "zh" else f"{owner} ({name})"
+        bracketed = f"{owner}（{name}）" if language == "zh" else f"{owner} ({role})"
         made[owner, role] = bracketed if owner else name
     return [made[pair] for pair in zip(owners, roles, strict=True)]
 
@@ -150,24 +150,24 @@ class CallColumn:
 
 # fmt: off
 COLUMNS: tuple[CallColumn, ...] = (
-    CallColumn("priority",     6,    "integer"),
+    CallColumn("priority",     8,    "integer"),
     CallColumn("customer",     13,   "wrapped"),
     CallColumn("phone",        13,   "text"),
     CallColumn("plate",        10,   "text"),
-    CallColumn("model",        11,   "wrapped"),
-    CallColumn("who",          13,   "wrapped"),
+    CallColumn("model",        14,   "wrapped"),
+    CallColumn("who",          15,   "wrapped"),
     CallColumn("reasons",      34,   "wrapped"),
     CallColumn("due",          10.5, "date"),
     CallColumn("deadline",     10.5, "date"),
-    CallColumn("overdue",      8,    "integer"),
+    CallColumn("overdue",      9,    "integer"),
     CallColumn("points",       34,   "wrapped"),
-    CallColumn("last_contact", 10.5, "date"),
+    CallColumn("last_contact", 11.5, "date"),
     CallColumn("last_outcome", 10,   "wrapped"),
     CallColumn("outcome",      11,   "input", "result"),
     CallColumn("satisfaction", 11,   "input", "satisfaction_level"),
     CallColumn("notes",        20,   "input"),
-    CallColumn("next_contact", 11,   "input_date"),
-    CallColumn("key",          8,    "text"),
+    CallColumn("next_contact", 12,   "input_date"),
+    CallColumn("key",          6,    "code"),
 )
 # fmt: on
 
@@ -192,6 +192,8 @@ def layout(as_of: dt.date, language: str) -> SheetLayout:
             RowColour(f"N(${overdue}{first})>0", "bad"),
             RowColour(f"${deadline}{first}={today}", "warning"),
         ),
+        coloured=tuple(PLACES[name] for name in ("priority", "customer", "due", "deadline", "overdue")),
+        printed_columns=PLACES["key"],
         frozen_columns=2,
         tab_colour="C00000",
         input_from=PLACES[INPUTS[0]],

@@ -43,7 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "satisfaction":     ("Satisfaction", "满意度"),
     "notes":            ("Notes", "备注"),
     "next_contact":     ("Next contact", "下次联系日期"),
-    "key":              ("Key (do not change)", "到期键(勿改)"),
+    "key":              ("Key", "到期键"),
     # lines above the call list
     "calls_title":      ("Today's calls, {day}", "今日回访　{day}"),
     "calls_note":       ("{calls} calls, {overdue} of them overdue. Type the outcome beside each call (yellow columns).",
