@@ -70,8 +70,8 @@ Every row can be changed for one store on its sheet Rules; see the [guide](guide
 """
 MONTHS = """\
 `{series}` stands for the months {months}
-after delivery: `DLV-M01`, `DLV-M02` and so on. The parameter `month_series` changes the months. One row `{series}` on the sheet Rules changes all of them, a row such as
-`DLV-M06` a single one.
+after delivery: `DLV-M01`, `DLV-M02` and so on. The parameter `month_series` changes the months. One row
+`{series}` on the sheet Rules changes all of them, a row such as `DLV-M06` a single one.
 
 Where the table gives one role but the matter another, the matter goes first: month calls go to customer service
 after the first year where the customer has somebody there; who solves a complaint (`CMP-24H`) follows its

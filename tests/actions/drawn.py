@@ -8,12 +8,14 @@ import gc
 import io
 import json
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from openpyxl import Workbook, load_workbook
 
 from xl_retention import cli
 from xl_retention.books.closed import ClosedBook
@@ -128,6 +130,12 @@ def call_sheet(path: Path) -> list[dict[str, object]]:
     return [dict(zip(headings, row, strict=True)) for row in rows[HEADING_ROW:]]
 
 
+def sheet_names(path: Path) -> list[str]:
+    """Names of the sheets, without reading them."""
+    with ClosedBook(path) as book:
+        return book.sheet_names()
+
+
 def typed_in(path: Path, key: str) -> dict[str, object]:
     """The one row of the call sheet that carries a due key."""
     (row,) = (row for row in call_sheet(path) if key in str(list(row.values())[-1]).split(";"))
@@ -144,6 +152,14 @@ def type_in(path: Path, key: str, values: Mapping[str, object]) -> None:
             row[rows[HEADING_ROW - 1].index(heading)] = value
         book.write(name, rows)
         book.save()
+
+
+def office(path: Path) -> Workbook:
+    """The workbook as another program reads it; save it to change it as that program would."""
+    with warnings.catch_warnings():
+        # A print area of whole columns is what Excel itself writes; openpyxl leaves it out.
+        warnings.filterwarnings("ignore", "Print area cannot be set")
+        return load_workbook(path)
 
 
 def contents(folder: Path) -> dict[str, bytes | None]:

@@ -11,9 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
-from tests.actions.drawn import OTHER_VIN, TODAY, VIN, contents, shell, today, type_in, typed_in, workbook
+from tests.actions.drawn import OTHER_VIN, TODAY, VIN, contents, office, shell, today, type_in, typed_in, workbook
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -128,7 +127,7 @@ def test_staff_shows_the_calls_of_one_person(store: Path) -> None:
 def test_the_workbook_holds_everybodys_calls_whoever_is_asked_for(store: Path) -> None:
     today(store, "--staff", "Meg", "--role", "SA")
 
-    sheet = load_workbook(store)["Today's Calls"]
+    sheet = office(store)["Today's Calls"]
     assert [row[1].value for row in sheet.iter_rows(min_row=4)] == ["Bo", "Ada", "Bo"]
 
 
@@ -141,8 +140,12 @@ def test_without_a_date_it_is_today(store: Path) -> None:
 def test_another_day_gives_another_list(store: Path) -> None:
     rows = shell("today", store, "--json", "--dry-run", "--date", "2026-11-25").rows("customer_id", "rules")
 
-    assert rows == [("C2", ["DLV-3D", "DLV-7D-SA"]), ("C2", ["DLV-7D-CS"]), ("C1", ["DLV-3D", "DLV-7D-SA"]),
-                    ("C1", ["DLV-7D-CS"])]  # fmt: skip
+    assert rows == [
+        ("C2", ["DLV-3D", "DLV-7D-SA"]),
+        ("C1", ["DLV-3D", "DLV-7D-SA"]),
+        ("C2", ["DLV-7D-CS"]),
+        ("C1", ["DLV-7D-CS"]),
+    ]
 
 
 def test_dry_run_prints_the_same_and_writes_nothing(store: Path) -> None:
@@ -171,7 +174,7 @@ def test_out_writes_another_file_and_leaves_the_book_alone(store: Path, tmp_path
 
     assert store.read_bytes() == before
     assert list(folder.iterdir()) == [folder / "Calls.xlsx"]
-    assert load_workbook(folder / "Calls.xlsx").sheetnames == ["Customers", "Today's Calls", "Data Checks"]
+    assert office(folder / "Calls.xlsx").sheetnames == ["Customers", "Today's Calls", "Data Checks"]
 
 
 def test_out_may_be_the_book_itself(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +182,7 @@ def test_out_may_be_the_book_itself(store: Path, monkeypatch: pytest.MonkeyPatch
 
     assert shell("today", "Store.xlsx", "--date", TODAY, "--out", store, "--json").code == 0
 
-    assert "Today's Calls" in load_workbook(store).sheetnames
+    assert "Today's Calls" in office(store).sheetnames
     assert sum(".backup-" in path.name for path in store.parent.iterdir()) == 1
 
 
@@ -252,7 +255,7 @@ def test_settings_decide_the_language(tmp_path: Path) -> None:
     path = workbook(tmp_path / "Store.xlsx", {**ENGLISH, "Settings": "Parameter | Value\nlanguage | zh"})
 
     assert "今日回访" in shell("today", path, "--date", TODAY).out
-    assert "今日回访" in load_workbook(path).sheetnames
+    assert "今日回访" in office(path).sheetnames
 
 
 def test_json_labels_do_not_hang_on_the_language(tmp_path: Path) -> None:

@@ -255,7 +255,10 @@ def test_asking_why_a_customer_did_not_come_counts_from_the_promised_date(remind
     sheet = {"maintenance_reminder": f"vin | due_date | promised_date\n{reminders}"} if reminders else {}
     (item,) = laid("2025-07-03", "MNT-NOSHOW", customer=C1, vehicle=DUE, **sheet)
     assert item.key == f"C1/V1/MNT-NOSHOW/{anchor}/1"
-    days = {"2025-06-30": "2025-07-03 2025-07-03 2025-07-07 2025-07-21", "2025-07-05": "2025-07-08 2025-07-08 2025-07-12 2025-07-26"}
+    days = {
+        "2025-06-30": "2025-07-03 2025-07-03 2025-07-07 2025-07-21",
+        "2025-07-05": "2025-07-08 2025-07-08 2025-07-12 2025-07-26",
+    }
     assert item.window == days[anchor]
 
 
@@ -509,7 +512,9 @@ def test_replacement_is_spoken_of_after_48_months_and_every_six():
     """
     Open three months before; month ends are counted from the purchase itself (V3).
     """
-    items = laid("2025-03-01", "TRADE-IN", customer=C1, vehicle=car(purchase_date="2020-08-31", delivery_date="2020-09-15"))
+    items = laid(
+        "2025-03-01", "TRADE-IN", customer=C1, vehicle=car(purchase_date="2020-08-31", delivery_date="2020-09-15")
+    )
     assert [(item.key, item.window) for item in items[:2]] == [
         ("C1/V1/TRADE-IN/2020-08-31/1", "2024-05-31 2024-08-31 2024-09-30 2024-10-14"),
         ("C1/V1/TRADE-IN/2020-08-31/2", "2024-11-30 2025-02-28 2025-03-30 2025-04-13"),
@@ -532,10 +537,14 @@ def test_replacement_counts_from_the_delivery_where_the_purchase_is_blank():
     ("cells", "warning"),
     [
         pytest.param(
-            {"last_service_date": "2024-12-10", "next_service_date": "2025-03-31"}, "2025-04-30", id="maintenance + 30 days"
+            {"last_service_date": "2024-12-10", "next_service_date": "2025-03-31"},
+            "2025-04-30",
+            id="maintenance + 30 days",
         ),
         pytest.param(
-            {"last_service_date": "2024-12-10", "next_service_date": "2025-02-28"}, "2025-04-10", id="activity + 4 months"
+            {"last_service_date": "2024-12-10", "next_service_date": "2025-02-28"},
+            "2025-04-10",
+            id="activity + 4 months",
         ),
         pytest.param(
             {"last_service_date": "2024-12-10", "next_service_date": "2025-05-11"}, "2025-06-10", id="on the last day"
@@ -590,7 +599,9 @@ def test_the_lapse_calls_move_with_the_limits_of_the_store():
         "parameters": months,
         "vehicle": car(delivery_date="2023-01-01", last_service_date="2024-08-31", next_service_date="2024-10-25"),
     }
-    found = {rule: window("2024-11-01", rule, **given).split()[1] for rule in ("LAPSE-WARN", "LAPSE-PSEUDO", "LAPSE-TRUE")}
+    found = {
+        rule: window("2024-11-01", rule, **given).split()[1] for rule in ("LAPSE-WARN", "LAPSE-PSEUDO", "LAPSE-TRUE")
+    }
     assert found == {"LAPSE-WARN": "2024-11-04", "LAPSE-PSEUDO": "2024-12-01", "LAPSE-TRUE": "2025-02-01"}
 
 
@@ -630,7 +641,9 @@ LOST_CAR = car(delivery_date="2022-01-01", last_service_date="2023-02-01")
         pytest.param("2024-03-01 | LAPSE-TRUE | 未接", [], id="not reached"),
         pytest.param("2024-03-01 | INS-1M | 接通", [], id="about something else"),
         pytest.param("2023-02-01 | LAPSE-TRUE | 接通", [], id="on the day of the last activity"),
-        pytest.param("2024-03-01 | LAPSE-TRUE | 接通\nC1 | 2024-09-05 | LOST-VISIT | 接通", ["2025-03-05"], id="the last"),
+        pytest.param(
+            "2024-03-01 | LAPSE-TRUE | 接通\nC1 | 2024-09-05 | LOST-VISIT | 接通", ["2025-03-05"], id="the last"
+        ),
     ],
 )
 def test_a_lost_customer_is_visited_half_a_year_after_the_last_talk(rows, due):
@@ -699,9 +712,14 @@ def test_the_grade_of_a_prospect_sets_the_rhythm(grade, expected, rule, due):
 @pytest.mark.parametrize(
     ("cells", "key", "due"),
     [
-        pytest.param({"created_date": "2025-05-01"}, "2025-05-01", "2025-05-05", id="never followed up: the card's day"),
         pytest.param(
-            {"created_date": "2025-05-01", "last_follow_date": "2025-05-04"}, "2025-05-04", "2025-05-08", id="followed up"
+            {"created_date": "2025-05-01"}, "2025-05-01", "2025-05-05", id="never followed up: the card's day"
+        ),
+        pytest.param(
+            {"created_date": "2025-05-01", "last_follow_date": "2025-05-04"},
+            "2025-05-04",
+            "2025-05-08",
+            id="followed up",
         ),
         pytest.param(
             {"created_date": "2025-05-01", "next_follow_date": "2025-05-20"}, "2025-05-01", "2025-05-20", id="agreed"

@@ -196,9 +196,7 @@ def test_the_row_of_a_single_month_goes_before_the_row_of_the_series():
     """
     Where the single row is blank the row of the series counts.
     """
-    rules = Rulebook(
-        Parameters(), {"DLV-M12": RuleOverride(role="SM"), "DLV-M": RuleOverride(role="CS", priority=3)}
-    )
+    rules = Rulebook(Parameters(), {"DLV-M12": RuleOverride(role="SM"), "DLV-M": RuleOverride(role="CS", priority=3)})
     assert (rules["DLV-M12"].role, rules["DLV-M12"].priority) == ("SM", 3)
     assert (rules["DLV-M09"].role, rules["DLV-M09"].priority) == ("CS", 3)
 

@@ -212,9 +212,7 @@ def test_a_call_up_to_three_days_before_the_open_day_answers(day, left):
     assert open_on("2025-03-06", row(day, "DLV-7D-SA"), only=("DLV-7D-SA",)) == left
 
 
-@pytest.mark.parametrize(
-    ("day", "left"), [("2025-03-16", ["INS-1M"]), ("2025-03-17", []), ("2025-03-20", [])]
-)
+@pytest.mark.parametrize(("day", "left"), [("2025-03-16", ["INS-1M"]), ("2025-03-17", []), ("2025-03-20", [])])
 def test_an_anchor_that_lies_ahead_does_not_hold_the_window_back(day, left):
     """
     Insurance until 04-20, open from 03-20.

@@ -262,9 +262,17 @@ def test_T52_half_up_gives_5_and_13_of_25():
 @pytest.mark.parametrize(
     ("days", "grade"),
     [
-        (-1, "逾期未订"), (0, "H"), (7, "H"), (8, "A"), (15, "A"), (16, "B"), (30, "B"), (31, "C"), (90, "C"),
+        (-1, "逾期未订"),
+        (0, "H"),
+        (7, "H"),
+        (8, "A"),
+        (15, "A"),
+        (16, "B"),
+        (30, "B"),
+        (31, "C"),
+        (90, "C"),
         (91, "培育"),
-    ],  # fmt: skip
+    ],
 )
 def test_T55_grade_by_days_to_the_expected_order(days, grade):
     """

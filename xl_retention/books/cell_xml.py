@@ -198,11 +198,8 @@ class _CellWriter:
         typed = len(kinds - {str, type(None), dt.datetime, dt.date}) > 1
         payloads = _Payloads(cache(style_of), p, self.date1904, typed=typed)
         try:
-            texts = (
-                [payloads[(type(cell), cell)] for cell in cells]
-                if typed
-                else [payloads[cell] for cell in cells]
-            )
+            keys = zip(map(type, cells), cells, strict=True) if typed else cells
+            texts = list(map(payloads.__getitem__, keys))
         except TypeError as error:
             raise WrongRequest(f"Column {name} of a sheet to be written is wrong: {error}.") from None
         return _ColumnXml(f"{start}%s", texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import ceil
 
 from xl_retention.books.cell_xml import CellStyles, Kind, Rows, letters, sheet_data
@@ -112,13 +113,14 @@ def row_heights(
     heads = rows[layout.heading_row - 1] if 0 < layout.heading_row <= len(rows) else ()
     body = rows[layout.heading_row :]
     most = [1] * len(body)
+    columns = list(zip_longest(*body))
     for place, column in enumerate(layout.columns):
         lines = _Lines(widths.get(place, column.width))
         if place < len(heads) and lines[heads[place]] > 1:
             tall[layout.heading_row] = max(tall.get(layout.heading_row, 0), lines[heads[place]] * line_height)
         if column.look in ("wrapped", "input") or (column.look == "text" and 0 <= layout.input_from <= place):
-            needed = [lines[row[place]] if place < len(row) else 1 for row in body]
-            most = list(map(max, most, needed))
+            if place < len(columns):
+                most = list(map(max, most, map(lines.__getitem__, columns[place])))
     tall |= {
         number: count * line_height for number, count in enumerate(most, layout.heading_row + 1) if count > 1
     }
