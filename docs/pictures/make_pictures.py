@@ -79,6 +79,9 @@ def _hiding_others(workbook: str, sheet: str) -> str:
         if place != shown:
             hidden = re.sub(r' state="[^"]*"', "", tag).replace("<sheet ", '<sheet state="hidden" ')
             workbook = workbook.replace(tag, hidden)
+            # LibreOffice prints the print area even of a hidden sheet
+            area = rf'<definedName name="_xlnm\.Print_Area"[^>]* localSheetId="{place}"[^>]*>[^<]*</definedName>'
+            workbook = re.sub(area, "", workbook)
     workbook = re.sub(r' (activeTab|firstSheet)="\d+"', "", workbook)
     return workbook.replace("<workbookView", f'<workbookView activeTab="{shown}"')
 

@@ -86,7 +86,7 @@ def _ole2(path: Path, name: str) -> BookRefused:
 
 
 def _stream_names(path: Path) -> set[str]:
-    import olefile  # type: ignore[import-untyped, unused-ignore]  # comes with msoffcrypto-tool
+    import olefile  # type: ignore[import-untyped, unused-ignore]
 
     try:
         with olefile.OleFileIO(str(path)) as compound:

@@ -8,6 +8,7 @@ from xl_retention.books.book import Book
 from xl_retention.books.grid import Grid
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import Kind
+from xl_retention.domain.words import canonical
 from xl_retention.domain.working_days import WorkingDays
 from xl_retention.sheets.headers import clean_heading
 from xl_retention.sheets.small_tables import small_table
@@ -32,7 +33,7 @@ def read_holidays(book: Book, sheet: str | None, country: str) -> tuple[WorkingD
         cleaned = clean(Grid.of([[row.cells["date"]] for row in rows]).columns[0], Kind.DATE)
         for row, moment in zip(rows, cleaned.values.astype("datetime64[s]").tolist(), strict=True):
             if moment is not None:
-                own[moment.date()] = row.text("working")
+                own[moment.date()] = _mark(row.text("working"))
         problems.extend(
             Problem(
                 "date_not_understood",
@@ -47,3 +48,9 @@ def read_holidays(book: Book, sheet: str | None, country: str) -> tuple[WorkingD
             for place in cleaned.refused.tolist()
         )
     return WorkingDays(country, own), problems
+
+
+def _mark(text: str) -> bool | str:
+    """Whether the store works that day: yes, no, or a word of its own such as 调休上班."""
+    answer = canonical("yes_no", text)
+    return text if answer is None else answer == "yes"
