@@ -18,7 +18,7 @@ NO_ANCHOR = "nothing"
 """Counts from a sheet that is not read yet, or belongs to the monthly plan."""
 
 COUNTS_FROM = {
-    # for readers; the functions of these names are in xl_retention/domain/anchors.py
+    # for readers; the functions of these names are in xl_retention/domain/anchors/
     "nothing": "—",
     "delivery": "delivery",
     "month_series": "delivery + n months",

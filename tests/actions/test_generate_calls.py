@@ -205,6 +205,38 @@ def test_a_row_that_the_clerk_added_stays_as_it_is(store: Path) -> None:
         assert (row["Customer"], row["Phone"], row["Why"]) == ("Walk-in Tom", "13977777777", None)
 
 
+def test_columns_that_the_clerk_added_stay_beside_their_calls(store: Path) -> None:
+    today(store)
+    book = office(store)
+    sheet = book["Today's Calls"]
+    sheet.insert_cols(15)
+    sheet.cell(3, 15).value = "Mood"
+    sheet.cell(3, 20).value = "Gift"
+    for row in range(4, sheet.max_row + 1):
+        if THIRD_DAY in str(sheet.cell(row, 19).value):
+            sheet.cell(row, 15).value, sheet.cell(row, 20).value = "cheerful", "umbrella"
+    book.save(store)
+
+    for day in (TODAY, "2026-11-25"):
+        assert shell("today", store, "--date", day, "--json").code == 0
+        row = next(row for row in call_sheet(store) if THIRD_DAY in str(row["Key"]))
+        assert list(row)[-3:] == ["Key", "Mood", "Gift"]
+        assert (row["Mood"], row["Gift"]) == ("cheerful", "umbrella")
+
+
+def test_a_heading_of_ours_under_another_name_is_no_column_of_the_clerks(store: Path) -> None:
+    """Else every row would count as typed into, and none would ever leave the sheet."""
+    today(store)
+    book = office(store)
+    book["Today's Calls"]["G3"] = "Reason"
+    book.save(store)
+
+    shell("today", store, "--date", "2027-03-01", "--json")
+
+    assert "Reason" not in call_sheet(store)[0]
+    assert not any("No longer due" in str(row["Why"]) for row in call_sheet(store))
+
+
 def test_changing_the_language_keeps_the_sheet_and_what_was_typed(tmp_path: Path) -> None:
     path = workbook(tmp_path / "Store.xlsx", {**ENGLISH, "Settings": "Parameter | Value\nlanguage | en"})
     today(path)

@@ -106,7 +106,9 @@ def test_the_tail_of_two_cars_is_nobodys():
     assert whose("contact_log", LOG, "2025-06-01 | | 000001 | | |", vehicle=cars)[0] is None
 
 
-@pytest.mark.parametrize(("tail", "party"), [("00001", None), ("000001", "C1"), ("N5000001", "C1"), ("0N5000001", None)])
+@pytest.mark.parametrize(
+    ("tail", "party"), [("00001", None), ("000001", "C1"), ("N5000001", "C1"), ("0N5000001", None)]
+)
 def test_a_tail_has_six_to_eight_characters(tail, party):
     """
     DOM 2.4, last 6-8.

@@ -118,7 +118,10 @@ BASE = {"delivery_date": "2024-01-01", "last_odometer": 10000, "odometer_date": 
         ),
         pytest.param({"last_service_date": "2025-02-28"}, "", "2025-08-28", id="a typed last service is a base"),
         pytest.param(
-            {"last_service_date": "2025-03-10"}, "2025-02-01 | | 首保", "2025-09-10", id="the later of the two is the base"
+            {"last_service_date": "2025-03-10"},
+            "2025-02-01 | | 首保",
+            "2025-09-10",
+            id="the later of the two is the base",
         ),
         pytest.param({}, "", None, id="no base: the first-service rules apply"),
         pytest.param({}, "2025-02-01 | | 一般维修", None, id="a repair is no base"),

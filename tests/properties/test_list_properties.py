@@ -11,7 +11,9 @@ from xl_retention.domain.contacts import due_contacts
 from xl_retention.domain.worklist import todays_calls
 
 AS_OF = dt.date(2025, 6, 15)
-quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+quick = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def days(first, last):
@@ -30,8 +32,9 @@ def drawn(rows):
     """Rows as a drawing; None where there are none, for a table that the workbook does not have."""
     if not rows:
         return None
-    lines = [" | ".join(cell(value) for value in row.values()) for row in rows]
-    return "\n".join([" | ".join(rows[0]), *lines])
+    names = list(rows[0])
+    lines = [" | ".join(cell(row[name]) for name in names) for row in rows]
+    return "\n".join([" | ".join(names), *lines])
 
 
 def tables(rows):
@@ -165,7 +168,9 @@ def test_the_order_of_the_log_in_the_sheet_does_not_matter(rows, random):
     """
     shuffled = list(rows["contact_log"])
     random.shuffle(shuffled)
-    assert worklist({**rows, "contact_log": shuffled}) == worklist(rows)
+    found, other = worklist(rows), worklist({**rows, "contact_log": shuffled})
+    assert list(other.calls) == list(found.calls)
+    assert other.suppressed == found.suppressed
 
 
 @quick

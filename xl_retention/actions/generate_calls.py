@@ -148,9 +148,11 @@ def _write(book: Book, made: GeneratedCalls) -> None:
     worklist, language = made.worklist, made.language
     calls_name = own_sheet(book, "calls_sheet", language, call_sheet.is_ours)
     checks_name = own_sheet(book, "checks_sheet", language, check_sheet.is_ours)
-    typed = call_sheet.typed_rows(book.read(calls_name)) if calls_name in book.sheet_names() else []
+    before = book.read(calls_name) if calls_name in book.sheet_names() else []
     columns, left_over = call_sheet.with_typed(
-        call_sheet.call_columns(made.situation, worklist, language), typed
+        call_sheet.call_columns(made.situation, worklist, language),
+        call_sheet.typed_rows(before),
+        call_sheet.added_columns(before),
     )
     book.write(
         calls_name,

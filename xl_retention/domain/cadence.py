@@ -2,7 +2,7 @@
 
 A rule is a row. The store overrides rows in its sheets Rules and Settings (DOM 2.20); the code that applies
 them (`due.py`) has no `if` per rule. What a row counts from is named in its column `counts_from`; the function
-of that name stands in `anchors.py`.
+of that name stands in the package `anchors`.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Rule:
     Args:
         code: As in DOM 3 and in every due key.
         english, chinese: Name as staff know it.
-        counts_from: Name of a function of `anchors.py`.
+        counts_from: Name of a function of the package `anchors`.
         open, due, deadline: Offsets from the base day of DOM 3.8; *deadline* None follows the due day.
         expire: Offset from the deadline; None never expires.
         role: Role code of who makes the contact.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,15 @@ from xl_retention.domain.store import Places, Texts
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import chinese, english
 from xl_retention.domain.worklist import Worklist
+from xl_retention.sheets.headers import clean_heading
 from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
 from xl_retention.sheets.wording import both, points_text, reason_text, role_name, rule_name, say
 
 HEADING_ROW = 3
 INPUTS = ("outcome", "satisfaction", "notes", "next_contact")
 """Columns that the clerk fills."""
+ADDED = "+"
+"""Begins the name of a column that the clerk added beside ours; its heading follows."""
 
 
 def word(table: str, canonical: str, language: str) -> str:
@@ -218,18 +221,20 @@ def lay_out(
     )
     if len(worklist.carried):
         note += say("carried_over", language, count=len(worklist.carried))
+    added = [name for name in columns if name.startswith(ADDED)]
+    names = [*PLACES, *added]
     cells: list[Sequence[object]] = [
         [say("calls_title", language, day=worklist.as_of.isoformat())],
         [note],
-        [say(column.name, language) for column in COLUMNS],
+        [*(say(name, language) for name in PLACES), *(name.removeprefix(ADDED) for name in added)],
     ]
     blank = [None] * calls
-    cells.extend(zip(*(columns.get(column.name, blank) for column in COLUMNS), strict=True))
-    cells.extend(_kept_row(typed, language) for typed in left_over)
+    cells.extend(zip(*(columns.get(name, blank) for name in names), strict=True))
+    cells.extend(_kept_row(typed, names, language) for typed in left_over)
     return cells
 
 
-def _kept_row(typed: Typed, language: str) -> list[object]:
+def _kept_row(typed: Typed, names: Sequence[str], language: str) -> list[object]:
     """A row that is no longer due but holds something typed: it stays as it was, and says so."""
     row = {**typed.row, **typed.inputs}
     if typed.keys:  # a row that the clerk added was never due
@@ -238,7 +243,7 @@ def _kept_row(typed: Typed, language: str) -> list[object]:
             reasons = reasons.removeprefix(told).lstrip()
         row["reasons"] = f"{say('no_longer_due', language)} {reasons}".strip()
         row["overdue"] = None
-    return [row.get(column.name) for column in COLUMNS]
+    return [row.get(name) for name in names]
 
 
 HEADINGS = {column.name: both(column.name) for column in COLUMNS}
@@ -249,15 +254,39 @@ def is_ours(cells: Sequence[Sequence[object]]) -> bool:
     return is_blank(cells) or heading_row(cells, HEADINGS, ("key", *INPUTS)) is not None
 
 
-def typed_rows(cells: Iterable[Sequence[object]]) -> list[Typed]:
+def added_columns(cells: Sequence[Sequence[object]]) -> tuple[str, ...]:
     """
-    What stands in the yellow columns of the sheet as it is now, in whatever language it was written.
+    Names of the columns that the clerk added to the sheet as it is now: headings that are not ours.
+
+    Where one of ours is missing, an unknown heading may be ours under another name; then only those count that
+    stand to the right of all of ours.
+    """
+    found = heading_row(cells, HEADINGS, ("key", *INPUTS))
+    if found is None:
+        return ()
+    row, places = found
+    ours = set(places.values())
+    first = 0 if len(ours) == len(COLUMNS) else max(ours)
+    texts = [
+        cell.strip()
+        for place, cell in enumerate(cells[row])
+        if isinstance(cell, str) and place >= first and place not in ours
+    ]
+    return tuple(dict.fromkeys(ADDED + text for text in texts if clean_heading(text)))
+
+
+def typed_rows(cells: Sequence[Sequence[object]]) -> list[Typed]:
+    """
+    What stands in the yellow columns of the sheet, and in those that the clerk added, in whatever language.
 
     A row without a key was added by the clerk; it counts as typed as a whole.
     """
     found = []
-    for row in small_rows(list(cells), HEADINGS, ("key", *INPUTS)):
-        inputs = {name: row.cells[name] for name in INPUTS if row.cells[name] not in (None, "")}
+    added = added_columns(cells)
+    headings = {**HEADINGS, **{name: (name.removeprefix(ADDED),) for name in added}}
+    for row in small_rows(cells, headings, ("key", *INPUTS)):
+        filled = {name: row.cells.get(name) for name in (*INPUTS, *added)}
+        inputs = {name: cell for name, cell in filled.items() if cell not in (None, "")}
         keys = tuple(split_keys(row.text("key")))
         if inputs or not keys:
             found.append(Typed(keys, inputs, row.cells))
@@ -265,15 +294,18 @@ def typed_rows(cells: Iterable[Sequence[object]]) -> list[Typed]:
 
 
 def with_typed(
-    columns: Mapping[str, Sequence[object]], typed: Sequence[Typed]
+    columns: Mapping[str, Sequence[object]], typed: Sequence[Typed], added: Sequence[str] = ()
 ) -> tuple[dict[str, Sequence[object]], list[Typed]]:
     """
     Puts what was typed back beside the calls it belongs to, by due key.
 
+    Args:
+        added: Names of the columns that the clerk added.
+
     Returns:
         The columns with those that the clerk fills, and what belongs to no call: it must not get lost either.
     """
-    filled: dict[str, list[object]] = {name: [None] * len(columns["key"]) for name in INPUTS}
+    filled: dict[str, list[object]] = {name: [None] * len(columns["key"]) for name in (*INPUTS, *added)}
     wanted = {key for each in typed for key in each.keys}
     by_key = {
         key: place

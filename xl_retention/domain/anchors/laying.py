@@ -1,0 +1,60 @@
+"""Steps that several anchors share: cars with their owners, occurrences, first of equal rows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xl_retention.domain.anchors.table import Anchors
+from xl_retention.domain.cadence import Rule
+from xl_retention.domain.identity import RowsOf
+from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Days, Flags, Places, Texts
+
+NARROW_BASE = ("", "自销")
+
+
+def of_cars(situation: Situation, day: Days, **more: object) -> Anchors:
+    """Anchors of listed cars whose customer is on file and whose anchor *day* is known."""
+    owner = situation.identities.owner[: len(day)]
+    only = (owner >= 0) & ~np.isnat(day)
+    return Anchors(owner, np.arange(len(day)), day, only=only, **more)  # type: ignore[arg-type]
+
+
+def narrow_base(situation: Situation) -> Flags:
+    """Per listed car: whether its customer belongs to the narrow base (DOM C10)."""
+    scope = np.append(situation.store.customers.texts("base_scope"), "它牌")
+    narrow = np.zeros(len(scope), np.bool_)
+    for word in NARROW_BASE:
+        narrow |= scope == word
+    owner = situation.identities.owner[: len(situation.store.vehicles)]
+    return np.asarray(narrow[owner])
+
+
+def months_open(situation: Situation, since: Days) -> Places:
+    """Completed months from each day to as_of, at most one too many; -1000 where the day is unknown."""
+    months = (situation.day.astype("datetime64[M]") - since.astype("datetime64[M]")).astype(np.int64)
+    return np.where(np.isnat(since), -1000, months)
+
+
+def lead_months(rule: Rule) -> int:
+    """Months, rounded up, by which an item may open before its base day."""
+    return max(-rule.open.months, 0) + max(-rule.open.whole_days, 0) // 28 + 1
+
+
+def occurrences(counts: Places) -> tuple[Places, Places]:
+    """Places repeated as often as *counts* says, and the number of each repetition from 1."""
+    place = np.repeat(np.arange(len(counts)), counts)
+    ends = np.cumsum(counts)
+    return place, np.arange(len(place)) - np.repeat(ends - counts, counts) + 1
+
+
+def first_of_each(rows: RowsOf, moment: Days, number: Texts) -> Flags:
+    """The first row of each party, car, day and number: two would have the same due key."""
+    seen: set[tuple[object, ...]] = set()
+    first = np.zeros(len(number), np.bool_)
+    days = moment.astype("datetime64[D]").tolist()
+    for place, key in enumerate(zip(rows.party.tolist(), rows.car.tolist(), days, number, strict=True)):
+        if key not in seen:
+            seen.add(key)
+            first[place] = True
+    return first
