@@ -35,6 +35,8 @@ SHOWN_ROWS = 40
 DEMO_DATE = dt.date(2026, 11, 21)
 """Reference date of the sample stores."""
 DEMO_FOLDER = "xl-retention-demo"
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Days beyond leave no room for counting months back and ahead."""
 DETAILS_WANTED = "XL_RETENTION_DEBUG"
 """Environment variable that lets an error of the program itself through, with its traceback."""
 STEPS = {
@@ -134,7 +136,12 @@ def _writing_options(parser: argparse.ArgumentParser) -> None:
 def _day(text: str) -> dt.date:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         with contextlib.suppress(ValueError):
-            return dt.date.fromisoformat(text)
+            day = dt.date.fromisoformat(text)
+            if not FIRST_YEAR <= day.year <= LAST_YEAR:
+                raise argparse.ArgumentTypeError(
+                    f"'{text}' is too far away; the year must be {FIRST_YEAR} to {LAST_YEAR}"
+                )
+            return day
     raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it as YYYY-MM-DD")
 
 

@@ -218,8 +218,8 @@ def test_drop_downs():
 def test_rows_with_long_texts_are_taller():
     layout = SheetLayout((ColumnLayout(10, "wrapped"), ColumnLayout(10)), heading_row=1)
     rows = [["h", "h"], ["a" * 25, ""], ["short", "b" * 99], ["two\nlines", ""], ["王" * 10, ""]]
-    assert row_heights(rows, layout, 15, {}) == {2: ' ht="45"', 4: ' ht="30"', 5: ' ht="45"'}
-    assert row_heights(rows, layout, 15, {0: 20.0}) == {2: ' ht="30"', 4: ' ht="30"', 5: ' ht="30"'}
+    assert row_heights(rows, layout, 15, {}) == {2: ' ht="45"', 4: ' ht="30"', 5: ' ht="51.75"'}
+    assert row_heights(rows, layout, 15, {0: 20.0}) == {2: ' ht="30"', 4: ' ht="30"', 5: ' ht="34.5"'}
 
 
 def test_a_hidden_column_makes_no_row_taller():

@@ -281,6 +281,8 @@ def test_strict_turns_faults_into_exit_code_1(command: str, tmp_path: Path) -> N
         (("today", "Store.xlsx", "--date", "21.11.2026"), "'21.11.2026' is not a date; write it as YYYY-MM-DD"),
         (("today", "Store.xlsx", "--date", "2026-02-30"), "'2026-02-30' is not a date"),
         (("today", "Store.xlsx", "--date", ""), "is not a date"),
+        (("today", "Store.xlsx", "--date", "9999-12-31"), "'9999-12-31' is too far away"),
+        (("check", "Store.xlsx", "--date", "0001-01-01"), "'0001-01-01' is too far away"),
         (("today", "Store.xlsx", "--date", "2026-11-21T10:00"), "is not a date"),
         (("today", "Store.xlsx", "--role", "captain"), "'captain' is not a role"),
         (("demo", "--lang", "fr"), "fr"),

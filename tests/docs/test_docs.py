@@ -50,6 +50,14 @@ def test_links_and_pictures_lead_somewhere(page: Path):
             assert anchor in anchors(other), f"{page.name} leads to {target}"
 
 
+def test_files_that_the_architecture_names_exist():
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"\b(?:[a-z_]+/)+[a-z_*]+\.py\b", text))
+    assert len(named) > 30
+    missing = [name for name in named if not any([*ROOT.glob(name), *(ROOT / "xl_retention").glob(name)])]
+    assert missing == []
+
+
 @page
 def test_every_picture_says_in_words_what_it_shows(page: Path):
     assert "![](" not in page.read_text("utf-8")

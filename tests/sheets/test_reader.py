@@ -316,6 +316,23 @@ def test_rows_without_a_number_go_by_their_phone(drawn: Drawn) -> None:
     assert store.customers.texts("customer_id").tolist() == ["13900000001", "BO"]
 
 
+def test_prospects_and_accounts_without_a_number_go_by_phone_or_name_and_are_told(drawn: Drawn) -> None:
+    sheets = {
+        "客户档案": CUSTOMERS.strip().splitlines()[0],
+        "潜客卡": "潜客编号|姓名|电话|建卡日期|意向级别\n|王五|'13900000007|2026-11-19|H\n|赵六||2026-11-19|H\n||||C",
+        "大客户": "大客户编号|客户姓名|工作单位|联系方式\n|钱七|某公司|\nK2|孙八|某厂|'13900000008",
+    }
+
+    answer = drawn.listed(**sheets)
+    assert sorted(answer.rows("customer_id")) == [("13900000007",), ("K2",), ("赵六",), ("钱七",)]
+    assert answer.problems("sheet", "cell", "code") == [
+        ("潜客卡", "A2", "number_missing"),
+        ("潜客卡", "A3", "number_missing"),
+        ("潜客卡", "A4", "number_missing"),
+        ("大客户", "A2", "number_missing"),
+    ]
+
+
 def test_equal_rows_count_once_and_are_told(drawn: Drawn) -> None:
     row = f"C1|张三|'13900000001|{VIN}|2026-11-18|2027-11-01"
     answer = drawn.checked(客户档案=f"客户编号|客户姓名|手机|车架号|交车日期|保险到期日\n{row}\n{row}")
@@ -376,6 +393,7 @@ lost_months|'14
 DLV-3D|maybe|SA|2|+1d|+3d|+3d|+14d
 XYZ|是
 DLV-7D-CS|是|xx|0|1d|soon|+7d|永不
+SVC-3D|||||+99999d|+9999m|
 """,
         节日表="""
 日期|是否上班|节日
@@ -395,6 +413,8 @@ DLV-7D-CS|是|xx|0|1d|soon|+7d|永不
         ("回访规则", "C4", "岗位", "xx", "rule_not_understood"),
         ("回访规则", "D4", "优先级", "0", "rule_not_understood"),
         ("回访规则", "F4", "应访", "soon", "rule_not_understood"),
+        ("回访规则", "F5", "应访", "+99999d", "rule_not_understood"),
+        ("回访规则", "G5", "截止", "+9999m", "rule_not_understood"),
         ("节日表", "A3", "日期", "2026-13-45", "date_not_understood"),
     ]
 

@@ -59,6 +59,9 @@ class ClosedBook:
         path: An .xlsx or .xlsm file.
         clock: Local time, for the names of backups.
 
+    Attributes:
+        backup: Where the last save put the file that it replaced; None where there was none.
+
     Raises:
         BookRefused: It cannot be opened, with the reason as one sentence.
     """
@@ -67,6 +70,7 @@ class ClosedBook:
         self.path = Path(path)
         self._clock = clock
         self._pending: dict[str, _Pending] = {}
+        self.backup: Path | None = None
         self._changes: Changes | None = None
         if self.path.suffix.lower() not in (".xlsx", ".xlsm"):
             raise BookRefused(
@@ -212,11 +216,11 @@ class ClosedBook:
             self._package.check(file, changes.parts, frozenset(changes.removed))
 
         if not in_place:
-            replace_file(target, write, check, clock=self._clock)
+            self.backup = replace_file(target, write, check, clock=self._clock)
             return
         self._reader.close()  # Windows replaces no file that is open
         try:
-            replace_file(target, write, check, clock=self._clock)
+            self.backup = replace_file(target, write, check, clock=self._clock)
             self._pending.clear()
             self._changes = None
         finally:

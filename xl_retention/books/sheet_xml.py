@@ -72,17 +72,25 @@ def layout_styles(layout: SheetLayout, styles: Styles) -> CellStyles:
     return CellStyles(layout.heading_row, head, data)
 
 
-class _Lines(dict[object, int]):
+TITLE_LINES: dict[Look, float] = {"title": 1.5, "note": 1.3}
+"""Heights of the rows above the headings, in lines."""
+CHINESE_LINE = 1.15
+"""Fonts with Chinese signs are so much taller than the others."""
+
+
+class _Lines(dict[object, float]):
     """How many lines a value takes in a column of a given width in characters."""
 
     def __init__(self, width: float) -> None:
         super().__init__()
         self._room = max(1.0, width)  # words break early, so no more than the width in digits is counted on
 
-    def __missing__(self, value: object) -> int:
-        lines = 1
+    def __missing__(self, value: object) -> float:
+        lines: float = 1
         if isinstance(value, str):
             lines = sum(max(1, ceil(_wide(line) / self._room)) for line in value.split("\n"))
+            if lines > 1 and not value.isascii():
+                lines *= CHINESE_LINE
         self[value] = lines
         return lines
 
@@ -108,19 +116,19 @@ def row_heights(
     """
     tall: dict[int, float] = {}
     for index, look in enumerate(layout.title_looks[: max(0, layout.heading_row - 1)]):
-        if look == "title" and index < len(rows):
-            tall[index + 1] = 1.5 * line_height
+        if index < len(rows) and look in TITLE_LINES:
+            tall[index + 1] = TITLE_LINES[look] * line_height
     heads = rows[layout.heading_row - 1] if 0 < layout.heading_row <= len(rows) else ()
     body = rows[layout.heading_row :]
-    most = [1] * len(body)
+    most: list[float] = [1] * len(body)
     columns = list(zip_longest(*body))
     for place, column in enumerate(layout.columns):
         lines = _Lines(widths.get(place, column.width))
         if place < len(heads) and lines[heads[place]] > 1:
             tall[layout.heading_row] = max(tall.get(layout.heading_row, 0), lines[heads[place]] * line_height)
-        if column.look in ("wrapped", "input") or (column.look == "text" and 0 <= layout.input_from <= place):
-            if place < len(columns):
-                most = list(map(max, most, map(lines.__getitem__, columns[place])))
+        wraps = column.look in ("wrapped", "input") or (column.look == "text" and 0 <= layout.input_from <= place)
+        if wraps and place < len(columns):
+            most = list(map(max, most, map(lines.__getitem__, columns[place])))
     tall |= {
         number: count * line_height for number, count in enumerate(most, layout.heading_row + 1) if count > 1
     }
@@ -196,7 +204,8 @@ class SheetParts:
             for count, colour in enumerate(self.layout.row_colours, 1)
         )
         first = self.heading_row + 1
-        place = " ".join(f"{letters(column)}{first}:{letters(column)}{self.last_row}" for column in self.layout.coloured)
+        columns = [letters(column) for column in self.layout.coloured]
+        place = " ".join(f"{column}{first}:{column}{self.last_row}" for column in columns)
         place = place or f"A{first}:{self.last_column}{self.last_row}"
         return f'<{prefix}conditionalFormatting sqref="{place}">{rules}</{prefix}conditionalFormatting>'
 

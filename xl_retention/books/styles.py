@@ -90,7 +90,10 @@ _DRAWINGS: dict[Look, _Drawing] = {
     "input_date": _Drawing(
         fill=_INPUT, border=_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'
     ),
-    "code": _Drawing(font='<color rgb="FFA6A6A6"/>', size=8, border=_SOFT_LINE, align='horizontal="fill" vertical="top"'),  # cut off, never over the next cell
+    # Filled: a long code is cut off, it never runs over the next cell.
+    "code": _Drawing(
+        font='<color rgb="FFA6A6A6"/>', size=8, border=_SOFT_LINE, align='horizontal="fill" vertical="top"'
+    ),
     "link": _Drawing(font='<u/><color rgb="FF0563C1"/>', border=_SOFT_LINE),
 }
 

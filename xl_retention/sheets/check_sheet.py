@@ -13,7 +13,7 @@ from xl_retention.sheets.wording import both, in_language, say
 HEADING_ROW = 3
 SEVERITIES = ("high", "medium", "low")
 WIDTHS = {
-    "severity": 10, "sheet": 16, "cell": 9, "heading": 18, "found": 28, "wanted": 36, "remedy": 48,
+    "severity": 10, "sheet": 16, "cell": 18, "heading": 18, "found": 28, "wanted": 36, "remedy": 48,
 }  # fmt: skip
 LONGEST = 20_000
 """More findings than this help nobody; the note above still counts them all."""
@@ -24,7 +24,8 @@ def layout(language: str) -> SheetLayout:
     wrapped = ("found", "wanted", "remedy")
     return SheetLayout(
         tuple(
-            ColumnLayout(width, "wrapped" if name in wrapped else "text") for name, width in WIDTHS.items()
+            ColumnLayout(width, "wrapped" if name in wrapped else "link" if name == "cell" else "text")
+            for name, width in WIDTHS.items()
         ),
         heading_row=HEADING_ROW,
         title_looks=("title", "note"),
@@ -56,7 +57,7 @@ def lay_out(problems: Sequence[Problem], as_of: dt.date, language: str) -> list[
             [
                 say(problem.severity, language),
                 problem.sheet,
-                problem.cell,
+                f"{problem.sheet}!{problem.cell}" if problem.cell else "",
                 problem.heading,
                 problem.found,
                 in_language(problem.wanted, language),

@@ -56,6 +56,11 @@ UNIT_FACTORS = {
     (Kind.KM, "万"): 10_000,
 }
 MONTHS_A_YEAR = 12
+NUMBERED = {
+    # By table the number that tells its rows apart, and what stands for a missing one.
+    "prospect": ("prospect_no", ("mobile", "name")),
+    "key_account": ("account_no", ("contact", "name")),
+}
 ONE_SHEET_ONLY = "customer"
 """Two sheets of this table are a question, not two halves: nobody could say which row is the customer."""
 
@@ -329,6 +334,8 @@ class _SheetReading:
         """The table of the sheet; of a wide sheet the customers and their cars."""
         if not self.match.is_wide:
             main = self._distinct(self._table(self.match.entity))
+            if self.match.entity in NUMBERED:
+                main = self._numbered(main)
             return [self._with_ids(main) if self.match.entity == "customer" else main]
         main = self._distinct(self._table("customer"), self._table("vehicle"))
         cars = self._table("vehicle", report=False)
@@ -476,6 +483,24 @@ class _SheetReading:
                     "clear: it may mean several of the known words",
                     "Use one of the known words, or clear the cell.",
                 )
+
+    def _numbered(self, table: Table) -> Table:
+        """Prospects and key accounts without a number go by their phone or name, and are told."""
+        key, substitutes = NUMBERED[table.entity.name]
+        ids = table.texts(key).copy()
+        for place in np.flatnonzero(ids == "").tolist():
+            ids[place] = next((_as_id(text) for name in substitutes if (text := table.texts(name)[place])), "")
+            self.problems.append(
+                table.fault(
+                    "number_missing",
+                    "medium",
+                    place,
+                    key,
+                    wanted="A number of its own for each row",
+                    remedy="Enter a number; until then the phone or the name stands for it.",
+                )
+            )
+        return table.with_columns({key: ids}).where(ids != "")
 
     def _with_ids(self, customers: Table, cars: Table | None = None) -> Table:
         """Customers without a number get their mobile as number, else name and VIN (DOM 2.3)."""

@@ -20,6 +20,8 @@ HEADINGS = {
     "deadline": ("Deadline", "截止"),
     "expire": ("Expire", "失效"),
 }
+LONGEST_DAYS = 36_600
+"""An offset of more than a hundred years is a slip of the hand, and leads out of the calendar."""
 NEVER = ("never", "永不", "不失效")
 
 
@@ -44,14 +46,21 @@ def _priority(text: str) -> int:
     return number
 
 
+def _offset(text: str) -> Offset:
+    offset = Offset.parse(text)
+    if max(abs(offset.months) * 31, abs(offset.days), abs(offset.hours or 0) / 24) > LONGEST_DAYS:
+        raise ValueError(text)
+    return offset
+
+
 READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "on": (_on, "yes or no"),
     "role": (_role, "a role code"),
     "priority": (_priority, "a number from 1 to 9"),
-    "open": (Offset.parse, "an offset such as -1m, +3d or +2h"),
-    "due": (Offset.parse, "an offset such as -1m, +3d or +2h"),
-    "deadline": (Offset.parse, "an offset such as -1m, +3d or +2h"),
-    "expire": (Offset.parse, "an offset such as +14d, or never"),
+    "open": (_offset, "an offset such as -1m, +3d or +2h"),
+    "due": (_offset, "an offset such as -1m, +3d or +2h"),
+    "deadline": (_offset, "an offset such as -1m, +3d or +2h"),
+    "expire": (_offset, "an offset such as +14d, or never"),
 }
 
 
