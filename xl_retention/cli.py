@@ -174,8 +174,10 @@ def _today(options: argparse.Namespace) -> int:
         _print_json(_today_json(made, role, options.staff))
     else:
         _print_calls(made, role, options.staff)
-        if not options.dry_run:
-            _say(made, "open_this", path=options.out or options.book)
+        if options.dry_run:
+            _say(made, "nothing_written")
+        else:
+            _print_place(made, options.out or options.book, book.backup)
     return FAULTS if options.strict and made.problems else DONE
 
 
@@ -258,6 +260,12 @@ def _say(made: GeneratedCalls, key: str, **values: object) -> None:
     print(say(key, made.language, **values))
 
 
+def _print_place(made: GeneratedCalls, path: Path, backup: Path | None) -> None:
+    if backup:
+        _say(made, "backup", path=backup)
+    _say(made, "open_this", path=path)
+
+
 def _console() -> Console:
     """Where tables are printed; a file or a pipe gets them wide enough to be read."""
     from rich.console import Console
@@ -269,7 +277,7 @@ def _print_calls(made: GeneratedCalls, role: str | None, staff: str | None) -> N
     from rich.table import Table
     from rich.text import Text
 
-    from xl_retention.sheets.wording import say
+    from xl_retention.sheets.wording import role_name, say
 
     language, worklist = made.language, made.worklist
     places = _wanted(made, role, staff)
@@ -288,7 +296,7 @@ def _print_calls(made: GeneratedCalls, role: str | None, staff: str | None) -> N
             str(call.priority),
             Text(call.customer_name or call.customer_id),
             Text(call.mobile),
-            Text(call.owner or call.role),
+            Text(call.owner or role_name(call.role, language)),
             Text(made.reasons[place]),
             call.deadline.isoformat(),
             str(call.overdue_days or ""),
@@ -385,5 +393,5 @@ def _demo(options: argparse.Namespace) -> int:
         _print_json(_today_json(made, None, None))
     else:
         _print_calls(made, None, None)
-        _say(made, "open_this", path=path)
+        _print_place(made, path, book.backup)
     return DONE

@@ -235,7 +235,7 @@ def test_the_table_says_what_a_clerk_needs_and_which_file_to_open(store: Path) -
     assert answer.code == 0
     assert "Today's calls, 2026-11-21" in answer.out
     assert "3-day call: delivered 18 Nov, due 21 Nov" in answer.out
-    assert "3 calls, 1 of them overdue" in answer.out
+    assert "Calls: 3, overdue: 1" in answer.out
     assert "Open this file:" in answer.out
 
 

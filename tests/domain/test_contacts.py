@@ -857,12 +857,7 @@ def test_the_obligations_of_an_account_fill_their_period():
     [
         ("Monday", "2025-05-12 2025-05-12 2025-05-18 2025-05-18"),
         ("Sunday", "2025-05-11 2025-05-11 2025-05-17 2025-05-17"),
-        # BUG (reported 22 Nov): Settings takes any weekday, but all others than Sunday count as Monday.
-        pytest.param(
-            "Saturday",
-            "2025-05-10 2025-05-10 2025-05-16 2025-05-16",
-            marks=pytest.mark.xfail(strict=True, reason="week_start knows Monday and Sunday only"),
-        ),
+        ("Saturday", "2025-05-10 2025-05-10 2025-05-16 2025-05-16"),
     ],
 )
 def test_the_first_day_of_the_week_is_the_stores_choice(start, window):

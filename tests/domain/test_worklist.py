@@ -401,8 +401,6 @@ def test_prospects_and_key_accounts_are_rows_of_their_own():
     assert [call.due_keys for call in found] == [("P1//PRO-H/2025-05-01/1",), ("G1//KA-WEEK/2025-05-12/1",)]
 
 
-# BUG (reported 22 Nov): a customer and a prospect under one number are merged into one row, under the prospect's name.
-@pytest.mark.xfail(strict=True, reason="parties are grouped by number; DOM 0.3: prospects are rows of their own")
 def test_a_prospect_and_a_customer_of_one_number_are_two_rows():
     """
     Many stores number both sheets from 1.
@@ -611,8 +609,6 @@ def test_deadlines_in_hours_never_move(how):
     assert item.window == "2025-03-07 2025-03-08 2025-03-08 never"
 
 
-# BUG (reported 22 Nov): with `previous` the greeting expires on Friday and opens on Saturday, so it is never listed.
-@pytest.mark.xfail(strict=True, reason="open does not move with a due day that is shifted before it")
 def test_a_birthday_on_a_day_off_is_greeted_on_the_working_day_before():
     """
     BDAY-0 opens, is due and ends on the birthday, 2025-03-08, a Saturday; likewise BOOK-CFM on a Sunday.

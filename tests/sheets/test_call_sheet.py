@@ -120,7 +120,7 @@ def test_overdue_and_due_today_are_coloured(sheet: Worksheet) -> None:
 
 def test_title_and_note_stand_above(sheet: Worksheet, language: str) -> None:
     assert "2026-11-21" in sheet["A1"].value
-    assert {"en": "2 of them overdue", "zh": "其中逾期2条"}[language] in sheet["A2"].value
+    assert {"en": "overdue: 2", "zh": "其中逾期2条"}[language] in sheet["A2"].value
 
 
 def test_columns_to_fill_look_different_from_the_others(sheet: Worksheet, language: str) -> None:

@@ -160,7 +160,7 @@ class ChangesOf:
         if sheet.layout:
             look = SheetParts.of(sheet.rows, sheet.layout)
             self._set_names(sheet.name, look.filter_place, look.heading_row)
-            self._set_printed(sheet.name, sheet.layout)
+            self._set_printed(sheet.name, sheet.layout, look.last_row)
 
     def _replace(self, part: SheetPart, sheet: WrittenSheet) -> None:
         tables = [
@@ -191,9 +191,10 @@ class ChangesOf:
         if new.had_formulas:
             self._emptied.add(part.sheet_id)
 
-    def _set_printed(self, sheet: str, layout: SheetLayout) -> None:
+    def _set_printed(self, sheet: str, layout: SheetLayout, last_row: int) -> None:
+        """What is printed at first; from then on it follows the rows, or what somebody chose instead."""
         if layout.printed_columns:
-            place = printed_place(sheet, layout.printed_columns)
+            place = printed_place(sheet, layout.printed_columns, last_row)
             self._workbook.set_name("_xlnm.Print_Area", sheet, place, only_if_absent=True)
 
     def _set_names(self, sheet: str, filter_place: str, heading_row: int) -> None:

@@ -72,11 +72,12 @@ class ClosedBook:
         self._pending: dict[str, _Pending] = {}
         self.backup: Path | None = None
         self._changes: Changes | None = None
+        self._open()  # says what the file really is, whatever its name
         if self.path.suffix.lower() not in (".xlsx", ".xlsm"):
+            self._reader.close()
             raise BookRefused(
                 f"{self.path.name} is not an .xlsx or .xlsm workbook; save it as one of these first."
             )
-        self._open()
 
     def _open(self) -> None:
         self._reader = WorkbookReader(self.path)

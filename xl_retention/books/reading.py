@@ -32,6 +32,7 @@ _BROKEN = (
     expat.ExpatError,
     MissingText,
     NotImplementedError,
+    LookupError,  # an encoding that nobody knows
     OSError,
 )
 

@@ -313,9 +313,9 @@ def titles_place(sheet: str, row: int) -> str:
     return f"{quoted_sheet(sheet)}!${row}:${row}"
 
 
-def printed_place(sheet: str, columns: int) -> str:
-    """What `_xlnm.Print_Area` says for whole columns from the left; it need not follow the rows."""
-    return f"{quoted_sheet(sheet)}!$A:${letters(columns - 1)}"
+def printed_place(sheet: str, columns: int, rows: int) -> str:
+    """What `_xlnm.Print_Area` says for so many columns and rows from the corner."""
+    return f"{quoted_sheet(sheet)}!$A$1:${letters(columns - 1)}${rows}"
 
 
 def filter_name(sheet: str, place: str) -> str:

@@ -87,7 +87,7 @@ class Rule:
         channel: How the contact is usually made.
         month: For the month series, months after delivery.
         narrow: Only for customers of the narrow base (base_scope 自销 or blank), DOM 3.8 "Whose cars".
-        points: What to raise, as keys of the words in `sheets/wording.py` are by rule code.
+        role_given: Whether the store itself chose the role in its Rules sheet.
         source: Section of DOM and mark.
     """
 

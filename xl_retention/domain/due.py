@@ -128,7 +128,7 @@ def _may_be_kept(situation: Situation, rule: Rule, anchors: Anchors, kept: Kept)
     _, last = _span(anchors, deadline)
     tail = SHIFTED_AT_MOST + (_chain_tail(situation, rule) if anchors.chained else 0)
     gap = rule.expire
-    earliest = days_later(anchors.day, first)
+    earliest = days_later(anchors.day, first - SHIFTED_AT_MOST)
     if gap is None:
         latest: Days = np.full(len(anchors.day), NEVER)
     else:
@@ -178,7 +178,10 @@ def items_of(situation: Situation, rule: Rule, kept: Kept | None = None) -> Item
     go_live = situation.parameters.date("go_live_date")
     if go_live is not None and not rule.code.startswith(NOT_CUT):
         wanted &= deadline >= np.datetime64(go_live, "D")
+    planned = due
     due, deadline = _on_working_days(situation, rule, deadline_offset, due, deadline)
+    # What is to be done before a day off has to be seen before it.
+    open_ = np.where(due < planned, np.minimum(open_, due), open_)
     expire = expire_days(rule, deadline)
     if anchors.expire_by is not None:
         expire = np.fmin(expire, anchors.expire_by)

@@ -107,10 +107,11 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
         groups.setdefault(int(first_of[place_of[place]]), []).append(place)
     is_car = table.entity.name == "vehicle"
     delivered = delivery_days(table) if is_car else None
+    owners = table.texts("customer_id")
     for first, others in groups.items():
         members = [first, *others]
         source = members
-        if delivered is not None and len({columns["customer_id"][place] for place in members} - {""}) > 1:
+        if delivered is not None and len({owners[place] for place in members} - {""}) > 1:
             source = sorted(members, key=lambda place: -_age_rank(delivered, place))
             problems.append(
                 table.fault(

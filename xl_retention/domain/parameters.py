@@ -77,6 +77,10 @@ def _number(value: object) -> float:
     return _a_number(value)
 
 
+MOST = 100_000
+"""No count, day or month of a store is larger; what is larger was typed by mistake."""
+
+
 def _at_least_nothing(value: object) -> float:
     number = _number(value)
     if number < 0:
@@ -86,7 +90,7 @@ def _at_least_nothing(value: object) -> float:
 
 def _whole(value: object) -> int:
     number = _at_least_nothing(value)
-    if number != int(number):
+    if number > MOST or number != int(number):
         raise ValueError(value)
     return int(number)
 
@@ -250,11 +254,11 @@ SPLIT = Reader("four percentages that make 100", _of_length(4, 100))
 COUNTRY = Reader("a country code of two letters such as CN", _country)
 RETURN_BASIS = _one_of("customers", "visits", "visits_any")
 _MONTH_SERIES = (1.0, 2.0, 3.0, 4.0, 6.0, 9.0, *map(float, range(12, 46, 3)))
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LANGUAGES = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh", "zh-cn": "zh"}
 _WEEKDAY_WORDS = {
     word: day
-    for place, day in enumerate(_WEEKDAYS)
+    for place, day in enumerate(WEEKDAYS)
     for word in (f"周{'一二三四五六日'[place]}", f"星期{'一二三四五六日'[place]}", day[:3].casefold())
 }
 
@@ -265,7 +269,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("language", None, _one_of("en", "zh", also=_LANGUAGES), "en / zh", "D", "words written"),
     _P("feb29_observe", "28feb", _one_of("28feb", "1mar"), "28feb / 1mar", "D", "V8"),
     _P("shift_nonworking", "none", _one_of("none", "next", "previous"), "none / next / previous", "D", "V17"),
-    _P("week_start", "Monday", _one_of(*_WEEKDAYS, also=_WEEKDAY_WORDS), "weekday", "D", "K44, KA-WEEK"),
+    _P("week_start", "Monday", _one_of(*WEEKDAYS, also=_WEEKDAY_WORDS), "weekday", "D", "K44, KA-WEEK"),
     _P("go_live_date", None, DATE, "date", "D", "0.3"),
     _P("max_attempts", 3, COUNT, "different days", "D", "0.3"),
     _P("min_gap_days", 7, WHOLE, "days", "D", "0.3 covered"),

@@ -337,7 +337,7 @@ VEHICLE = Entity(
            "Sales Order, Order No, Order Number, Contract No, Sales Contract No"),
         _f("insurer", TEXT, T, "保险公司 承保公司", "Insurance Company, Insured With"),
         _f("policy_no", TEXT, T, "保单号 保险单号", "Policy, Policy Number, Insurance Policy No"),
-        _f("insurance_expiry", DATE, T, "保险到期日 保险到期 保险截止日期 商业险到期 续保日期",
+        _f("insurance_expiry", DATE, T, "保险到期日 保险到期 保险截止日期 商业险到期 续保日期 商业险到期日 交强险到期 交强险到期日",
            "Insurance Until, Insurance Expires, Insurance Expiry Date, Insurance Due, Insurance End, "
            "Insurance Valid Until, Insurance Renewal Date, Policy Expiry"),
         _f("inspection_expiry", DATE, T, "年检到期日 年检到期 年审到期 年检日期 检验有效期 年检有效期至",

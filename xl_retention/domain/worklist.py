@@ -14,7 +14,7 @@ import pandas as pd
 from xl_retention.domain.cadence import COMPLAINT_CLOCK
 from xl_retention.domain.contacts import OWNER_FIELDS, due_contacts
 from xl_retention.domain.due import Items
-from xl_retention.domain.identity import Identities
+from xl_retention.domain.identity import Identities, PartyKind
 from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places, Table, Texts
@@ -89,7 +89,7 @@ class Suppressed:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """
     The call list as columns, one entry per row; `Worklist.calls` shows the same row by row.
@@ -140,7 +140,7 @@ class Rows:
         ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Worklist:
     """Today's calls.
 
@@ -355,10 +355,12 @@ def _merged(situation: Situation, items: Items) -> Rows:
 
 
 def _groups(identities: Identities, items: Items) -> Places:
-    """A number per customer and role; two rows under one number are one customer."""
+    """A number per party and role; two cards under one number are one prospect."""
     party = items.party.copy()
+    first: dict[tuple[PartyKind, str], int] = {}
     for place in np.flatnonzero(party >= identities.prospect_from):
-        party[place] = identities.party_places[identities.ids[party[place]]]
+        card = int(party[place])
+        party[place] = first.setdefault((identities.kind(card), identities.ids[card]), card)
     role, names = pd.factorize(items.role)
     return np.asarray(party * (len(names) + 1) + role, np.int64)
 

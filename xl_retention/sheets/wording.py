@@ -46,7 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key":              ("Key", "到期键"),
     # lines above the call list
     "calls_title":      ("Today's calls, {day}", "今日回访　{day}"),
-    "calls_note":       ("{calls} calls, {overdue} of them overdue. Type the outcome beside each call (yellow columns).",
+    "calls_note":       ("Calls: {calls}, overdue: {overdue}. Type the outcome beside each call (yellow columns).",
                          "共{calls}条，其中逾期{overdue}条。请在黄色栏填写回访结果。"),
     "calls_none":       ("Nobody to call today. {problems} data checks are open (sheet Data Checks).",
                          "今日无需回访。待处理数据问题{problems}条（见“数据质检”）。"),

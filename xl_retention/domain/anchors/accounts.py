@@ -11,6 +11,7 @@ from xl_retention.domain.cadence import Rule
 from xl_retention.domain.contact_log import MOVED
 from xl_retention.domain.dates import Period, PeriodKind
 from xl_retention.domain.identity import NO_CAR
+from xl_retention.domain.parameters import WEEKDAYS
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags, Places
 
@@ -38,8 +39,9 @@ def _accounts(situation: Situation, kind: PeriodKind) -> Anchors:
 
 def _period_start(situation: Situation, day: dt.date, kind: PeriodKind) -> dt.date:
     """First day of the period in which *day* lies; weeks begin on `week_start`."""
-    if kind == "week" and situation.parameters.choice("week_start") == "Sunday":
-        return day - dt.timedelta(days=day.isoweekday() % 7)
+    if kind == "week":
+        first = WEEKDAYS.index(situation.parameters.choice("week_start"))
+        return day - dt.timedelta(days=(day.weekday() - first) % 7)
     return Period.containing(day, kind).start
 
 
