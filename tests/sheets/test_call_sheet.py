@@ -9,6 +9,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.actions.drawn import OTHER_VIN, VIN, Sheet, office, shell, today, type_in, typed_in, workbook
+from tests.tables import situation
+from xl_retention.domain.worklist import todays_calls
+from xl_retention.sheets import call_sheet
 
 SHEETS: dict[str, dict[str, Sheet]] = {
     "en": {
@@ -174,3 +177,39 @@ def test_reasons_of_one_row_stand_one_below_the_other(tmp_path: Path) -> None:
         "3-day call: delivered 18 Nov, due 21 Nov",
         "7-day call by sales: delivered 18 Nov, due 25 Nov",
     ]
+
+
+@pytest.mark.parametrize(
+    ("visits", "sentence"),
+    [
+        (
+            "vin | visit_date | work_type | odometer_in | next_service_date\n"
+            "V1 | 2025-01-01 | 定期保养 | 10000 | 2025-06-30",
+            "maintenance due 30 Jun (by date)",
+        ),
+        (
+            "vin | visit_date | work_type | odometer_in | next_service_km\n"
+            "V1 | 2025-01-01 | 定期保养 | 10000 |\n"
+            "V1 | 2025-04-11 | 定期保养 | 15000 | 19000",
+            "maintenance due 30 Jun (by its 50 km a day)",
+        ),
+        (
+            "vin | visit_date | work_type | odometer_in | next_service_km\n"
+            "V1 | 2025-04-11 | 定期保养 | 15000 | 18200",
+            "maintenance due 30 Jun (by the usual 40 km a day)",
+        ),
+    ],
+)
+def test_the_reason_says_which_rung_of_the_ladder_gave_the_day(visits: str, sentence: str) -> None:
+    """
+    DOM 3.6: a date, the car's own driving, or the store's usual kilometres a day.
+    """
+    known = situation(
+        "2025-06-23",
+        only=("MNT-CALL",),
+        customer="customer_id | customer_name\nC1 | Ada",
+        vehicle="vin | customer_id\nV1 | C1",
+        service_visit=visits,
+    )
+    (reason,) = call_sheet.reasons(known, todays_calls(known), "en")
+    assert sentence in reason

@@ -291,11 +291,6 @@ def no_items() -> Items:
     return Items(**{field.name: column(field.name) for field in fields(Items)})
 
 
-def days_between(later: Days, earlier: Days) -> Places:
-    """Whole days from *earlier* to *later*."""
-    return np.asarray((later - earlier).astype(np.int64))
-
-
 def as_date(day: np.datetime64) -> dt.date:
     """A single day as `datetime.date`."""
     return day.astype("datetime64[D]").item()  # type: ignore[no-any-return]

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from xl_retention.domain.problems import Problem
-from xl_retention.domain.store import Flags, Places, Store, Table, Texts
+from xl_retention.domain.store import Places, Store, Table, Texts
 
 NOBODY = -1
 NO_CAR = -1
@@ -208,10 +208,6 @@ class Identities:
             if mobile:
                 parties.setdefault(mobile, []).append(party)
         return parties
-
-    def walk_ins(self) -> Flags:
-        """Visits of nobody on file (they count in some KPIs, DOM 2.19)."""
-        return self.visits.party < 0
 
     def problems(self) -> list[Problem]:
         """Cars and rows that belong to nobody on file."""

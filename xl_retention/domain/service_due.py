@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 
 from xl_retention.domain.dates import add_months
-from xl_retention.domain.mileage import NO_DAY, Driving, Readings, driving
+from xl_retention.domain.mileage import NO_DAY, Driving, Readings, Rung, driving
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.store import Days, Flags, Numbers, Places, Table
 from xl_retention.domain.visits import Visits
@@ -29,6 +30,19 @@ def delivery_days(vehicles: Table) -> Days:
     return np.where(np.isnat(delivered), vehicles.days("purchase_date"), delivered)
 
 
+class Basis(IntEnum):
+    """What gave a due day: a date, the car's own driving, or the store's usual kilometres a day."""
+
+    DATE = 0
+    OWN_KM = 1
+    USUAL_KM = 2
+
+
+def _basis(pace: Driving, by_km: Flags) -> Places:
+    usual = pace.rung == Rung.STORE_DEFAULT
+    return np.where(by_km, np.where(usual, Basis.USUAL_KM, Basis.OWN_KM), Basis.DATE)
+
+
 @dataclass(frozen=True)
 class ServiceDue:
     """What is due for each listed car (arrays of one entry per car; NaT is unknown).
@@ -42,7 +56,7 @@ class ServiceDue:
         first_due: Day the first service is due.
         maintenance_due: Day the next maintenance is due.
         last_activity: Latest departure from the workshop, else delivery.
-        by_km: Whether the km limit, not the date, gave `maintenance_due`.
+        first_by, maintenance_by: The rung of the ladder that gave the day, as `Basis`.
     """
 
     delivered: Days
@@ -53,7 +67,8 @@ class ServiceDue:
     first_due: Days
     maintenance_due: Days
     last_activity: Days
-    by_km: Flags
+    first_by: Places
+    maintenance_by: Places
 
 
 def _per_car(count: int, car: Places, day: Days, function: np.ufunc) -> Days:
@@ -97,10 +112,9 @@ def service_due(vehicles: Table, visits: Visits, parameters: Parameters) -> Serv
     first_done = came | vehicles.flags("first_service_done") | ~np.isnat(typed_first) | ~np.isnat(typed_last)
     first_done_on = earlier(day_of_visit(visits.day, first_visit), typed_first)
     first_km = np.full(count, parameters.number("first_service_km"))
-    first_due = earlier(
-        add_months(delivered, parameters.integer("first_service_months")),
-        np.where(np.isnat(delivered), NO_DAY, pace.reaches(first_km)),
-    )
+    first_date = add_months(delivered, parameters.integer("first_service_months"))
+    first_km_day = np.where(np.isnat(delivered), NO_DAY, pace.reaches(first_km))
+    first_due = earlier(first_date, first_km_day)
 
     visit_date = day_of_visit(visits.next_date, latest)
     visit_km = km_of_visit(visits.next_km, latest)
@@ -135,5 +149,6 @@ def service_due(vehicles: Table, visits: Visits, parameters: Parameters) -> Serv
         first_due,
         maintenance_due,
         last_activity,
-        np.isnat(next_date) | (km_day < next_date),
+        _basis(pace, first_km_day < first_date),
+        _basis(pace, np.isnat(next_date) | (km_day < next_date)),
     )

@@ -19,7 +19,7 @@ from xl_retention.domain.words import chinese, english
 from xl_retention.domain.worklist import Worklist
 from xl_retention.sheets.headers import clean_heading
 from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
-from xl_retention.sheets.wording import both, points_text, reason_text, role_name, rule_name, say
+from xl_retention.sheets.wording import basis_text, both, points_text, reason_text, role_name, rule_name, say
 
 HEADING_ROW = 3
 INPUTS = ("outcome", "satisfaction", "notes", "next_contact")
@@ -92,11 +92,25 @@ def reasons(situation: Situation, worklist: Worklist, language: str) -> list[str
     made: dict[tuple[object, ...], str] = {}
     sentences = []
     columns = (items.rule, items.anchor, items.due, items.deadline, items.moment, items.timed, items.sequence)
-    for key in zip(*(column.tolist() for column in columns), strict=True):
+    bases = _bases(situation, worklist, language)
+    for key in zip(*(column.tolist() for column in columns), bases, strict=True):
         if key not in made:
             made[key] = reason_sentence(situation, key, language)
         sentences.append(made[key])
     return rows.joined(sentences, "\n")
+
+
+def _bases(situation: Situation, worklist: Worklist, language: str) -> list[str]:
+    """For each item that counts from a due service, what gave that day; "" for the others."""
+    items, service = worklist.rows.items, situation.service
+    found = [""] * len(items)
+    for counts_from, basis in (("first_service", service.first_by), ("maintenance", service.maintenance_by)):
+        codes = [rule.code for rule in situation.rules.values() if rule.counts_from == counts_from]
+        daily_km = service.driving.daily_km()
+        for place in np.flatnonzero(np.isin(items.rule.astype(str), codes)).tolist():
+            car = items.car[place]
+            found[place] = basis_text(int(basis[car]), float(daily_km[car]), language)
+    return found
 
 
 def _last_contacts(
@@ -127,9 +141,10 @@ def reason_sentence(situation: Situation, contact: Sequence[Any], language: str)
     Why one contact is due, in a sentence.
 
     Args:
-        contact: Rule code, anchor, due day, deadline, its moment, whether that has a clock, sequence.
+        contact: Rule code, anchor, due day, deadline, its moment, whether that has a clock, sequence, and what
+            gave the anchor where that is not plain.
     """
-    code, anchor, due, deadline, moment, timed, sequence = contact
+    code, anchor, due, deadline, moment, timed, sequence, basis = contact
     rule = situation.rules[code]
     month = 0
     if rule.counts_from == "month_repeat":
@@ -137,7 +152,7 @@ def reason_sentence(situation: Situation, contact: Sequence[Any], language: str)
         month = start + situation.parameters.integer("month_repeat_every") * (int(sequence) - 1)
     name = rule_name(rule, language, sequence, month)
     return reason_text(
-        rule, name, anchor, due, deadline, moment if timed else None, situation.date, language
+        rule, name, anchor, due, deadline, moment if timed else None, situation.date, language, basis
     )
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from xl_retention.books.book import Book
-from xl_retention.books.grid import CellKind, Column, Grid
+from xl_retention.books.grid import CellKind, Column
 from xl_retention.domain.cadence import Rulebook
 from xl_retention.domain.dates import half_up
 from xl_retention.domain.duplicates import FILLED, MERGED, merged_by_key, repeated_rows
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES, Kind
-from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, Store, Table, Texts
+from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, Store, Table
 from xl_retention.errors import StoreNotUnderstood
 from xl_retention.sheets.cell_texts import Cleaned, is_nothing, normal
 from xl_retention.sheets.headers import (
@@ -80,7 +80,6 @@ class Recognised:
     left_alone: tuple[str, ...]
     special: Mapping[str, str]
     problems: tuple[Problem, ...]
-    heads: Mapping[str, Grid] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -153,7 +152,7 @@ def recognise_sheets(book: Book) -> Recognised:
                         match.unmatched.remove(each.heading)
     matches, more = _one_customer_sheet([match for match in found.values() if match is not None])
     left = tuple(name for name, match in found.items() if match is None)
-    return Recognised(tuple(matches), left, special, (*problems, *more), heads)
+    return Recognised(tuple(matches), left, special, (*problems, *more))
 
 
 def _heading_problems(match: SheetMatch) -> Iterable[Problem]:
@@ -596,6 +595,3 @@ def _any_filled(table: Table) -> Flags:
         else:
             filled |= column.astype(np.bool_)
     return filled
-
-
-__all__ = ["Recognised", "Texts", "column_letters", "read_store", "recognise_sheets"]

@@ -131,6 +131,13 @@ ANCHORS: dict[str, tuple[str, str]] = {
     "agreed":             ("agreed on {day}", "{day}约定"),
 }
 
+BASES: tuple[tuple[str, str], ...] = (
+    # what gave the day that a service is due, in the order of `service_due.Basis`
+    ("by date", "按日期"),
+    ("by its {km} km a day", "按该车日均{km}公里推算"),
+    ("by the usual {km} km a day", "按门店默认日均{km}公里推算"),
+)
+
 POINTS: dict[str, tuple[str, str]] = {
     # what to raise, by rule code (DOM 3.1-3.5, in short)
     "DLV-D0":       ("Home safely? Papers filed, contact plan on the yellow card.", "是否平安到家；资料归档，黄卡填写联系计划。"),
@@ -338,11 +345,19 @@ def reason_text(
     moment: dt.datetime | None,
     as_of: dt.date,
     language: str,
+    basis: str = "",
 ) -> str:
-    """One sentence why a contact is due: `3-day call: delivered 18 Nov, due 21 Nov` (DOM 0.3)."""
+    """
+    One sentence why a contact is due: `3-day call: delivered 18 Nov, due 21 Nov` (DOM 0.3).
+
+    Args:
+        basis: What gave the day that the contact counts from, where that is not plain.
+    """
     since = ANCHORS.get(rule.counts_from, ("{day}", "{day}"))[language == "zh"].format(
         day=day_text(anchor, as_of, language)
     )
+    if basis:
+        since += f"（{basis}）" if language == "zh" else f" ({basis})"
     due_text = day_text(due, as_of, language)
     last = day_text(deadline, as_of, language)
     if moment is not None:
@@ -352,6 +367,11 @@ def reason_text(
         return f"{name}：{since}，应于{due_text}联系{until}"
     until = f", at the latest {last}" if last != due_text else ""
     return f"{name}: {since}, due {due_text}{until}"
+
+
+def basis_text(basis: int, daily_km: float, language: str) -> str:
+    """What gave the day that a service is due, with the kilometres a day where they did."""
+    return BASES[basis][language == "zh"].format(km=int(daily_km + 0.5))
 
 
 def points_text(code: str, language: str) -> str:
