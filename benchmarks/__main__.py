@@ -78,7 +78,7 @@ def _measure(customers: int, book: Path, times: int) -> Size:
     out = WORK / f"out-{customers}.xlsx"
     start = [sys.executable, "-c", "from xl_retention.cli import main; raise SystemExit(main())"]
     today = best(
-        [*start, "today", str(book), "--date", AS_OF.isoformat(), "--out", str(out), "--json"], times
+        [*start, "today", str(book), "--date", AS_OF.isoformat(), "--out", str(out)], times
     )
     out.unlink(missing_ok=True)
     return Size(customers, book, yardstick, today, _computation(book, times))

@@ -19,9 +19,9 @@ import numpy.typing as npt
 
 AS_OF = dt.date(2026, 11, 21)
 SETTINGS = {
-    # What a store with so many customers and two dozen people would choose: nobody loads six years without a
-    # go-live day (DOM 0.3), calls every month, or offers a new car every half year.
-    "go_live_date": "2026-11-01",
+    # The first morning of a store with so many customers and two dozen people: nothing from before go-live is
+    # listed (DOM 0.3), the rhythm is as slow as they can keep.
+    "go_live_date": "2026-11-21",
     "month_series": "1,2,4,6,12,24",
     "month_repeat_every": "12",
     "replacement_cycle_months": "66",

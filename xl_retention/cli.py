@@ -194,17 +194,18 @@ def _role(text: str | None) -> str | None:
 
 def _wanted(made: GeneratedCalls, role: str | None, staff: str | None) -> list[int]:
     """Places of the calls to show."""
+    rows = made.worklist.rows
     return [
         place
-        for place, call in enumerate(made.worklist.calls)
-        if (role is None or call.role == role) and (staff is None or call.owner == staff.strip())
+        for place, (has_role, owner) in enumerate(zip(rows.role, rows.owner, strict=True))
+        if (role is None or has_role == role) and (staff is None or owner == staff.strip())
     ]
 
 
 def _today_json(made: GeneratedCalls, role: str | None, staff: str | None) -> dict[str, object]:
     rows = []
-    for place in _wanted(made, role, staff):
-        call = made.worklist.calls[place]
+    places = _wanted(made, role, staff)
+    for place, call in zip(places, made.worklist.calls_at(places), strict=True):
         rows.append(
             {
                 "customer_id": call.customer_id,
@@ -290,8 +291,8 @@ def _print_calls(made: GeneratedCalls, role: str | None, staff: str | None) -> N
             no_wrap=name in ("phone", "deadline"),
             overflow="fold",
         )
-    for place in places[:SHOWN_ROWS]:
-        call = worklist.calls[place]
+    shown = places[:SHOWN_ROWS]
+    for place, call in zip(shown, worklist.calls_at(shown), strict=True):
         table.add_row(
             str(call.priority),
             Text(call.customer_name or call.customer_id),
@@ -306,7 +307,7 @@ def _print_calls(made: GeneratedCalls, role: str | None, staff: str | None) -> N
     console.print(table)
     if len(places) > SHOWN_ROWS:
         _say(made, "more_rows", count=len(places) - SHOWN_ROWS)
-    overdue = sum(worklist.calls[place].overdue_days > 0 for place in places)
+    overdue = int((worklist.rows.overdue[places] > 0).sum()) if places else 0
     print(say("calls_note", language, calls=len(places), overdue=overdue))
     if worklist.suppressed:
         _say(made, "suppressed_count", count=len(worklist.suppressed))

@@ -150,7 +150,7 @@ def _write(book: Book, made: GeneratedCalls) -> None:
     checks_name = own_sheet(book, "checks_sheet", language, check_sheet.is_ours)
     before = book.read(calls_name) if calls_name in book.sheet_names() else []
     columns, left_over = call_sheet.with_typed(
-        call_sheet.call_columns(made.situation, worklist, language),
+        call_sheet.call_columns(made.situation, worklist, made.reasons, language),
         call_sheet.typed_rows(before),
         call_sheet.added_columns(before),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +27,10 @@ class Book(Protocol):
 
     def grid(self, sheet: str, columns: Collection[int] | None = None) -> Grid:
         """The whole sheet as arrays; with *columns* (places from 0) the others come back blank."""
+        ...
+
+    def grids(self, sheets: Sequence[str]) -> Iterator[Grid]:
+        """Several whole sheets in their order; a book that can reads ahead while one is worked on."""
         ...
 
     def write(

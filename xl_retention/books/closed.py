@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Collection, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +33,9 @@ _SUFFIX_OF_TYPE = {
     "application/vnd.ms-excel.sheet.macroEnabled.main+xml": ".xlsm",
 }
 
+
+READ_AHEAD = 2
+"""Sheets read at the same time; more would only wait for each other."""
 
 _CELL_TYPES = frozenset({str, int, float, bool, type(None), dt.datetime, dt.date, dt.time})
 
@@ -151,6 +156,18 @@ class ClosedBook:
             return pending.grid
         rows = pending.grid.rows()
         return Grid.of([[value if n in columns else None for n, value in enumerate(row)] for row in rows])
+
+    def grids(self, sheets: Sequence[str]) -> Iterator[Grid]:
+        """Several whole sheets in their order, each one's arrays made while the one before is worked on."""
+        self._reader.prepare()
+        with ThreadPoolExecutor(READ_AHEAD) as readers:
+            waiting = deque(readers.submit(self.grid, sheet) for sheet in sheets[:READ_AHEAD])
+            for place in range(len(sheets)):
+                grid = waiting.popleft().result()
+                if place + READ_AHEAD < len(sheets):
+                    waiting.append(readers.submit(self.grid, sheets[place + READ_AHEAD]))
+                yield grid
+                del grid
 
     def write(self, sheet: str, rows: Sequence[Sequence[object]], layout: SheetLayout | None = None) -> None:
         """Replaces the values of a sheet of ours; a sheet that is not there comes last.

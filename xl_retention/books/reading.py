@@ -112,6 +112,10 @@ class WorkbookReader:
         """
         return self._grid(sheet, columns, None)
 
+    def prepare(self) -> None:
+        """Reads what all sheets share, so that several may then be read at the same time."""
+        _ = self._rules
+
     def forget(self) -> None:
         """Lets go of the texts of all sheets; they are read again when another sheet is asked for."""
         for name in ("_rules", "_texts"):

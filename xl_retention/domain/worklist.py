@@ -156,6 +156,10 @@ class Worklist:
     suppressed: tuple[Suppressed, ...]
     carried: Rows
 
+    def calls_at(self, places: Sequence[int]) -> tuple[Call, ...]:
+        """Some rows of the list, by their places from 0."""
+        return self._calls(self.rows.where(np.array(places, np.int64)))
+
     @cached_property
     def calls(self) -> tuple[Call, ...]:
         """The list, row by row."""

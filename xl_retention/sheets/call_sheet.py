@@ -53,11 +53,16 @@ class Typed:
     row: Mapping[str, object]
 
 
-def call_columns(situation: Situation, worklist: Worklist, language: str) -> dict[str, list[object]]:
+def call_columns(
+    situation: Situation, worklist: Worklist, sentences: list[str], language: str
+) -> dict[str, list[object]]:
     """
     What stands beside each call, by column name; the columns that the clerk fills are left out.
 
     Whole columns at a time: head office may have a hundred thousand customers.
+
+    Args:
+        sentences: The `reasons` of the calls.
     """
     rows, identities = worklist.rows, situation.identities
     names = identities.names[rows.party]
@@ -74,7 +79,7 @@ def call_columns(situation: Situation, worklist: Worklist, language: str) -> dic
         "plate": np.append(identities.plates, "")[rows.car].tolist(),
         "model": models[listed].tolist(),
         "who": _who(rows.owner, rows.role, language),
-        "reasons": list(reasons(situation, worklist, language)),
+        "reasons": list(sentences),
         "due": rows.due.tolist(),
         "deadline": rows.deadline.tolist(),
         "overdue": [days or None for days in rows.overdue.tolist()],

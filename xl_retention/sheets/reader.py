@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xl_retention.books.book import Book
-from xl_retention.books.grid import CellKind, Column
+from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.domain.cadence import Rulebook
 from xl_retention.domain.dates import half_up
 from xl_retention.domain.duplicates import FILLED, MERGED, merged_by_key, repeated_rows
@@ -231,8 +231,9 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
     found: dict[str, list[Table]] = {}
     totals = _Totals()
     problems = [*recognised.problems, *problems, *rule_problems, *day_problems]
-    for match in recognised.matches:
-        reading = _SheetReading(book, match, fields, totals)
+    grids = book.grids([match.sheet for match in recognised.matches])
+    for match, grid in zip(recognised.matches, grids, strict=True):
+        reading = _SheetReading(book, grid, match, fields, totals)
         for table in reading.tables():
             found.setdefault(table.entity.name, []).append(table)
         problems.extend(reading.problems)
@@ -318,12 +319,17 @@ class _SheetReading:
     """One sheet: its rows of data, and the columns of its table or tables."""
 
     def __init__(
-        self, book: Book, match: SheetMatch, fields: Mapping[str, Collection[str]] | None, totals: _Totals
+        self,
+        book: Book,
+        grid: Grid,
+        match: SheetMatch,
+        fields: Mapping[str, Collection[str]] | None,
+        totals: _Totals,
     ) -> None:
         self.match = match
         self.fields = fields
         self.totals = totals
-        self.grid = book.grid(match.sheet)
+        self.grid = grid
         self.date1904 = bool(getattr(book, "date1904", False))
         self.problems: list[Problem] = []
         self.further = _further_columns(match, book.head(match.sheet, match.header_row).rows())
