@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
-import gc
 import json
 import os
 import re
@@ -57,7 +56,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):  # a Windows console may not know Chinese
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    gc.disable()  # a command lives for seconds and makes no circles; looking for them costs a third of the time
     try:
         options = _parser().parse_args(arguments)
         code: int = options.run(options)

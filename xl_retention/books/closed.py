@@ -34,8 +34,8 @@ _SUFFIX_OF_TYPE = {
 }
 
 
-READ_AHEAD = 2
-"""Sheets read at the same time; more would only wait for each other."""
+READ_AHEAD = 1
+"""Sheets read while one is worked on; more would take memory and only wait for each other."""
 
 _CELL_TYPES = frozenset({str, int, float, bool, type(None), dt.datetime, dt.date, dt.time})
 
