@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import xlsxwriter
 
 from tests.actions.drawn import OTHER_VIN, VIN, Answer, Sheet, check, shell, today, workbook
 from xl_retention.books.closed import ClosedBook
@@ -449,3 +450,25 @@ def test_the_human_table_of_check_shows_every_sheet(drawn: Drawn) -> None:
 
     assert "Name → customer_name" in out
     assert "Hat size" in out
+
+
+def test_total_rows_are_known_where_texts_stand_in_the_cells_themselves(tmp_path: Path) -> None:
+    """
+    Some programs write each text into its cell; a sheet then adds texts that the sheets before it did not have.
+    """
+    path = tmp_path / "inline.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        sheets = {
+            "Customers": [("Customer ID", "Name", "Phone"), ("C1", "Ada", "13800000001")],
+            "Vehicles": [("VIN", "Customer ID", "Delivery Date"), ("V1", "C1", "2025-03-01"), ("合计", "", "1")],
+        }
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+
+    with ClosedBook(path) as opened:
+        store = read_store(opened)
+
+    assert store.vehicles.texts("vin").tolist() == ["V1"]
+    assert store.problems == ()

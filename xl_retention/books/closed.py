@@ -35,7 +35,7 @@ _SUFFIX_OF_TYPE = {
 
 
 READ_AHEAD = 1
-"""Sheets read while one is worked on; more would take memory and only wait for each other."""
+"""Sheets read while one is worked on. Never more: they add to one list of texts, and would only take memory."""
 
 _CELL_TYPES = frozenset({str, int, float, bool, type(None), dt.datetime, dt.date, dt.time})
 

@@ -301,18 +301,21 @@ def _blanks(table: Table, name: str) -> Array:
 
 
 class _Totals:
-    """The words of total rows among the texts of a workbook; its sheets share their texts."""
+    """The words of total rows among the texts of a workbook; its sheets share their texts, and may add to them."""
 
     def __init__(self) -> None:
-        self._known: list[tuple[Sequence[str], np.ndarray]] = []
+        self._texts: Sequence[str] = ()
+        self._seen = 0
+        self._codes = np.empty(0, np.int64)
 
     def codes(self, texts: Sequence[str]) -> np.ndarray:
-        for known, codes in self._known:
-            if known is texts:
-                return codes
-        codes = _total_codes(texts)
-        self._known.append((texts, codes))
-        return codes
+        """Places of the texts that begin a row of totals; only texts not seen yet are looked at."""
+        if texts is not self._texts:
+            self._texts, self._seen, self._codes = texts, 0, np.empty(0, np.int64)
+        new = texts[self._seen :]
+        self._codes = np.concatenate([self._codes, _total_codes(new) + self._seen])
+        self._seen += len(new)
+        return self._codes
 
 
 class _SheetReading:
