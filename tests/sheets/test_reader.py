@@ -460,7 +460,11 @@ def test_total_rows_are_known_where_texts_stand_in_the_cells_themselves(tmp_path
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheets = {
             "Customers": [("Customer ID", "Name", "Phone"), ("C1", "Ada", "13800000001")],
-            "Vehicles": [("VIN", "Customer ID", "Delivery Date"), ("V1", "C1", "2025-03-01"), ("合计", "", "1")],
+            "Vehicles": [
+                ("VIN", "Customer ID", "Delivery Date"),
+                *((f"V{number}", "C1", "2025-03-01") for number in range(50)),
+                ("合计", "", "50"),
+            ],
         }
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
@@ -470,5 +474,5 @@ def test_total_rows_are_known_where_texts_stand_in_the_cells_themselves(tmp_path
     with ClosedBook(path) as opened:
         store = read_store(opened)
 
-    assert store.vehicles.texts("vin").tolist() == ["V1"]
+    assert store.vehicles.texts("vin").tolist() == [f"V{number}" for number in range(50)]
     assert store.problems == ()
