@@ -39,7 +39,7 @@ class Texts:
     def __init__(self, shared: list[str]) -> None:
         self.all = shared
         self.shared = len(shared)
-        self.empty = [place for place, text in enumerate(shared) if not text]
+        self.empty = [place for place, text in enumerate(shared) if not text] if "" in shared else []
         self._places: dict[str, int] = {}
 
     def place(self, text: str) -> int:
