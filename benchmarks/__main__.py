@@ -1,6 +1,6 @@
 """Measures today's calls on workbooks of several sizes: `python -m benchmarks [--customers N ...]`.
 
-Ends with 1 where a target is missed or a run fails. Workbooks that are missing are made in benchmarks/work/.
+Ends with 1 where a target is missed or a run fails. Workbooks that are missing are made in benchmarks/made/.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from benchmarks.measure import Run, best
 from benchmarks.workbooks import AS_OF, make_workbook
 from benchmarks.yardstick import inflate
 
-WORK = Path(__file__).parent / "work"
+WORK = Path(__file__).parent / "made"
 COMPUTATION = "benchmarks.computation"
 """Run as `python -m benchmarks.computation BOOK`; prints the seconds the rules took on tables in memory."""
 
