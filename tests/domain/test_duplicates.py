@@ -139,3 +139,21 @@ def test_a_typed_no_is_not_blank():
     assert merged.flags("do_not_contact").tolist() == [False]
     assert merged.flags("consent_marketing").tolist() == [True]
     assert [name for name in merged.columns if name.endswith(FILLED)] == []
+
+
+def test_a_car_of_two_customers_does_not_hide_the_next_repeated_car():
+    """
+    Each pair is told on its own, also where one row's number ends like the other's.
+    """
+    given = table(
+        "vehicle",
+        """
+        vin | customer_id | series
+        V1  | C1          | X5
+        V2  | C3          | X5
+        V1  | C2          | X5
+        V2  | C3          | X7
+        """,
+    )
+    _, problems = merged_by_key(given)
+    assert [problem.code for problem in problems] == ["vin_of_two_customers", "key_repeated"]

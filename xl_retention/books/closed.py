@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -33,9 +32,6 @@ _SUFFIX_OF_TYPE = {
     "application/vnd.ms-excel.sheet.macroEnabled.main+xml": ".xlsm",
 }
 
-
-READ_AHEAD = 1
-"""Sheets read while one is worked on. Never more: they add to one list of texts, and would only take memory."""
 
 _CELL_TYPES = frozenset({str, int, float, bool, type(None), dt.datetime, dt.date, dt.time})
 
@@ -160,12 +156,12 @@ class ClosedBook:
     def grids(self, sheets: Sequence[str]) -> Iterator[Grid]:
         """Several whole sheets in their order, each one's arrays made while the one before is worked on."""
         self._reader.prepare()
-        with ThreadPoolExecutor(READ_AHEAD) as readers:
-            waiting = deque(readers.submit(self.grid, sheet) for sheet in sheets[:READ_AHEAD])
+        # One reader: sheets add to one list of texts, and two ahead would only take memory.
+        with ThreadPoolExecutor(1) as reader:
+            ahead = [reader.submit(self.grid, sheet) for sheet in sheets[:1]]
             for place in range(len(sheets)):
-                grid = waiting.popleft().result()
-                if place + READ_AHEAD < len(sheets):
-                    waiting.append(readers.submit(self.grid, sheets[place + READ_AHEAD]))
+                grid = ahead.pop().result()
+                ahead += [reader.submit(self.grid, sheet) for sheet in sheets[place + 1 : place + 2]]
                 yield grid
                 del grid
 

@@ -71,7 +71,7 @@ class Items:
         return Items(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})
 
     def keys(self, party_ids: Texts, car_ids: Texts) -> list[str]:
-        """The due keys of all items, in their order."""
+        """The due keys, `customer_id/vin/rule_code/anchor_date/sequence`, in the order of the items (DOM 0.3)."""
         cars = np.append(car_ids, "")[self.car]
         columns = (party_ids[self.party], cars, self.rule, np.datetime_as_string(self.anchor), self.sequence)
         return [
@@ -88,12 +88,6 @@ class Items:
                 for field in fields(cls)
             }
         )
-
-    def key(self, place: int, party_ids: Texts, car_ids: Texts) -> str:
-        """`customer_id/vin/rule_code/anchor_date/sequence` (DOM 0.3)."""
-        car = self.car[place]
-        vin = car_ids[car] if car >= 0 else ""
-        return f"{party_ids[self.party[place]]}/{vin}/{self.rule[place]}/{self.anchor[place]}/{self.sequence[place]}"
 
 
 def shifted(anchors: Anchors, offset: Offset) -> Days:

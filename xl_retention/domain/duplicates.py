@@ -106,12 +106,13 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
     for place in later.tolist():
         groups.setdefault(int(first_of[place_of[place]]), []).append(place)
     is_car = table.entity.name == "vehicle"
-    delivered = delivery_days(table) if is_car else None
+    delivered = delivery_days(table) if is_car else np.empty(0, "datetime64[D]")
     owners = table.texts("customer_id")
     for first, others in groups.items():
         members = [first, *others]
         source = members
-        if delivered is not None and len({owners[place] for place in members} - {""}) > 1:
+        of_two_owners = is_car and len({owners[place] for place in members} - {""}) > 1
+        if of_two_owners:
             source = sorted(members, key=lambda place: -_age_rank(delivered, place))
             problems.append(
                 table.fault(
@@ -133,7 +134,7 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
             differs |= len({str(value) for value in full}) > 1
             if full:
                 column[first] = full[0]
-        if differs and not problems_of_pair(problems, first, table):
+        if differs and not of_two_owners:
             problems.append(
                 table.fault(
                     "key_repeated", "high" if is_car else "medium", others[0], table.entity.key[0],
@@ -145,13 +146,6 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
     kept[later] = False
     merged = table.with_columns(columns).where(kept)
     return merged.without_columns([name for name in columns if name.endswith(FILLED)]), problems
-
-
-def problems_of_pair(problems: list[Problem], place: int, table: Table) -> bool:
-    """Whether the row at *place* was told about already."""
-    return bool(problems) and problems[-1].cell.endswith(str(table.row[place])) and (
-        problems[-1].code == "vin_of_two_customers"
-    )
 
 
 def _keys(table: Table) -> Texts:

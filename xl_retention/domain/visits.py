@@ -30,7 +30,6 @@ class Visits:
         next_date, next_km: Earliest next service date and smallest km written; NaT and NaN where none.
         paid: What the customer paid, yuan (DOM 4.5).
         total: Sum of total_amount, yuan.
-        first_row: Place of the first repair order in the visit table.
     """
 
     car: Places
@@ -45,7 +44,6 @@ class Visits:
     next_km: Numbers
     paid: Numbers
     total: Numbers
-    first_row: Places
 
     def __len__(self) -> int:
         return len(self.car)
@@ -107,5 +105,4 @@ def merged_visits(store: Store, identities: Identities) -> Visits:
         next_km=group(np.fmin, table.numbers("next_service_km")[order]),
         paid=group(np.add, paid[order]),
         total=group(np.add, np.nan_to_num(table.numbers("total_amount"))[order]),
-        first_row=order[starts],
     )
