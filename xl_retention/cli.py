@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import datetime as dt
 import json
 import os
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
     from xl_retention.actions.check_data import CheckedData
     from xl_retention.actions.generate_calls import GeneratedCalls, Progress
+    from xl_retention.actions.refresh_classes import Classes
     from xl_retention.domain.problems import Problem
+    from xl_retention.setting_up.surroundings import Surroundings
 
 DONE, FAULTS, COULD_NOT = 0, 1, 2
 PIPED_WIDTH = 130
@@ -44,6 +47,7 @@ STEPS = {
     "writing": "Writing the sheets …",
 }
 SEVERITY_STYLES = {"high": "red", "medium": "yellow", "low": "dim"}
+STATE_STYLES = {"ok": "green", "warn": "yellow", "bad": "red", "skipped": "dim"}
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -111,12 +115,45 @@ def _parser() -> argparse.ArgumentParser:
     _book_options(check)
     check.set_defaults(run=_check)
 
+    classify = commands.add_parser("classify", help="sort cars, prospects and key accounts into their classes")
+    _book_options(classify)
+    classify.add_argument("--why", action="store_true", help="with --json: a sentence for each label of a car")
+    classify.add_argument("--dry-run", action="store_true", help="write nothing, print the same")
+    classify.set_defaults(run=_classify)
+
     demo = commands.add_parser("demo", help="copy a sample store here and generate its calls")
     demo.add_argument("--lang", choices=("en", "zh"), default="en", help="which sample store (default: en)")
     demo.add_argument("--out", type=Path, metavar="FOLDER", help=f"where to (default: {DEMO_FOLDER})")
     demo.add_argument("--json", action="store_true", help="print JSON instead of a table")
     demo.set_defaults(run=_demo)
+
+    install = commands.add_parser("install", help="set up what the buttons need, in Excel and in LibreOffice")
+    install.add_argument("--remove", action="store_true", help="undo exactly what install did")
+    install.add_argument("--trust", type=Path, metavar="FOLDER", help="let LibreOffice run macros of workbooks there")
+    _set_up_options(install)
+    install.set_defaults(run=_install)
+
+    doctor = commands.add_parser("doctor", help="find what keeps the buttons from working, and say what to do")
+    doctor.add_argument("book", nargs="?", metavar="BOOK", help="a workbook to look at too")
+    doctor.add_argument("--unblock", type=Path, metavar="FILE", help="take off the mark of mail and download")
+    doctor.add_argument("--repair", type=Path, metavar="FILE", help="put back what a save in LibreOffice takes out")
+    doctor.add_argument("--strict", action="store_true", help="exit 1 if anything was found wrong")
+    _set_up_options(doctor)
+    doctor.set_defaults(run=_doctor)
+
+    build = commands.add_parser("build", help="make a new retention workbook (FILE.xlsm) or the add-in (FILE.xlam)")
+    build.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the workbook (default: en)")
+    build.add_argument("--out", type=Path, metavar="FILE", required=True, help="where to; a file is not replaced")
+    build.set_defaults(run=_build)
     return parser
+
+
+def _set_up_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--libreoffice-profile", type=Path, metavar="DIR", help="a LibreOffice profile other than your own"
+    )
+    parser.add_argument("--lang", choices=("en", "zh"), default="en", help="language of the answer (default: en)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
 
 
 def _book_options(parser: argparse.ArgumentParser) -> None:
@@ -379,6 +416,93 @@ def _print_check(checked: CheckedData) -> None:
         print(say("more_findings", language, count=len(problems) - SHOWN_ROWS))
 
 
+def _classify(options: argparse.Namespace) -> int:
+    from xl_retention.actions.refresh_classes import classify
+    from xl_retention.books.closed import ClosedBook
+
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        classes = classify(book, _as_of(options), progress=progress)
+    if options.json:
+        _print_json(_classes_json(classes, explained=options.why))
+    else:
+        _print_classes(classes)
+    return FAULTS if options.strict and classes.problems else DONE
+
+
+def _classes_json(classes: Classes, *, explained: bool) -> dict[str, object]:
+    store, identities = classes.situation.store, classes.situation.identities
+    columns: dict[str, Sequence[object]] = {
+        "customer_id": store.vehicles.texts("customer_id").tolist(),
+        "vin": identities.car_ids[: len(store.vehicles)].tolist(),
+        **{key: found.labels.tolist() for key, found in classes.of_vehicles.items()},
+    }
+    if explained:
+        whys = classes.why_of_vehicles()
+        columns["why"] = [dict(zip(whys, each, strict=True)) for each in zip(*whys.values(), strict=True)]
+    graded = classes.of("account_grade")
+    return {
+        "as_of": classes.situation.date.isoformat(),
+        "vehicles": [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)],
+        "ratio_check": [dataclasses.asdict(tier) for tier in classes.ratio_check],
+        "prospects": [
+            {"prospect_no": number, "grade": grade}
+            for number, grade in zip(
+                store["prospect"].texts("prospect_no"), classes.of("prospect_grade").labels, strict=True
+            )
+            if grade
+        ],
+        "accounts": [
+            {"account_no": number, "score": score, "grade": grade, "stage": stage}
+            for number, score, grade, stage in zip(
+                store["key_account"].texts("account_no"),
+                graded.inputs["score"].tolist(),
+                graded.labels,
+                classes.of("stage").labels,
+                strict=True,
+            )
+        ],
+        "problems": [_problem_json(problem) for problem in classes.problems],
+    }
+
+
+def _print_classes(classes: Classes) -> None:
+    from rich.table import Table
+
+    from xl_retention.domain.classes.schemes import BY_KEY
+    from xl_retention.sheets.wording import say
+
+    console, language = _console(), classes.language
+    table = Table(
+        title=say("classes_title", language, day=classes.situation.date.isoformat()), title_justify="left"
+    )
+    for key in ("scheme", "label", "count", "share", "action_wanted"):
+        table.add_column(say(key, language), justify="right" if key in ("count", "share") else "left")
+    for scheme, counts in classes.counts():
+        total = counts.total
+        for place, (label, count) in enumerate(counts.of_labels.items()):
+            table.add_row(
+                "" if place else scheme.heading(language),
+                scheme.name(label, language),
+                str(count),
+                f"{count / total:.1%}",
+                scheme.action(label, language),
+                end_section=place == len(counts.of_labels) - 1,
+            )
+    console.print(table)
+    check = Table(title=say("ratio_title", language), title_justify="left")
+    for key in ("label", "count", "share", "target"):
+        check.add_column(say(key, language), justify="left" if key == "label" else "right")
+    tiers = BY_KEY["value_tier"]
+    for tier in classes.ratio_check:
+        share = "" if tier.share is None else f"{tier.share:.1%}"
+        check.add_row(tiers.name(tier.value_tier, language), str(tier.count), share, f"{tier.target:.1%}")
+    console.print(check)
+    stages = BY_KEY["stage"]
+    for plan in classes.repair_plans:
+        before, now = (stages.name(word, language) for word in (plan.before, plan.now))
+        print(say("repair_plan", language, account=plan.name or plan.account_no, before=before, now=now))
+
+
 def _demo(options: argparse.Namespace) -> int:
     from xl_retention.actions.demo import copy_sample
     from xl_retention.actions.generate_calls import generate_calls
@@ -393,4 +517,108 @@ def _demo(options: argparse.Namespace) -> int:
     else:
         _print_calls(made, None, None)
         _print_place(made, path, book.backup)
+    return DONE
+
+
+def _install(options: argparse.Namespace) -> int:
+    from xl_retention.setting_up.install import Installation
+    from xl_retention.setting_up.surroundings import Surroundings
+    from xl_retention.setting_up.words import LINES, say
+
+    installation = Installation(Surroundings.here(), profile=options.libreoffice_profile)
+    steps = installation.remove() if options.remove else installation.install(options.trust)
+    lines = []
+    for line in steps:
+        lines.append(line)
+        if not options.json:
+            print(line.text(options.lang), flush=True)
+    failed = any(line.failed for line in lines)
+    if options.json:
+        _print_json({"lines": [line.text(options.lang) for line in lines], "failed": failed})
+    elif not options.remove and not failed:
+        print(say(LINES["next_doctor"], options.lang))
+    return COULD_NOT if failed else DONE
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from xl_retention.setting_up.surroundings import Surroundings
+
+    surroundings = Surroundings.here()
+    done = []
+    if options.unblock is not None:
+        done += _unblocked(options.unblock, surroundings, options.lang)
+    if options.repair is not None:
+        done += _repaired(options.repair, options.lang)
+    if done and options.book is None:
+        if options.json:
+            _print_json({"done": done})
+        else:
+            print("\n".join(done))
+        return DONE
+    return _examined(options, surroundings, done)
+
+
+def _unblocked(path: Path, surroundings: Surroundings, language: str) -> list[str]:
+    from xl_retention.setting_up import web_marks
+    from xl_retention.setting_up.words import LINES, say
+
+    key = "unblocked" if web_marks.lift(path, surroundings) else "was_not_blocked"
+    return [say(LINES[key], language, name=path.name)]
+
+
+def _repaired(path: Path, language: str) -> list[str]:
+    from xl_retention.setting_up.repair import repair
+    from xl_retention.setting_up.words import LINES, say
+
+    repaired = repair(path)
+    lines = [
+        ("repaired_buttons", repaired.buttons),
+        ("repaired_ribbon", repaired.ribbon),
+        ("repaired_modules", repaired.modules),
+        ("kept_before", repaired.backup),
+        ("nothing_to_repair", repaired.backup is None),
+        ("not_repaired", repaired.not_ours),
+    ]
+    values = {"name": path.name, "modules": ", ".join(repaired.modules), "path": repaired.backup}
+    return [
+        say(LINES[key], language, count=repaired.not_ours if key == "not_repaired" else repaired.buttons, **values)
+        for key, happened in lines
+        if happened
+    ]
+
+
+def _examined(options: argparse.Namespace, surroundings: Surroundings, done: list[str]) -> int:
+    from rich.table import Table
+    from rich.text import Text
+
+    from xl_retention.setting_up.doctor import examine
+    from xl_retention.setting_up.words import LINES, say
+
+    findings = list(examine(surroundings, options.book, profile=options.libreoffice_profile))
+    if options.json:
+        answer = []
+        for finding in findings:
+            _, found, action = finding.texts(options.lang)
+            answer.append({"check": finding.check, "state": finding.state, "found": found, "action": action})
+        _print_json({"done": done, "findings": answer})
+    else:
+        for line in done:
+            print(line)
+        table = Table(title=say(LINES["doctor_title"], options.lang), title_justify="left")
+        for key in ("check", "state", "found", "action"):
+            table.add_column(say(LINES[key], options.lang), overflow="fold")
+        for finding in findings:
+            check, found, action = finding.texts(options.lang)
+            state = Text(say(LINES[finding.state], options.lang), style=STATE_STYLES[finding.state])
+            table.add_row(Text(check), state, Text(found), Text(action))
+        _console().print(table)
+    bad = any(finding.state == "bad" for finding in findings)
+    return FAULTS if options.strict and bad else DONE
+
+
+def _build(options: argparse.Namespace) -> int:
+    from xl_retention.builder.build import build_file
+
+    build_file(options.out, options.lang)
+    print(options.out)
     return DONE

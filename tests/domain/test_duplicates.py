@@ -5,6 +5,7 @@ import pytest
 
 from tests.tables import table
 from xl_retention.domain.duplicates import FILLED, merged_by_key, repeated_rows
+from xl_retention.domain.store import MONTH_DAY
 
 
 def texts(merged, name):
@@ -157,3 +158,12 @@ def test_a_car_of_two_customers_does_not_hide_the_next_repeated_car():
     )
     _, problems = merged_by_key(given)
     assert [problem.code for problem in problems] == ["vin_of_two_customers", "key_repeated"]
+
+
+def test_a_birthday_without_its_year_is_not_blank():
+    """The year of another row's birthday does not join it."""
+    merged, _ = merged_by_key(
+        table("customer", "customer_id | birth_date\nC1 | 07-05\nC1 | 1995-09-04\nC2 |\nC2 | 1995-09-04")
+    )
+    assert np.isnat(merged.days("birth_date")).tolist() == [True, False]
+    assert merged.columns[MONTH_DAY].tolist() == [705, 904]

@@ -247,7 +247,7 @@ def test_T50_quantile_tiers(count, sizes):
         service_visit="vin | visit_date | pay_type | paid_amount\nV00 | 2025-05-01 | 自费 | 100",
     )
     labels = value_tiers(
-        known.store.vehicles, known.identities.car_ids, known.visits, known.day, known.parameters, known=True
+        known.store.vehicles, known.identities.car_ids, known.spending, known.parameters, known=True
     ).tolist()
     assert tuple(labels.count(label) for label in ("高价值", "一般价值", "低价值")) == sizes
 

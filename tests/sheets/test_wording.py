@@ -22,8 +22,9 @@ SOURCES = Path(__file__).parents[2] / "xl_retention"
 
 HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff01-\uff5e]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-LATIN_IN_CHINESE = {"VIN", "km", "json", "CN", "VIP"}
+LATIN_IN_CHINESE = {"VIN", "km", "json", "CN", "VIP", "EX", "Excel", "Python", "LibreOffice", "xlsm"}
 """What a Chinese clerk reads in Latin letters too."""
+COMMANDS = re.compile(r"pip install xl-retention|xl-retention \w+( --\w+)?")
 CODES = re.compile(r"\{\w+\}|&[PN]|\b[HABCD]\b|[+-]?\d+[dmh]\b|-1m、\+3d、\+2h")
 
 TABLES: dict[str, Mapping[str, tuple[str, str]]] = {
@@ -41,7 +42,7 @@ def all_words() -> Iterator[tuple[str, str, str]]:
 
 def latin(text: str) -> set[str]:
     """Words in Latin letters that have no business in a Chinese text."""
-    return set(LATIN_WORD.findall(CODES.sub("", text))) - LATIN_IN_CHINESE
+    return set(LATIN_WORD.findall(CODES.sub("", COMMANDS.sub("", text)))) - LATIN_IN_CHINESE
 
 
 def test_every_word_has_both_languages() -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xl_retention.actions.generate_calls import Progress, all_problems
+from xl_retention.actions.own_sheets import write_checks
 from xl_retention.books.book import Book
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
@@ -32,24 +33,29 @@ class MappedSheet:
 @dataclass(frozen=True)
 class CheckedData:
     """
-    What the action found; it writes nothing.
+    What the action found.
 
     Args:
         language: Of the workbook's own words.
+        checks_sheet: Name of the sheet that shows the findings, "" where they were not written.
     """
 
     sheets: tuple[MappedSheet, ...]
     problems: tuple[Problem, ...]
     language: str
+    checks_sheet: str = ""
 
 
-def check_data(book: Book, as_of: dt.date, *, progress: Progress) -> CheckedData:
+def check_data(book: Book, as_of: dt.date, *, progress: Progress, write: bool = False) -> CheckedData:
     """
     Reads everything and reports all faults at once.
 
+    Args:
+        write: Whether they are also put on the sheet Data Checks; a command only tells them.
+
     Raises:
         StoreNotUnderstood: The sheets do not say enough.
-        BookRefused: The book cannot be read.
+        BookRefused: The book cannot be read, or the staff keep a sheet of their own under the name of ours.
     """
     progress("reading")
     recognised = recognise_sheets(book)
@@ -57,7 +63,8 @@ def check_data(book: Book, as_of: dt.date, *, progress: Progress) -> CheckedData
     progress("computing")
     situation = Situation(store, as_of)
     problems = all_problems(store, situation)
-    return CheckedData(tuple(_mapped(match) for match in recognised.matches), problems, store.language)
+    written = write_checks(book, problems, as_of, store.language) if write else ""
+    return CheckedData(tuple(_mapped(match) for match in recognised.matches), problems, store.language, written)
 
 
 def _mapped(match: SheetMatch) -> MappedSheet:

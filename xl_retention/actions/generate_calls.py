@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from xl_retention.actions.own_sheets import own_sheet, write_checks, write_start
+from xl_retention.actions.written_runs import Run
 from xl_retention.books.book import Book
 from xl_retention.domain.checks import row_problems
 from xl_retention.domain.mailing import Message, mailing_list
@@ -14,13 +16,9 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store
 from xl_retention.domain.worklist import Worklist, todays_calls
-from xl_retention.errors import BookRefused
-from xl_retention.sheets import call_sheet, check_sheet
+from xl_retention.sheets import call_sheet
 from xl_retention.sheets.reader import read_store
-from xl_retention.sheets.wording import both, say
-
-HEAD_ROWS = 40
-"""Rows in which the headings of a sheet of ours are looked for."""
+from xl_retention.sheets.start_sheet import Status
 
 Progress = Callable[[str], None]
 """Is told what is being done now."""
@@ -71,12 +69,14 @@ class GeneratedCalls:
     Args:
         worklist: The calls.
         language: Of the words written.
+        calls_sheet: Name of the sheet that shows the calls in this workbook, "" after a dry run.
     """
 
     worklist: Worklist
     problems: tuple[Problem, ...]
     situation: Situation
     language: str
+    calls_sheet: str = ""
 
     @cached_property
     def reasons(self) -> list[str]:
@@ -93,10 +93,10 @@ def _silent(step: str) -> None:
 
 
 def generate_calls(
-    book: Book, as_of: dt.date, *, write: bool = True, progress: Progress = _silent
+    book: Book, as_of: dt.date, *, write: bool = True, progress: Progress = _silent, run: Run | None = None
 ) -> GeneratedCalls:
     """
-    Works out the calls of a day and writes them to the sheets Today's Calls and Data Checks.
+    Works out the calls of a day and writes them to the sheets Today's Calls, Data Checks and, if any, Start.
 
     What the clerk typed into the call sheet and did not save yet is kept beside its call, by due key; what is
     no longer due stays below the list.
@@ -104,6 +104,7 @@ def generate_calls(
     Args:
         as_of: The day; what lies later in the sheets is not there yet (DOM V19).
         write: False leaves the book as it is.
+        run: Who pressed when, told on Start; without it a file comes out the same whoever makes it.
 
     Raises:
         StoreNotUnderstood: The sheets do not say enough.
@@ -116,11 +117,28 @@ def generate_calls(
     worklist = todays_calls(situation)
     problems = all_problems(store, situation)
     language = store.language
-    made = GeneratedCalls(worklist, problems, situation, language)
-    if write:
-        progress("writing")
-        _write(book, made)
+    if not write:
+        return GeneratedCalls(worklist, problems, situation, language)
+    progress("writing")
+    calls_name = own_sheet(book, "calls_sheet", language, call_sheet.is_ours)
+    made = GeneratedCalls(worklist, problems, situation, language, calls_name)
+    _write_calls(book, made)
+    write_checks(book, problems, as_of, language)
+    write_start(book, _status(made, run), language)
     return made
+
+
+def _status(made: GeneratedCalls, run: Run | None) -> Status:
+    rows = made.worklist.rows
+    return Status(
+        as_of=made.worklist.as_of,
+        when=run.when if run else None,
+        by=run.who if run else None,
+        customers=len(made.situation.store.customers),
+        calls=len(rows),
+        overdue=int((rows.overdue > 0).sum()),
+        problems=len(made.problems),
+    )
 
 
 def all_problems(store: Store, situation: Situation) -> tuple[Problem, ...]:
@@ -144,46 +162,16 @@ def all_problems(store: Store, situation: Situation) -> tuple[Problem, ...]:
     return (*found, *store.working_days.problems)
 
 
-def _write(book: Book, made: GeneratedCalls) -> None:
-    worklist, language = made.worklist, made.language
-    calls_name = own_sheet(book, "calls_sheet", language, call_sheet.is_ours)
-    checks_name = own_sheet(book, "checks_sheet", language, check_sheet.is_ours)
-    before = book.read(calls_name) if calls_name in book.sheet_names() else []
+def _write_calls(book: Book, made: GeneratedCalls) -> None:
+    worklist, language, name = made.worklist, made.language, made.calls_sheet
+    before = book.read(name) if name in book.sheet_names() else []
     columns, left_over = call_sheet.with_typed(
         call_sheet.call_columns(made.situation, worklist, made.reasons, language),
         call_sheet.typed_rows(before),
         call_sheet.added_columns(before),
     )
     book.write(
-        calls_name,
+        name,
         call_sheet.lay_out(columns, worklist, left_over, len(made.problems), language),
         call_sheet.layout(worklist.as_of, language),
     )
-    book.write(
-        checks_name,
-        check_sheet.lay_out(made.problems, worklist.as_of, language),
-        check_sheet.layout(language),
-    )
-
-
-def own_sheet(
-    book: Book, key: str, language: str, is_ours: Callable[[Sequence[Sequence[object]]], bool]
-) -> str:
-    """
-    Name of a sheet of ours in this book: under the name it has already, in either language, else its own.
-
-    Raises:
-        BookRefused: The staff keep a sheet of their own under that name.
-    """
-    names = {name.casefold() for name in both(key)}
-    present = [name for name in book.sheet_names() if name.casefold() in names]
-    ours = next((name for name in present if is_ours(book.head(name, HEAD_ROWS).rows())), None)
-    if ours is not None:
-        return ours
-    name = say(key, language)
-    if name.casefold() in {each.casefold() for each in present}:
-        raise BookRefused(
-            f"The sheet '{name}' was not made by this program, or its headings were changed, so it is not "
-            "overwritten; give it another name and try again."
-        )
-    return name

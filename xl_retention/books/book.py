@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from xl_retention.books.grid import Grid
 from xl_retention.books.layout import SheetLayout
+
+
+class _Keep(Enum):
+    KEEP = "KEEP"
+
+
+KEEP: Final = _Keep.KEEP
+"""In the place of a value: the cell stays as it is."""
 
 
 class Book(Protocol):
@@ -37,6 +46,17 @@ class Book(Protocol):
         self, sheet: str, rows: Sequence[Sequence[object]], layout: SheetLayout | None = None
     ) -> None:
         """Replaces the values of a sheet of ours, created if absent; text is written as text, never as formula."""
+        ...
+
+    def put(self, sheet: str, top: int, left: int, rows: Sequence[Sequence[object]]) -> None:
+        """Writes values into a block of cells of a sheet that is not ours; everything else of it stays.
+
+        Args:
+            sheet: Its name.
+            top: Row of the first cell, from 1.
+            left: Column of the first cell, from 1.
+            rows: None and "" blank a cell, KEEP leaves it; text is written as text, never as formula.
+        """
         ...
 
     def save(self, path: str | Path | None = None) -> None:

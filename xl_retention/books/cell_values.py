@@ -124,7 +124,7 @@ class CellRules:
         place = int(value)
         return (CellKind.TEXT if self._texts.all[place] else CellKind.BLANK), float(place)
 
-    def _text(self, text: str, kind: CellKind) -> tuple[int, float]:
+    def _text(self, text: str, kind: int) -> tuple[int, float]:
         return (kind, float(self._texts.place(text))) if text else (CellKind.BLANK, 0.0)
 
     def _iso(self, value: str) -> tuple[int, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -179,8 +179,13 @@ class _ColumnXml:
 
 
 @dataclass(frozen=True)
-class _CellWriter:
-    """How cells are spelled in one sheet."""
+class CellWriter:
+    """How cells are spelled in one sheet.
+
+    Args:
+        prefix: Of the main namespace, with its colon.
+        date1904: Whether days count from 1904.
+    """
 
     prefix: str
     date1904: bool
@@ -188,7 +193,7 @@ class _CellWriter:
     def column(self, cells: Sequence[object], name: str, style_of: StyleOf) -> _ColumnXml:
         """A column of cells; at once where all are plain texts or whole numbers, else value by value."""
         p = self.prefix
-        kinds = {type(cell) for cell in cells}
+        kinds = set(map(type, cells))
         start = f'<{p}c r="{name}%s'
         if kinds == {str} and self._plain_texts(cells):
             mark = _mark(style_of("text", False))
@@ -207,28 +212,26 @@ class _CellWriter:
     @staticmethod
     def _plain_texts(cells: Sequence[object]) -> bool:
         """Whether texts can be written as they are, all in the same style."""
-        texts: Sequence[str] = cells  # type: ignore[assignment]
-        if not all(texts) or len(max(texts, key=len)) > LONGEST_TEXT // 2:
+        texts: set[str] = set(cells)  # type: ignore[arg-type]
+        if "" in texts or len(max(texts, key=len)) > LONGEST_TEXT // 2:
             return False
         joined = "".join(texts)
-        signs = set(joined)
         return (
-            "_x" not in joined
-            and not _UNSAFE.search("".join(signs))
-            and not any(sign.isspace() and sign != " " for sign in signs)
+            joined.isprintable()  # neither signs that XML cannot carry nor blanks other than the usual one
+            and not any(sign in joined for sign in ("&", "<", ">", "_x"))
             and _signs_at(texts, 0).isdisjoint({" ", *_FORMULA_SIGNS})
             and " " not in _signs_at(texts, -1)
         )
 
     def cell(self, value: object, row: int, name: str, style_of: StyleOf) -> str:
-        """One cell, "" where a blank one needs no look."""
+        """One cell, "" where a blank one needs no look; *row* counts from 1, *name* is that of the column."""
         if plain(value, date1904=self.date1904) is None and not style_of("blank", False):
             return ""
         column = self.column([value], name, style_of)
         return column.pattern % (row, column.texts[0])
 
 
-def _signs_at(texts: Sequence[str], place: int) -> set[str]:
+def _signs_at(texts: Iterable[str], place: int) -> set[str]:
     return {text[place] for text in texts}
 
 
@@ -270,7 +273,7 @@ def sheet_data(
         WrongRequest: A value is of a type no cell can hold.
     """
     p, marks = prefix, row_marks or {}
-    writer = _CellWriter(prefix, date1904)
+    writer = CellWriter(prefix, date1904)
     head_rows = min(styles.head_rows, len(rows))
     data = bytearray(f"<{p}sheetData>".encode())
     for number, row in enumerate(rows[:head_rows], 1):
@@ -290,8 +293,9 @@ def sheet_data(
     if body and written:
         # One pattern for a whole row, filled in one step: rows by the ten thousand are written at every run.
         pattern = f'<{p}row r="%s"%s>{"".join(column.pattern for column in written)}</{p}row>'
-        numbers = range(head_rows + 1, len(rows) + 1)
-        gaps: list[Sequence[object]] = [numbers, [marks.get(number, "") for number in numbers]]
+        places = range(head_rows + 1, len(rows) + 1)
+        numbers = list(map(str, places))
+        gaps: list[Sequence[object]] = [numbers, [marks.get(place, "") for place in places]]
         for column in written:
             gaps += (numbers, column.texts)
         lines = map(pattern.__mod__, zip(*gaps, strict=True))

@@ -14,6 +14,7 @@ from xl_retention.books.kept_sheet import replaced_sheet
 from xl_retention.books.layout import SheetLayout
 from xl_retention.books.package import Package
 from xl_retention.books.parts import Relationship, SheetPart, WorkbookParts, relationships, rels_name
+from xl_retention.books.put_cells import PutCells
 from xl_retention.books.shared_parts import (
     ContentTypesXml,
     RelationshipsXml,
@@ -78,8 +79,8 @@ class ChangesOf:
         self._emptied: set[int] = set()
         self._old: dict[str, bytes] = {}
 
-    def made(self, sheets: Sequence[WrittenSheet]) -> Changes:
-        """The changes for *sheets*; appended parts come in their order."""
+    def made(self, sheets: Sequence[WrittenSheet], puts: Sequence[PutCells] = ()) -> Changes:
+        """The changes for *sheets* (appended parts come in their order) and for cells of other sheets."""
         existing = {part.name.casefold(): part for part in self._parts.sheets}
         self._sheet_names += [sheet.name for sheet in sheets if sheet.name.casefold() not in existing]
         for sheet in sheets:
@@ -88,6 +89,8 @@ class ChangesOf:
                 self._replace(part, sheet)
             else:
                 self._add(sheet)
+        for put in puts:
+            self._put(existing[put.sheet.casefold()], put)
         self._take_out_of_calculation()
         self._finish()
         return self._changes
@@ -190,6 +193,14 @@ class ChangesOf:
             self._set_names(part.name, new.filter_place, 0)
         if new.had_formulas:
             self._emptied.add(part.sheet_id)
+
+    def _put(self, part: SheetPart, put: PutCells) -> None:
+        self._old[part.part] = put.data
+        self._change(part.part, put.result(self._styles))
+        for name, data in put.tables().items():
+            self._change(name, data)
+        if put.filter_following:
+            self._workbook.follow(part.name, put.filter_following, only="_xlnm._FilterDatabase")
 
     def _set_printed(self, sheet: str, layout: SheetLayout, last_row: int) -> None:
         """What is printed at first; from then on it follows the rows, or what somebody chose instead."""

@@ -1,4 +1,4 @@
-"""A workbook as a file, without Excel: read fast, written by replacing only our own parts.
+"""A workbook as a file, without Excel: read fast, written by replacing our own parts and single cells of others.
 
 What is not ours (other sheets, charts, pictures, comments, VBA, buttons, pivots, slicers, custom XML) is
 copied byte for byte. Equal work on an equal file gives equal bytes, and doing it twice changes nothing.
@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from xl_retention.books.book import KEEP
 from xl_retention.books.cell_xml import letters, plain
 from xl_retention.books.changes import Changes, ChangesOf, WrittenSheet
 from xl_retention.books.grid import Grid
 from xl_retention.books.layout import SheetLayout
+from xl_retention.books.overlaid import overlaid
 from xl_retention.books.package import Package
-from xl_retention.books.parts import SheetPart, relationships
+from xl_retention.books.parts import Relationship, SheetPart, relationships
+from xl_retention.books.put_cells import PutCells, check_block, put_into_rows
 from xl_retention.books.reading import WorkbookReader
 from xl_retention.books.replacing import Clock, refuse_if_open, replace_file
 from xl_retention.books.shared_parts import WorkbookXml
@@ -71,6 +74,7 @@ class ClosedBook:
         self.path = Path(path)
         self._clock = clock
         self._pending: dict[str, _Pending] = {}
+        self._puts: dict[str, PutCells] = {}
         self.backup: Path | None = None
         self._changes: Changes | None = None
         self._open()  # says what the file really is, whatever its name
@@ -140,14 +144,15 @@ class ClosedBook:
         """The first rows of a sheet, without reading the rest of it."""
         pending = self._pending.get(sheet.casefold())
         if pending is None:
-            return self._reader.head(sheet, rows)
+            cells = {place: value for place, value in self._put_cells(sheet).items() if place[0] <= rows}
+            return overlaid(self._reader.head(sheet, rows), cells)
         return Grid.of(pending.grid.rows()[:rows])
 
     def grid(self, sheet: str, columns: Collection[int] | None = None) -> Grid:
         """The whole sheet as arrays; with *columns* (places from 0) the others come back blank."""
         pending = self._pending.get(sheet.casefold())
         if pending is None:
-            return self._reader.grid(sheet, columns)
+            return overlaid(self._reader.grid(sheet, columns), self._put_cells(sheet), columns)
         if columns is None:
             return pending.grid
         rows = pending.grid.rows()
@@ -184,10 +189,8 @@ class ClosedBook:
             _check_name(sheet)
             if sheet.casefold() not in self._pending:
                 self._shared_workbook().add_sheet(sheet, "rId0")  # raises where the structure is protected
-        elif existing.kind != "worksheet" or not existing.part:
-            raise BookRefused(
-                f"{sheet} in {self.path.name} is a {existing.kind}, so no rows can be written to it."
-            )
+        else:
+            self._refuse_without_cells(existing)
         self._reader.forget()  # who writes has read; a long list needs the memory
         kept = [tuple(row) for row in rows]
         before = self._pending.get(sheet.casefold())
@@ -196,7 +199,79 @@ class ClosedBook:
             layout = before.layout
         _check_types(sheet, kept)
         self._pending[sheet.casefold()] = _Pending(name, kept, layout, self.date1904)
+        self._puts.pop(sheet.casefold(), None)
         self._changes = None
+
+    def put(self, sheet: str, top: int, left: int, rows: Sequence[Sequence[object]]) -> None:
+        """Writes values into a block of cells of a sheet that is not ours; everything else of it stays.
+
+        A cell keeps its style, a new one looks like those above it. Rows right below a table or a filtered
+        list become part of it. All of the block is taken or, where it is refused, nothing.
+
+        Args:
+            sheet: Its name; capitals make no difference, as in Excel.
+            top: Row of the first cell, from 1.
+            left: Column of the first cell, from 1.
+            rows: None, "" and NaN blank a cell, KEEP leaves it; text stays text, even if it begins with `=`.
+
+        Raises:
+            BookRefused: The workbook cannot be kept whole, the sheet is protected, something stands where a
+                new row would go, or a cell is one that its owner alone may change: a formula, a heading or
+                total of a table, a part of merged cells or of a pivot table.
+            WrongRequest: There is no such sheet or place, or a value is none that a cell can hold.
+        """
+        key = sheet.casefold()
+        block = [tuple(None if value is KEEP else value for value in row) for row in rows]
+        check_block(sheet, top, left, rows)
+        _check_types(sheet, block, top, left)
+        if pending := self._pending.get(key):
+            self._pending[key] = replace(pending, rows=put_into_rows(pending.rows, top, left, rows))
+        else:
+            if key not in self._puts:
+                self._refuse_if_not_kept_whole()
+            opened = self._puts.get(key) or self._sheet_to_put(sheet)
+            opened.put(top, left, rows)
+            self._puts[key] = opened
+        self._changes = None
+
+    def _put_cells(self, sheet: str) -> Mapping[tuple[int, int], object]:
+        opened = self._puts.get(sheet.casefold())
+        return opened.cells if opened else {}
+
+    def _sheet_to_put(self, sheet: str) -> PutCells:
+        existing = self._part_of(sheet)
+        if existing is None:
+            raise WrongRequest(
+                f"{self.path.name} has no sheet {sheet!r}; its sheets are {', '.join(self.sheet_names())}."
+            )
+        self._refuse_without_cells(existing)
+        links = self._links_of(existing.part)
+        parts = {
+            kind: {link.target: self._inflated(link.target) for link in links if link.kind == kind and link.present}
+            for kind in ("table", "pivotTable")
+        }
+        return PutCells(
+            self._inflated(existing.part),
+            tables=parts["table"],
+            pivots=parts["pivotTable"],
+            sheet=existing.name,
+            part=existing.part,
+            book=self.path.name,
+            date1904=self.date1904,
+        )
+
+    def _refuse_without_cells(self, sheet: SheetPart) -> None:
+        if sheet.kind != "worksheet" or not sheet.part:
+            raise BookRefused(
+                f"{sheet.name} in {self.path.name} is a {sheet.kind}, so no rows can be written to it."
+            )
+
+    def _links_of(self, part: str) -> list[Relationship]:
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                return relationships(archive, part, book=self.path.name)
+        except (OSError, zipfile.BadZipFile) as error:
+            raise self._unreadable(error) from error
 
     def save(self, path: str | Path | None = None) -> None:
         """Writes the workbook back, or a copy to *path*; all or nothing.
@@ -212,13 +287,13 @@ class ClosedBook:
         in_place = target.resolve() == self.path.resolve()
         if not in_place:
             self._check_suffix(target)
-        if in_place and not self._pending:
+        if in_place and not (self._pending or self._puts):
             return
         if in_place:
             refuse_if_open(self.path)
         changes = self._made()
         if in_place and not changes:
-            self._pending.clear()
+            self._forget_written()
             return
 
         def write(file: BinaryIO) -> None:
@@ -235,10 +310,14 @@ class ClosedBook:
         self._reader.close()  # Windows replaces no file that is open
         try:
             self.backup = replace_file(target, write, check, clock=self._clock)
-            self._pending.clear()
-            self._changes = None
+            self._forget_written()
         finally:
             self._open()
+
+    def _forget_written(self) -> None:
+        self._pending.clear()
+        self._puts.clear()
+        self._changes = None
 
     # --- what cannot be kept whole --------------------------------------------------------------------------
 
@@ -297,11 +376,12 @@ class ClosedBook:
 
     def _made(self) -> Changes:
         if self._changes is None:
+            self._reader.forget()  # what is made needs the memory
             try:
                 with self.path.open("rb") as file:
                     self._refuse_if_changed(file)
                 self._changes = ChangesOf(self.path, self._package, self._parts).made(
-                    list(self._pending.values())
+                    list(self._pending.values()), list(self._puts.values())
                 )
             except OSError as error:
                 raise self._unreadable(error) from error
@@ -316,11 +396,11 @@ def _check_name(sheet: str) -> None:
         )
 
 
-def _check_types(sheet: str, rows: list[tuple[object, ...]]) -> None:
+def _check_types(sheet: str, rows: list[tuple[object, ...]], top: int = 1, left: int = 1) -> None:
     """A value that no cell can hold is told where it is handed over, not when the file is saved."""
     strange = {type(value) for row in rows for value in row} - _CELL_TYPES
-    for number, row in enumerate(rows if strange else (), 1):
-        for place, value in enumerate(row):
+    for number, row in enumerate(rows if strange else (), top):
+        for place, value in enumerate(row, left - 1):
             try:
                 plain(value)
             except TypeError as error:

@@ -101,7 +101,7 @@ class Gathering:
         number = np.where(told | (codes == CellKind.BLANK), np.nan, numbers)
         dated = (codes == CellKind.DATE) | (codes == CellKind.TIME)
         if dated.any():
-            with np.errstate(invalid="ignore"):
+            with np.errstate(invalid="ignore", over="ignore"):
                 possible = is_a_date(number, self._date1904)
                 clock = (codes == CellKind.TIME) & possible & (number < 1)
                 day = dated & possible & ~clock

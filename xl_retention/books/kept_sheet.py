@@ -24,13 +24,13 @@ from xl_retention.books.sheet_xml import (
     layout_styles,
     row_heights,
 )
-from xl_retention.books.styles import DATE_FORMAT, DATETIME_FORMAT, TIME_FORMAT, Styles
+from xl_retention.books.styles import Styles
 from xl_retention.books.xml_edits import MAIN, Element, XmlPart
 from xl_retention.errors import BookRefused
 
 _HIDDEN = 1e6
 _SCANNED_ROWS = 60
-"""How many rows of an old sheet are looked at for the style of its cells, where no layout says it."""
+"""How many rows of an old sheet are looked at for their heights and the styles of their cells, without a layout."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def replaced_sheet(
     named = {element.name: element for element in root.children if element.namespace == root.namespace}
     filter_place = named["autoFilter"].attributes.get("ref", "") if "autoFilter" in named else ""
     heading_row = (
-        layout.heading_row if layout else _heading_row(filter_place, tables, named.get("sheetViews"))
+        layout.heading_row if layout else heading_row_of(filter_place, tables, named.get("sheetViews"))
     )
     last_old = _last_row(cells)
     ends = {bottom(place) for place in (filter_place, *tables) if place} | {max(last_old, heading_row + 1)}
@@ -105,7 +105,7 @@ def replaced_sheet(
     else:
         look = kept_styles(cells, styles, heading_row)
     check_size(rows, width)
-    marks = _row_marks(cells, heading_row)
+    marks = _row_marks(cells, heading_row if layout else _SCANNED_ROWS)
     if layout:
         marks = row_heights(rows, layout, styles.line_height, _widths(named.get("cols"))) | marks
     new_cells = sheet_data(rows, look, width=width, date1904=date1904, prefix=p, row_marks=marks)
@@ -175,14 +175,14 @@ def _widths(columns: Element | None) -> dict[int, float]:
     return found
 
 
-def _row_marks(cells: bytes, heading_row: int) -> dict[int, str]:
-    """Heights that somebody chose for the rows down to the headings, where the buttons stand."""
+def _row_marks(cells: bytes, last_row: int) -> dict[int, str]:
+    """Heights that somebody chose for the rows down to *last_row*, where the buttons stand."""
     marks = {}
     number = 0
     for found in _OLD_ROW.finditer(cells):
         place = _ROW_NUMBER.search(found[1])
         number = int(place[1]) if place else number + 1
-        if number > heading_row:
+        if number > last_row:
             break
         height = re.search(rb'\sht="([0-9.]+)"', found[1])
         if height and re.search(rb'\scustomHeight="(1|true)"', found[1]):
@@ -190,7 +190,8 @@ def _row_marks(cells: bytes, heading_row: int) -> dict[int, str]:
     return marks
 
 
-def _heading_row(filter_place: str, tables: Sequence[str], views: Element | None) -> int:
+def heading_row_of(filter_place: str, tables: Sequence[str], views: Element | None) -> int:
+    """The row that a filter, a table or the frozen panes say is that of the headings, else the first."""
     for place in (filter_place, *tables):
         if corners := corners_of(place):
             return corners[1]
@@ -431,19 +432,11 @@ def kept_styles(old_cells: bytes, styles: Styles, heading_row: int) -> CellStyle
         if row > heading_row:
             below[place] = there[row - 1, place]
 
-    def suited(style: int, kind: Kind, quoted: bool) -> int:
-        if kind in ("date", "datetime", "time") and (kind == "time" or not styles.is_date(style)):
-            wanted = {"date": DATE_FORMAT, "datetime": DATETIME_FORMAT, "time": TIME_FORMAT}[kind]
-            return styles.variant(style, wanted)
-        if kind == "number" and styles.is_date(style):
-            return styles.variant(style, "General")
-        return styles.variant(style, quoted=True) if quoted else style
-
     def head(index: int, place: int, kind: Kind, quoted: bool) -> int:
         style = there.get((index, place), below.get(place, 0) if index >= heading_row else 0)
-        return suited(style, kind, quoted)
+        return styles.suited(style, kind, quoted=quoted)
 
     def data(place: int, kind: Kind, quoted: bool) -> int:
-        return suited(below.get(place, 0), kind, quoted)
+        return styles.suited(below.get(place, 0), kind, quoted=quoted)
 
     return CellStyles(top, head, data)

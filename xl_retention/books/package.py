@@ -8,12 +8,12 @@ and only the entries of ours are made.
 from __future__ import annotations
 
 import struct
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
 
+from xl_retention.books.deflate import BROKEN, QUICK, TIGHT, crc32, deflated, inflated
 from xl_retention.errors import BookRefused
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -152,10 +152,10 @@ class Package:
                 f"{self.book} holds a part of {entry.size >> 20} MB ({name}); that is too large to edit."
             )
         try:
-            data = zlib.decompressobj(-15).decompress(packed, entry.size + 1) if entry.method == 8 else packed
-        except zlib.error:
+            data = next(inflated([packed], entry.size + 1), b"") if entry.method == 8 else packed
+        except BROKEN:
             data = b""
-        if len(data) != entry.size or zlib.crc32(data) != entry.crc:
+        if len(data) != entry.size or crc32(data) != entry.crc:
             raise BookRefused(f"{self.book} is damaged inside ({name}); save it again in Excel.")
         return data
 
@@ -165,14 +165,13 @@ class Package:
         file.seek(entry.offset)
         *_, name_length, extra_length = _LOCAL.unpack(file.read(_LOCAL.size))
         file.seek(name_length + extra_length, 1)
-        packed, inflate, place = file.read(entry.packed), zlib.decompressobj(-15), 0
+        place = 0
         try:
-            while piece := inflate.decompress(packed, CHUNK):
+            for piece in inflated([file.read(entry.packed)], CHUNK):
                 if data[place : place + len(piece)] != piece:
                     return False
                 place += len(piece)
-                packed = inflate.unconsumed_tail
-        except zlib.error:
+        except BROKEN:
             return False
         return place == len(data)
 
@@ -249,7 +248,7 @@ class Package:
                 whole = False
         for name, data in parts.items() if whole else ():
             entry = written.find(name)
-            whole = whole and (entry.size, entry.crc) == (len(data), zlib.crc32(data))
+            whole = whole and (entry.size, entry.crc) == (len(data), crc32(data))
             whole = whole and written.holds(file, name, data)
         if not whole:
             raise BookRefused(
@@ -329,9 +328,8 @@ def _packed(name: str, data: bytes | bytearray, offset: int) -> tuple[bytes, byt
     """An entry of ours: local header with packed bytes, and directory record."""
     spelled = name.encode()
     flags = 0 if name.isascii() else 0x800
-    deflate = zlib.compressobj(1 if len(data) >= LARGE else 6, zlib.DEFLATED, -15)
-    packed = deflate.compress(data) + deflate.flush()
-    sizes = zlib.crc32(data), len(packed), len(data)
+    packed = deflated(data, QUICK if len(data) >= LARGE else TIGHT)
+    sizes = crc32(data), len(packed), len(data)
     local = _LOCAL.pack(_LOCAL_SIGN, 20, flags, 8, 0, EARLIEST, *sizes, len(spelled), 0)
     record = _CENTRAL.pack(
         _CENTRAL_SIGN, 20, 20, flags, 8, 0, EARLIEST, *sizes, len(spelled), 0, 0, 0, 0, 0, offset

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
@@ -13,6 +12,7 @@ from xml.parsers import expat
 
 from xl_retention.books.careful_scan import careful_scan
 from xl_retention.books.cell_values import CellRules, Irregular, MissingText, Texts
+from xl_retention.books.deflate import BROKEN, part_in_pieces
 from xl_retention.books.file_kind import opened_zip
 from xl_retention.books.gathering import Gathering, TooSpread
 from xl_retention.books.grid import Grid
@@ -25,9 +25,9 @@ from xl_retention.errors import BookRefused, WrongRequest
 
 _PIECE = 1 << 20
 _FIRST_PIECE = 1 << 16
-_BROKEN = (
+_BROKEN: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
-    zlib.error,
+    *BROKEN,
     EOFError,
     expat.ExpatError,
     MissingText,
@@ -48,8 +48,9 @@ class WorkbookReader:
     """
 
     def __init__(self, path: Path) -> None:
-        self._name = Path(path).name
-        self._archive = opened_zip(Path(path))
+        self._path = Path(path)
+        self._name = self._path.name
+        self._archive = opened_zip(self._path)
         try:
             with self._mended("the list of sheets"):
                 self.parts = WorkbookParts.read(self._archive)
@@ -158,13 +159,8 @@ class WorkbookReader:
 
     def _inflated(self, part: str, rows: int | None = None) -> Pieces:
         if rows is None and self._archive.getinfo(part).file_size > _PIECE:
-            return ahead(self._pieces(part, _PIECE))
-        return self._pieces(part, _FIRST_PIECE)
-
-    def _pieces(self, part: str, size: int) -> Pieces:
-        with self._archive.open(part) as stream:
-            while piece := stream.read(size):
-                yield piece
+            return ahead(part_in_pieces(self._path, self._archive, part, _PIECE))
+        return part_in_pieces(self._path, self._archive, part, _FIRST_PIECE)
 
     @cached_property
     def _texts(self) -> Texts:

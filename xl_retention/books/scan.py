@@ -81,6 +81,8 @@ _NUMBER = re.compile(rb"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _SHEET_DATA = re.compile(rb"<([A-Za-z_][\w.-]*:)?sheetData ?(/?)>")
 _MAIN_NAMESPACE = re.compile(rb"xmlns(?::([^=\s]+))?\s*=\s*[\"'][^\"']*/spreadsheetml/(?:2006/)?main[\"']")
 _HEAD_LIMIT = 1 << 22
+_CELLS_AT_ONCE = 1 << 17
+"""Cells to collect before they are dealt out to their columns: a column of one block alone is short."""
 _ROW_LIMIT = 1 << 26
 
 
@@ -110,7 +112,8 @@ def scan(
     for block in row_blocks(chunks):
         scanner.block(block)
         if rows is not None and scanner.last_row >= rows:
-            return
+            break
+    scanner.hand_over()
 
 
 def row_blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -183,6 +186,8 @@ class _Scanner:
         self._code = np.full(1 << _TABLE_BITS, _UNKNOWN, np.uint8)
         self._length = np.zeros(1 << _TABLE_BITS, np.int64)
         self._slots = np.zeros(LAST_COLUMN, np.int64)
+        self._waiting: list[tuple[Places, Places, Codes, Numbers]] = []
+        self._waiting_cells = 0
 
     def block(self, block: bytes) -> None:
         """Reads a block of whole rows."""
@@ -239,7 +244,10 @@ class _Scanner:
         codes, values, tally_cells = self._cells(data, bytes_, words, tags, names, opening, cells, head_from)
         if self._wanted is None and np.count_nonzero(opening) - 3 != tally + tally_cells:
             raise Irregular("tags")
-        self._hand_over(numbers, ordinal, column, codes, values)
+        self._waiting.append((numbers[ordinal], column, codes, values))
+        self._waiting_cells += len(column)
+        if self._waiting_cells >= _CELLS_AT_ONCE:
+            self.hand_over()
 
     def _rows(
         self, bytes_: Codes, words: Words, tags: Places, starts: Places
@@ -329,7 +337,7 @@ class _Scanner:
         tail = end - 8
         value = tags[value_tag]
         head_to = tags[cells + 1] if any_formula else value
-        plain &= words[np.where(plain, tail, 0)] == _CELL_TAIL
+        plain &= words[tail] == _CELL_TAIL
         plain &= bytes_[value + 2] == _GT
         if any_formula:
             plain &= ~formula | self._formula_is_whole(bytes_, words, head_to, value)
@@ -357,11 +365,9 @@ class _Scanner:
                 codes, numbers = found, amounts
             else:
                 codes[which], numbers[which] = found, amounts
-        shared = codes == CellKind.TEXT
-        if shared.any() and float(np.max(numbers, where=shared, initial=0.0)) >= self._texts.shared:
+        if ((codes == CellKind.TEXT) & (numbers >= self._texts.shared)).any():
             raise Irregular("text")  # the careful path says which cell it is
-        flags = np.flatnonzero(codes == CellKind.BOOL)
-        if flags.size and not (numbers[flags] <= 1).all():
+        if ((codes == CellKind.BOOL) & (numbers > 1)).any():
             raise Irregular("flag")
         closed = ~plain
         if closed.any():
@@ -572,14 +578,16 @@ class _Scanner:
             tally += data.count(b"<", start, stop)
         return tally
 
-    def _hand_over(
-        self, numbers: Places, ordinal: Places, column: Places, codes: Codes, values: Numbers
-    ) -> None:
-        """Gives the cells of a block to the gathering, column by column."""
-        first, last = int(numbers[ordinal[0]]), int(numbers[ordinal[-1]])
+    def hand_over(self) -> None:
+        """Gives the cells of the blocks read since the last time to the gathering, column by column."""
+        if not self._waiting:
+            return
+        row, column, codes, values = (np.concatenate(arrays) for arrays in zip(*self._waiting, strict=True))
+        self._waiting.clear()
+        self._waiting_cells = 0
+        first, last = int(row[0]), int(row[-1])
         height = last - first + 1
         present = np.flatnonzero(np.bincount(column))
-        row = numbers[ordinal]
         if len(present) * height > 4 * len(column) + (1 << 16):
             order = np.argsort(column, kind="stable")
             edges = np.searchsorted(column[order], present)

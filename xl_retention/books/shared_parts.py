@@ -116,8 +116,8 @@ class WorkbookXml:
                 return
         self._new_names.append((name, place, hidden, text))
 
-    def follow(self, sheet: str, following: Following) -> None:
-        """Names that cover the old rows of a sheet cover the new ones."""
+    def follow(self, sheet: str, following: Following, *, only: str = "") -> None:
+        """Names that cover the old rows of a sheet cover the new ones; *only* the one called so."""
 
         def move(found: re.Match[str]) -> str:
             spelled = found[1]
@@ -127,6 +127,8 @@ class WorkbookXml:
             return f"{spelled}!{following.moved(found[2], single=False)}"
 
         for defined in self._defined:
+            if only and defined.attributes.get("name", "").lower() != only.lower():
+                continue
             self._texts[id(defined)] = _SHEET_OF_REFERENCE.sub(move, self._texts[id(defined)])
 
     def result(self) -> bytes:

@@ -127,7 +127,8 @@ def row_heights(
         if place < len(heads) and lines[heads[place]] > 1:
             tall[layout.heading_row] = max(tall.get(layout.heading_row, 0), lines[heads[place]] * line_height)
         wraps = column.look in ("wrapped", "input") or (column.look == "text" and 0 <= layout.input_from <= place)
-        if wraps and place < len(columns):
+        # Most columns hold few different texts, and often none that is too long.
+        if wraps and place < len(columns) and any(lines[cell] > 1 for cell in set(columns[place])):
             most = list(map(max, most, map(lines.__getitem__, columns[place])))
     tall |= {
         number: count * line_height for number, count in enumerate(most, layout.heading_row + 1) if count > 1
@@ -291,15 +292,23 @@ class _Locations(dict[object, str]):
         self._known = known
 
     def __missing__(self, text: object) -> str:
-        found = _LINK.fullmatch(str(text))
-        location = ""
-        if found:
-            sheet = found[1][1:-1].replace("''", "'") if found[1].startswith("'") else found[1]
-            if sheet.casefold() in self._known:
-                target = escaped(f"{quoted_sheet(sheet)}!{found[2]}", quote=True)
-                location = f'" location="{target}"/>'
+        target = link_target(text, self._known)
+        location = f'" location="{escaped(target, quote=True)}"/>' if target else ""
         self[text] = location
         return location
+
+
+def link_target(text: object, known: Collection[str]) -> str:
+    """The cell that a text such as `Customers!D14` leads to, "" where it leads nowhere.
+
+    Args:
+        known: Names of the workbook's sheets, case-folded.
+    """
+    found = _LINK.fullmatch(text) if isinstance(text, str) else None
+    if not found:
+        return ""
+    sheet = found[1][1:-1].replace("''", "'") if found[1].startswith("'") else found[1]
+    return f"{quoted_sheet(sheet)}!{found[2]}" if sheet.casefold() in known else ""
 
 
 def quoted_sheet(name: str) -> str:
@@ -351,11 +360,12 @@ def new_sheet(
     elements["dimension"] = f'<dimension ref="{dimension(rows, width)}"/>'
     cells = sheet_data(rows, look, width=width, date1904=date1904, row_marks=heights)
     start = f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE_RELATIONSHIPS}">'.encode()
-    sheet = bytearray(DECLARATION + start)
-    for name in ELEMENT_ORDER:
-        sheet += cells if name == "sheetData" else elements.get(name, "").encode()
-    sheet += b"</worksheet>"
-    return sheet
+    place = ELEMENT_ORDER.index("sheetData")
+    before, after = ELEMENT_ORDER[:place], ELEMENT_ORDER[place + 1 :]
+    # Around the cells, where they are: those of a long list take tens of megabytes.
+    cells[:0] = DECLARATION + start + "".join(elements.get(name, "") for name in before).encode()
+    cells += "".join(elements.get(name, "") for name in after).encode() + b"</worksheet>"
+    return cells
 
 
 def _plain_style(styles: Styles, kind: Kind, quoted: bool) -> int:

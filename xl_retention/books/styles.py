@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from xl_retention.books.cell_xml import Kind
 from xl_retention.books.layout import Look, Mood
 from xl_retention.books.number_formats import Shown, cell_styles
 from xl_retention.books.parts import parse_part
@@ -18,6 +19,7 @@ DATE_FORMAT = "yyyy-mm-dd"
 DATETIME_FORMAT = "yyyy-mm-dd hh:mm"
 TIME_FORMAT = "hh:mm:ss"
 TEXT_FORMAT = "@"
+_FORMATS: dict[Kind, str] = {"date": DATE_FORMAT, "datetime": DATETIME_FORMAT, "time": TIME_FORMAT}
 
 _ORDER = (
     *("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"),
@@ -43,7 +45,7 @@ EMPTY = (
 
 
 @dataclass(frozen=True)
-class _Drawing:
+class Drawing:
     """What a look is made of; "" means as the workbook's plain cells."""
 
     font: str = ""
@@ -59,45 +61,45 @@ _HEADING, _INPUT_HEADING, _INPUT = "FF1F4E78", "FFFFD966", "FFFFF9E0"
 
 _NUMBER = 'horizontal="right" vertical="top" indent="1"'
 
-_DRAWINGS: dict[Look, _Drawing] = {
-    "title": _Drawing(font='<b/><color rgb="FF1F4E78"/>', size=16, align='vertical="center"'),
-    "note": _Drawing(font='<i/><color rgb="FF595959"/>'),
-    "heading": _Drawing(
+DRAWINGS: dict[Look, Drawing] = {
+    "title": Drawing(font='<b/><color rgb="FF1F4E78"/>', size=16, align='vertical="center"'),
+    "note": Drawing(font='<i/><color rgb="FF595959"/>'),
+    "heading": Drawing(
         font='<b/><color rgb="FFFFFFFF"/>',
         fill=_HEADING,
         border=_LINE,
         align='horizontal="left" vertical="center" wrapText="1"',
     ),
-    "input_heading": _Drawing(
+    "input_heading": Drawing(
         font='<b/><color rgb="FF000000"/>',
         fill=_INPUT_HEADING,
         border=_LINE,
         align='horizontal="left" vertical="center" wrapText="1"',
     ),
-    "text": _Drawing(border=_SOFT_LINE),
-    "wrapped": _Drawing(border=_SOFT_LINE, align='vertical="top" wrapText="1"'),
-    "date": _Drawing(border=_SOFT_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'),
-    "datetime": _Drawing(
+    "text": Drawing(border=_SOFT_LINE),
+    "wrapped": Drawing(border=_SOFT_LINE, align='vertical="top" wrapText="1"'),
+    "date": Drawing(border=_SOFT_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'),
+    "datetime": Drawing(
         border=_SOFT_LINE, number_format=DATETIME_FORMAT, align='horizontal="left" vertical="top"'
     ),
-    "integer": _Drawing(border=_SOFT_LINE, number_format="#,##0", align=_NUMBER),
-    "decimal": _Drawing(border=_SOFT_LINE, number_format="#,##0.00", align=_NUMBER),
-    "percent": _Drawing(border=_SOFT_LINE, number_format="0.0%", align=_NUMBER),
+    "integer": Drawing(border=_SOFT_LINE, number_format="#,##0", align=_NUMBER),
+    "decimal": Drawing(border=_SOFT_LINE, number_format="#,##0.00", align=_NUMBER),
+    "percent": Drawing(border=_SOFT_LINE, number_format="0.0%", align=_NUMBER),
     # As text: what a clerk types stays as typed, `3/4` does not become a day.
-    "input": _Drawing(
+    "input": Drawing(
         fill=_INPUT, border=_LINE, number_format=TEXT_FORMAT, align='vertical="top" wrapText="1"'
     ),
-    "input_date": _Drawing(
+    "input_date": Drawing(
         fill=_INPUT, border=_LINE, number_format=DATE_FORMAT, align='horizontal="left" vertical="top"'
     ),
     # Filled: a long code is cut off, it never runs over the next cell.
-    "code": _Drawing(
+    "code": Drawing(
         font='<color rgb="FFA6A6A6"/>', size=8, border=_SOFT_LINE, align='horizontal="fill" vertical="top"'
     ),
-    "link": _Drawing(font='<u/><color rgb="FF0563C1"/>', border=_SOFT_LINE),
+    "link": Drawing(font='<u/><color rgb="FF0563C1"/>', border=_SOFT_LINE),
 }
 
-_MOODS: dict[Mood, tuple[str, str]] = {
+MOODS: dict[Mood, tuple[str, str]] = {
     # Bold and italic tell the moods apart on a black-and-white print, too.
     "bad": ('<b/><i val="0"/><color rgb="FF9C0006"/>', "FFFFC7CE"),
     "warning": ('<color rgb="FF4D3900"/>', "FFFFEB9C"),
@@ -212,7 +214,7 @@ class Styles:
         """
         key = look, number_format, quoted
         if key not in self._cells:
-            drawing = _DRAWINGS[look] if look else _Drawing(align="")
+            drawing = DRAWINGS[look] if look else Drawing(align="")
             code = number_format or drawing.number_format
             if not (look or code or quoted) and self._xfs:
                 self._cells[key] = 0
@@ -276,6 +278,15 @@ class Styles:
             self._variants[key] = places[data]
         return self._variants[key]
 
+    def suited(self, style: int, kind: Kind, *, quoted: bool = False) -> int:
+        """An existing cell style, with another number format where it cannot show this kind of value."""
+        shown = self._shown[style] if 0 <= style < len(self._shown) else Shown.AS_NUMBER
+        if kind in _FORMATS and shown is not Shown.WITH_CLOCK and (kind == "time" or shown is Shown.AS_NUMBER):
+            return self.variant(style, _FORMATS[kind])
+        if kind == "number" and shown is not Shown.AS_NUMBER:
+            return self.variant(style, "General")
+        return self.variant(style, quoted=True) if quoted else style
+
     def mood(self, mood: Mood) -> int:
         """The number of the conditional format's look (dxf)."""
         return self._entry("dxfs", _mood_text(mood))
@@ -283,7 +294,7 @@ class Styles:
     def moods_there(self) -> frozenset[int]:
         """Numbers of those looks of ours that the style sheet already has."""
         found = set()
-        for mood in _MOODS:
+        for mood in MOODS:
             text = _mood_text(mood)
             if self._prefix:
                 text = re.sub(r"<(/?)(?=\w)", rf"<\g<1>{self._prefix}", text)
@@ -318,5 +329,5 @@ def _within(elements: list[Element]) -> list[Element]:
 
 
 def _mood_text(mood: Mood) -> str:
-    font, fill = _MOODS[mood]
+    font, fill = MOODS[mood]
     return f'<dxf><font>{font}</font><fill><patternFill><bgColor rgb="{fill}"/></patternFill></fill></dxf>'

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from xl_retention.domain.coded import Coded
 from xl_retention.domain.identity import Identities
-from xl_retention.domain.store import Days, Flags, Places, Store, Texts
+from xl_retention.domain.ordering import order_of
+from xl_retention.domain.store import Days, Flags, Places, Store, Table, Texts
 from xl_retention.domain.words import rule_codes
 
 CONNECTED, REFUSED, SENT, MOVED = "接通", "拒访", "已发送", "改约"
@@ -25,9 +27,11 @@ class ContactLog:
         party, car: Places in `Identities`.
         moment, day: When.
         agreed: next_contact_date, as a day; NaT where blank.
-        result, rule_text, keys, staff, typed_role, objection, channel: Cleaned texts.
+        results, rules, objections: Columns result, rule_code and objection_type as numbers.
         reason_given: Whether a reason for staying away is filled.
         row: Place in the contact_log table.
+        staff_roles: Role of everybody on the staff sheet.
+        table: The contact_log table.
     """
 
     party: Places
@@ -35,16 +39,13 @@ class ContactLog:
     moment: Days
     day: Days
     agreed: Days
-    result: Texts
-    rule_text: Texts
-    keys: Texts
-    staff: Texts
-    typed_role: Texts
-    objection: Texts
-    channel: Texts
+    results: Coded
+    rules: Coded
+    objections: Coded
     reason_given: Flags
     row: Places
     staff_roles: Mapping[str, str]
+    table: Table
 
     def __len__(self) -> int:
         return len(self.party)
@@ -55,7 +56,7 @@ class ContactLog:
         table = store["contact_log"]
         moments = table.moments("contact_at")
         dated = np.flatnonzero(~np.isnat(moments))
-        order = dated[np.argsort(moments[dated], kind="stable")]
+        order = dated[order_of(moments[dated].astype(np.int64))]
         rows = identities.log
         staff = store["staff"]
         roles: dict[str, str] = {}
@@ -68,25 +69,52 @@ class ContactLog:
             moment=moments[order],
             day=moments[order].astype("datetime64[D]"),
             agreed=table.days("next_contact_date")[order],
-            result=table.texts("result")[order],
-            rule_text=table.texts("rule_code")[order],
-            keys=table.texts("due_key")[order],
-            staff=table.texts("staff")[order],
-            typed_role=table.texts("role")[order],
-            objection=table.texts("objection_type")[order],
-            channel=table.texts("channel")[order],
-            reason_given=np.asarray(table.texts("no_visit_reason") != "")[order],
+            results=table.words("result").where(order),
+            rules=table.words("rule_code").where(order),
+            objections=table.words("objection_type").where(order),
+            reason_given=~table.words("no_visit_reason").is_any("")[order],
             row=order,
             staff_roles=roles,
+            table=table,
         )
 
-    def role(self, place: int, owners: Mapping[str, str]) -> str:
+    @cached_property
+    def result(self) -> Texts:
+        """Result of each row, as a word."""
+        return self.results.texts
+
+    @cached_property
+    def rule_text(self) -> Texts:
+        """The rule column, as a word of each row."""
+        return self.rules.texts
+
+    @cached_property
+    def keys(self) -> Texts:
+        """The due keys of each row, as one text."""
+        return self.table.texts("due_key")[self.row]
+
+    @cached_property
+    def staff(self) -> Texts:
+        """Who made the contact."""
+        return self.table.texts("staff")[self.row]
+
+    @cached_property
+    def typed_role(self) -> Texts:
+        """The role that the row itself gives."""
+        return self.table.texts("role")[self.row]
+
+    @cached_property
+    def channel(self) -> Texts:
+        """How the contact was made."""
+        return self.table.texts("channel")[self.row]
+
+    def role(self, place: int, owners: Callable[[int], Mapping[str, str]]) -> str:
         """
         Role of whoever made the contact (DOM 0.3).
 
         Args:
             place: Row of this log.
-            owners: The customer's own people by role: SA, CS, SV.
+            owners: A party's own people by role: SA, CS, SV.
         """
         if self.typed_role[place]:
             return str(self.typed_role[place])
@@ -94,7 +122,7 @@ class ContactLog:
         if name in self.staff_roles:
             return self.staff_roles[name]
         if name:
-            for role, owner in owners.items():
+            for role, owner in owners(int(self.party[place])).items():
                 if owner == name:
                     return role
         return DEFAULT_ROLE
@@ -106,20 +134,15 @@ class ContactLog:
     def naming(self, *codes: str) -> Flags:
         """Rows that name one of *codes* by word, code or due key."""
         wanted = set(codes)
-        texts = {text: bool(wanted & set(named_rules(text, ""))) for text in self._different_rule_texts}
-        by_word = np.fromiter((texts[text] for text in self.rule_text), np.bool_, len(self))
-        by_key = np.zeros(len(self), np.bool_)
-        for place in self._with_keys:
-            by_key[place] = any(key_rule(key) in wanted for key in split_keys(self.keys[place]))
-        return by_word | by_key
+        named = self.rules.those(lambda text: not wanted.isdisjoint(named_rules(text, "")))
+        for place in self.with_keys.tolist():
+            named[place] |= any(key_rule(key) in wanted for key in split_keys(self.keys[place]))
+        return named
 
     @cached_property
-    def _different_rule_texts(self) -> set[str]:
-        return set(self.rule_text)
-
-    @cached_property
-    def _with_keys(self) -> Places:
-        return np.flatnonzero(self.keys != "")
+    def with_keys(self) -> Places:
+        """The rows that hold due keys."""
+        return np.flatnonzero(self.keys != "") if "due_key" in self.table.columns else np.empty(0, np.int64)
 
 
 _NAMED: dict[tuple[str, str], tuple[str, ...]] = {}

@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import dropwhile
 
 import numpy as np
 
 from xl_retention.domain.anchors import Anchors
 from xl_retention.domain.cadence import COMPLAINT_CLOCK, MONTH_SERIES, Listing, Rule
+from xl_retention.domain.coded import Coded
 from xl_retention.domain.contact_log import (
     CONNECTED,
     MOVED,
@@ -26,7 +28,7 @@ from xl_retention.domain.contact_log import (
     split_keys,
 )
 from xl_retention.domain.dates import end_of_day
-from xl_retention.domain.due import NEVER, Items, all_items, expire_days, next_occurrence, shifted
+from xl_retention.domain.due import NEVER, Items, Wanted, all_items, expire_days, grown, next_occurrence, shifted
 from xl_retention.domain.identity import NO_CAR, NOBODY
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
@@ -50,6 +52,11 @@ ACCOUNT_CONTACTS: dict[str, Qualifies] = {
     "KA-MONTH": lambda result, channel: result in (CONNECTED, SENT),
     "KA-QTR": lambda result, channel: result == CONNECTED and channel == "上门",
 }
+
+
+def is_follow_up(code: str) -> bool:
+    """Whether a rule is one of the prospects'."""
+    return code.startswith("PRO-")
 
 
 @dataclass
@@ -151,23 +158,24 @@ class _Playing:
     def played(self) -> DueContacts:
         party_count = len(self.identities.ids)
         whole = np.zeros(party_count + 1, np.bool_)
-        whole[self.log.party[self._agreed_lately()]] = True
-        for row in np.flatnonzero(self._agreed_lately()):
-            whole[list(self.addressees.get(int(row), ()))] = True
+        agreed = self._agreed_lately()
+        whole[self.log.party[agreed]] = True
+        for row in agreed.tolist():
+            whole[list(self.addressees.get(row, ()))] = True
         whole[NOBODY] = False
-        items = all_items(self.situation, self._wanted(whole))
+        items = all_items(self.situation, Wanted(self.day, whole if whole.any() else None))
         needs = whole | self._with_rows_near(items)
         stale = self._with_stale_keys(items, needs & ~whole)
         if stale.any():
             items = Items.together([
                 items.where(~stale[items.party]),
-                all_items(self.situation, lambda party, open_, expire: stale[party]),
+                all_items(self.situation, Wanted(None, stale)),
             ])  # fmt: skip
             needs |= stale
         quiet = ~needs[items.party]
-        followed = np.array([code.startswith("PRO-") for code in items.rule], np.bool_)
-        quiet |= followed  # prospects are followed up by their own walk (DOM 3.8)
-        remaining = [self._grown(items.where(quiet)), self._survivors(items.where(~quiet), needs)]
+        quiet |= Coded.of(items.rule).those(is_follow_up)  # prospects are followed up by their own walk (DOM 3.8)
+        chains = grown(self.situation, items.where(quiet), lambda chain: chain.expire < self.day)
+        remaining = [chains, self._survivors(items.where(~quiet), needs)]
         return DueContacts(Items.together(remaining), self.day)
 
     @cached_property
@@ -176,19 +184,13 @@ class _Playing:
         found: dict[int, set[int]] = {}
         ids, places = self.identities.ids, self.identities.party_places
         log = self.log
-        for row in np.flatnonzero(log.keys != ""):
+        for row in log.with_keys.tolist():
             own = ids[log.party[row]] if log.party[row] >= 0 else None
             for key in split_keys(log.keys[row]):
                 party_id = key.rsplit("/", 4)[0]
                 if party_id != own and (party := places.get(party_id)) is not None:
-                    found.setdefault(int(row), set()).add(int(party))
+                    found.setdefault(row, set()).add(party)
         return found
-
-    def _wanted(self, whole: Flags) -> Callable[[Places, Days, Days], Flags]:
-        def wanted(party: Places, open_: Days, expire: Days) -> Flags:
-            return np.asarray(whole[party] | ((open_ <= self.day) & (self.day <= expire)))
-
-        return wanted
 
     def owners(self, party: int) -> dict[str, str]:
         """A party's own people by role, by whom a log row tells its role (DOM 0.3)."""
@@ -199,7 +201,7 @@ class _Playing:
             return {"SA": str(store["prospect"].texts("sales_advisor")[party - first])}
         return {}
 
-    def _agreed_lately(self) -> Flags:
+    def _agreed_lately(self) -> Places:
         """Rows whose agreed day can still put something on today's list."""
         gaps = [
             31 * rule.expire.months + rule.expire.whole_days
@@ -207,8 +209,8 @@ class _Playing:
             if rule.listing is Listing.CALLS and rule.expire is not None
         ]
         log = self.log
-        agreed = (log.result == CONNECTED) | (log.result == MOVED)
-        return np.asarray(agreed & (log.agreed >= self.day - np.timedelta64(max(gaps), "D")))
+        lately = log.agreed >= self.day - np.timedelta64(max(gaps), "D")
+        return np.flatnonzero(lately & log.results.is_any(CONNECTED, MOVED))
 
     def _with_rows_near(self, items: Items) -> Flags:
         """Parties with a log row that may touch one of their items."""
@@ -224,7 +226,7 @@ class _Playing:
         near[log.party[close]] = True
         asked = np.zeros(count + 1, np.bool_)
         keys: set[str] = set()
-        for row in np.flatnonzero((log.keys != "") & ~close).tolist():
+        for row in log.with_keys[~close[log.with_keys]].tolist():
             keys.update(split_keys(log.keys[row]))
             asked[[int(log.party[row]), *self.addressees.get(row, ())]] = True
         asked[NOBODY] = False
@@ -249,7 +251,7 @@ class _Playing:
         """
         log = self.log
         stale = np.zeros(len(parties), np.bool_)
-        rows = [row for row in np.flatnonzero(log.keys != "").tolist() if parties[log.party[row]]]
+        rows = [row for row in log.with_keys.tolist() if parties[log.party[row]]]
         if not rows:
             return stale
         asked = np.zeros(len(parties), np.bool_)
@@ -263,39 +265,13 @@ class _Playing:
                 rules_of[party].add(MONTH_SERIES)
         for row in rows:
             party = int(log.party[row])
-            named = {*log.codes(row, log.role(row, self.owners(party)))}
+            named = {*log.codes(row, log.role(row, self.owners))}
             for key in split_keys(log.keys[row]):
                 if key not in known and not rules_of[party].isdisjoint({key_rule(key), *named}):
                     stale[party] = True
                     stale[list(self.addressees.get(int(row), ()))] = True
         stale[NOBODY] = False
         return stale
-
-    def _grown(self, items: Items) -> Items:
-        """Chains without any log row: each occurrence that expired gives birth to the next."""
-        done = [items.where(~items.chained)]
-        for code in np.unique(items.rule[items.chained].astype(str)):
-            chain = items.where(items.chained & (items.rule == code))
-            rule, first_due, number = self.rules[code], chain.due, 1
-            while len(chain):
-                over = (chain.expire < self.day) & ~chain.stopped
-                done.append(chain.where(~over))
-                chain, first_due = chain.where(over), first_due[over]
-                due, deadline, expire = next_occurrence(
-                    self.situation,
-                    rule,
-                    first_due,
-                    np.full(len(chain), number),
-                    chain.expire,
-                    chain.expire_by,
-                )
-                number += 1
-                chain.open, chain.due, chain.deadline, chain.expire = due, due, deadline, expire
-                chain.moment, chain.timed = end_of_day(deadline), np.zeros(len(chain), np.bool_)
-                chain.sequence = np.full(len(chain), str(number), object)
-                born = ~(due > chain.expire_by) & ((chain.max_calls == 0) | (number <= chain.max_calls))
-                chain, first_due = chain.where(born), first_due[born]
-        return Items.together(done)
 
     def _survivors(self, items: Items, needs: Flags) -> Items:
         """Plays the log of each party that needs it; what is not closed comes back."""
@@ -413,13 +389,24 @@ class _Play:
         self.agreed_seen: set[tuple[int, int, int]] = set()
 
     def play(self, rows: list[int]) -> list[Life]:
-        for row in rows:
+        first = min((self._earliest_touched(life) for life in self.lives), default=NEVER_DAY)
+        for row in dropwhile(lambda row: self._is_before(first, row), rows):
             day = int(self.log.day[row].astype(np.int64))
             self._miss(before=day)
             if self.log.result[row]:
                 self._answer(row, day)
         self._miss(before=int(self.playing.day.astype(np.int64)))
         return self.lives
+
+    def _earliest_touched(self, life: Life) -> int:
+        """No row before this day changes anything about an item, unless it names its due key."""
+        first = min(life.open - max(WINDOW_DAYS, self.playing.min_gap), life.expire)
+        return min(first, life.anchor) if life.rule.code in ACCOUNT_CONTACTS else first
+
+    def _is_before(self, first: int, row: int) -> bool:
+        """Whether a row before day *first* can be passed over: it names no due key and agrees on no day."""
+        log = self.log
+        return int(log.day[row].astype(np.int64)) < first and not log.keys[row] and bool(np.isnat(log.agreed[row]))
 
     def _miss(self, before: int) -> None:
         """Occurrences of a chain whose time has run out give birth to the next one."""
@@ -432,7 +419,7 @@ class _Play:
 
     def _answer(self, row: int, day: int) -> None:
         log, result = self.log, str(self.log.result[row])
-        role = log.role(row, self.playing.owners(int(log.party[row])))
+        role = log.role(row, self.playing.owners)
         agreed = None if np.isnat(log.agreed[row]) else int(log.agreed[row].astype(np.int64))
         hits = self._hits(row, day, role)
         moved = False

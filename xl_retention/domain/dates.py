@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, overload
 
@@ -67,11 +68,33 @@ def add_months(day: dt.date | Dates, months: int | npt.NDArray[np.integer]) -> d
     if not isinstance(day, np.ndarray):
         return day + relativedelta(months=int(months))
     days = day_of(day)
+    if np.ndim(months) == 0:
+        return days if months == 0 else once_each(days, lambda each: _months_later(each, np.asarray(months)))
+    return _months_later(days, np.asarray(months))
+
+
+def _months_later(days: Dates, months: npt.NDArray[np.integer]) -> Dates:
     first_of_month = days.astype("datetime64[M]")
-    target = first_of_month + np.asarray(months).astype("timedelta64[M]")
+    target = first_of_month + months.astype("timedelta64[M]")
     same_number = target.astype("datetime64[D]") + (days - first_of_month.astype("datetime64[D]"))
     last = (target + np.timedelta64(1, "M")).astype("datetime64[D]") - np.timedelta64(1, "D")
     return np.asarray(np.minimum(same_number, last))
+
+
+def once_each(days: Dates, change: Callable[[Dates], Dates]) -> Dates:
+    """What *change* makes of *days*, worked out once for each day from their first to their last.
+
+    Many cars share few days, and a step through the calendar costs far more than looking a day up.
+    """
+    known = ~np.isnat(days)
+    if not known.any():
+        return change(days)
+    number = days.astype(np.int64)
+    first, last = int(number[known].min()), int(number.max())  # a blank is the smallest number
+    if last - first >= days.size:
+        return change(days)
+    calendar = np.append(change(np.arange(first, last + 1).astype("datetime64[D]")), np.datetime64("NaT"))
+    return np.asarray(calendar[np.where(known, number - first, -1)])
 
 
 @overload

@@ -13,7 +13,7 @@ from xl_retention.domain.cadence import COMPLAINT_CLOCK, Listing, Offset, Rule
 from xl_retention.domain.dates import add_months, days_later, end_of_day
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Days, Flags, Places, Texts
+from xl_retention.domain.store import Days, Flags, Places, Texts, same
 
 NEVER = np.datetime64("9999-12-31", "D")
 """Expire day of items that stay until they are closed."""
@@ -21,8 +21,52 @@ NEVER = np.datetime64("9999-12-31", "D")
 NOT_CUT = (*COMPLAINT_CLOCK, "KA-", "PRO-")
 """Rules that go-live does not cut, by the beginning of their code (DOM 0.3)."""
 
-Kept = Callable[[Places, Days, Days], Flags]
-"""Which items are wanted, by party, open day and expire day; the others are never built."""
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which items are built; a store has many more that nobody asks for.
+
+    Args:
+        day: Those that are open or overdue on this day; None for none of them.
+        parties: And all items of some parties: a flag per party, and False at place NOBODY.
+    """
+
+    day: np.datetime64 | None
+    parties: Flags | None = None
+
+    def among(self, party: Places, opens: Days, expires: Days) -> Flags:
+        """Which items are wanted, by party, open day and expire day."""
+        if self.day is None:
+            return self._of_parties(party)
+        listed = (opens <= self.day) & (self.day <= expires)
+        return listed if self.parties is None else listed | self._of_parties(party)
+
+    def anchored(self, anchors: Anchors, before: Places | int, behind: Places | int | None) -> Places:
+        """
+        Places of the anchors whose items may be wanted.
+
+        Args:
+            before: An item opens at the earliest so many days after its anchor.
+            behind: It expires at the latest so many days after its anchor; None for never.
+        """
+        if self.day is None:
+            wanted = self._of_parties(anchors.party)
+        else:
+            today, number = int(self.day.astype(np.int64)), anchors.day.astype(np.int64)
+            wanted = number <= today - before
+            wanted &= number >= (NOT_BLANK if behind is None else today - behind)
+            if self.parties is not None:
+                wanted |= self._of_parties(anchors.party)
+        if anchors.only is not None:
+            wanted &= anchors.only
+        return np.flatnonzero(wanted)
+
+    def _of_parties(self, party: Places) -> Flags:
+        return np.zeros(len(party), np.bool_) if self.parties is None else self.parties[party]
+
+
+NOT_BLANK = np.iinfo(np.int64).min + 1
+"""The number of a blank day is smaller than this."""
 
 
 @dataclass
@@ -68,12 +112,16 @@ class Items:
 
     def where(self, kept: Flags | Places) -> Items:
         """The items for which *kept* is true, or at the places it lists."""
+        if kept.dtype == np.bool_:
+            kept = np.flatnonzero(kept)
         return Items(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})
 
     def keys(self, party_ids: Texts, car_ids: Texts) -> list[str]:
         """The due keys, `customer_id/vin/rule_code/anchor_date/sequence`, in the order of the items (DOM 0.3)."""
         cars = np.append(car_ids, "")[self.car]
-        columns = (party_ids[self.party], cars, self.rule, np.datetime_as_string(self.anchor), self.sequence)
+        days, day = np.unique(self.anchor, return_inverse=True)
+        anchors = np.datetime_as_string(days).astype(object)[day]
+        columns = (party_ids[self.party], cars, self.rule, anchors, self.sequence)
         return [
             f"{party}/{car}/{rule}/{anchor}/{sequence}"
             for party, car, rule, anchor, sequence in zip(*(column.tolist() for column in columns), strict=True)
@@ -102,35 +150,29 @@ def shifted(anchors: Anchors, offset: Offset) -> Days:
 
 def _base_day(anchors: Anchors, offset: Offset) -> Days:
     """The base day, moved by the months of *offset*."""
-    months = np.asarray(anchors.months) + offset.months
-    day = add_months(anchors.day, np.broadcast_to(months, anchors.day.shape)) if months.any() else anchors.day
-    return days_later(day, np.asarray(anchors.days))
+    return days_later(add_months(anchors.day, anchors.months + offset.months), anchors.days)
 
 
-def _span(anchors: Anchors, offset: Offset) -> tuple[Places, Places]:
+def _span(anchors: Anchors, offset: Offset) -> tuple[Places | int, Places | int]:
     """Fewest and most days from the anchor to *offset* after the base day; a month has 28 to 31 days."""
-    months = np.asarray(anchors.months) + offset.months
-    days = np.asarray(anchors.days) + offset.days
+    months = anchors.months + offset.months
+    days = anchors.days + offset.days
     hours = abs(offset.hours or 0) // 24 + 2 if offset.hours is not None else 0
-    return np.minimum(28 * months, 31 * months) + days - hours, np.maximum(28 * months, 31 * months) + days + hours
+    fewest, most = np.minimum(28 * months, 31 * months), np.maximum(28 * months, 31 * months)
+    return fewest + days - hours, most + days + hours  # type: ignore[return-value]
 
 
-def _may_be_kept(situation: Situation, rule: Rule, anchors: Anchors, kept: Kept) -> Anchors:
+def _may_be_wanted(situation: Situation, rule: Rule, anchors: Anchors, wanted: Wanted) -> Anchors:
     """Drops the anchors whose items cannot be wanted, by a bound that needs no calendar."""
-    deadline = rule.due if rule.deadline is None else rule.deadline
     first, _ = _span(anchors, rule.open)
-    _, last = _span(anchors, deadline)
-    tail = SHIFTED_AT_MOST + (_chain_tail(situation, rule) if anchors.chained else 0)
+    _, last = _span(anchors, rule.due if rule.deadline is None else rule.deadline)
     gap = rule.expire
-    earliest = days_later(anchors.day, first - SHIFTED_AT_MOST)
     if gap is None:
-        latest: Days = np.full(len(anchors.day), NEVER)
+        behind = None
     else:
-        latest = days_later(anchors.day, last + 31 * max(gap.months, 0) + gap.whole_days + tail)
-    wanted = kept(anchors.party, earliest, latest)
-    if anchors.only is not None:
-        wanted = wanted & anchors.only
-    return anchors.where(np.flatnonzero(wanted))
+        tail = SHIFTED_AT_MOST + (_chain_tail(situation, rule) if anchors.chained else 0)
+        behind = last + 31 * max(gap.months, 0) + gap.whole_days + tail
+    return anchors.where(wanted.anchored(anchors, first - SHIFTED_AT_MOST, behind))
 
 
 SHIFTED_AT_MOST = 30
@@ -153,16 +195,16 @@ def deadline_moments(anchors: Anchors, offset: Offset, deadline: Days) -> tuple[
     return np.where(timed, exact, ends), timed
 
 
-def items_of(situation: Situation, rule: Rule, kept: Kept | None = None) -> Items:
+def items_of(situation: Situation, rule: Rule, asked: Wanted | None = None) -> Items:
     """
     The items of one rule, as far as they are wanted; for a chained rule its first occurrences.
 
     Args:
-        kept: Which of them to build; None for all.
+        asked: Which of them to build; None for all.
     """
     anchors = ANCHORS[rule.counts_from](situation, rule)
-    if kept is not None:
-        anchors = _may_be_kept(situation, rule, anchors, kept)
+    if asked is not None:
+        anchors = _may_be_wanted(situation, rule, anchors, asked)
     deadline_offset = rule.due if rule.deadline is None else rule.deadline
     open_, due = shifted(anchors, rule.open), shifted(anchors, rule.due)
     deadline = shifted(anchors, deadline_offset)
@@ -179,19 +221,21 @@ def items_of(situation: Situation, rule: Rule, kept: Kept | None = None) -> Item
     expire = expire_days(rule, deadline)
     if anchors.expire_by is not None:
         expire = np.fmin(expire, anchors.expire_by)
-    if kept is not None:
+    if asked is not None:
         latest = days_later(expire, _chain_tail(situation, rule)) if anchors.chained else expire
-        wanted &= kept(anchors.party, open_, latest)
+        wanted &= asked.among(anchors.party, open_, latest)
     moment, timed = deadline_moments(anchors, deadline_offset, deadline)
     place = np.flatnonzero(wanted)
     count = len(place)
 
     def filled(values: np.ndarray | None, blank: object, kind: object = object) -> np.ndarray:
-        return np.full(count, blank, kind) if values is None else values[place]  # type: ignore[call-overload]
+        if values is not None:
+            return values[place]
+        return same(blank, count) if isinstance(blank, str) else np.full(count, blank, kind)  # type: ignore[call-overload]
 
-    role = filled(anchors.role, rule.role)
+    sequence = filled(anchors.sequence, "1")
     return Items(
-        rule=np.full(count, rule.code, object),
+        rule=same(rule.code, count),
         party=anchors.party[place],
         car=anchors.car[place],
         anchor=anchors.day[place],
@@ -201,8 +245,8 @@ def items_of(situation: Situation, rule: Rule, kept: Kept | None = None) -> Item
         expire=expire[place],
         moment=moment[place],
         timed=timed[place],
-        sequence=filled(anchors.sequence, "1"),
-        role=role,
+        sequence=sequence if sequence.dtype == object else sequence.astype(str).astype(object),
+        role=filled(anchors.role, rule.role),
         owner=filled(anchors.owner, ""),
         stopped=filled(anchors.stopped, False, np.bool_),
         expire_by=filled(anchors.expire_by, NO_DAY, "datetime64[D]"),
@@ -239,13 +283,39 @@ def next_occurrence(
     return due, deadline, np.asarray(np.fmin(expire_days(rule, deadline), expire_by))
 
 
+def grown(situation: Situation, items: Items, over: Callable[[Items], Flags]) -> Items:
+    """
+    Chains without any log row: each occurrence that is over gives birth to the next (DOM 3.6, T81).
+
+    Args:
+        items: Chained ones at their first occurrence; the others stay as they are.
+        over: Which occurrences are to be followed by the next; it is born on the day they expire.
+    """
+    done = [items.where(~items.chained)]
+    for code in np.unique(items.rule[items.chained].astype(str)):
+        chain = items.where(items.chained & (items.rule == code))
+        rule, first_due, number = situation.rules[code], chain.due, 1
+        while len(chain):
+            passed = over(chain) & ~chain.stopped
+            done.append(chain.where(~passed))
+            chain, first_due = chain.where(passed), first_due[passed]
+            due, deadline, expire = next_occurrence(
+                situation, rule, first_due, np.full(len(chain), number), chain.expire, chain.expire_by
+            )
+            number += 1
+            chain.open, chain.due, chain.deadline, chain.expire = due, due, deadline, expire
+            chain.moment, chain.timed = end_of_day(deadline), np.zeros(len(chain), np.bool_)
+            chain.sequence = same(str(number), len(chain))
+            born = ~(due > chain.expire_by) & ((chain.max_calls == 0) | (number <= chain.max_calls))
+            chain, first_due = chain.where(born), first_due[born]
+    return Items.together(done)
+
+
 def expire_days(rule: Rule, deadline: Days) -> Days:
     """Last day on which an item is still listed."""
     if rule.expire is None:
         return np.full(len(deadline), NEVER)
-    if rule.expire.months:
-        deadline = add_months(deadline, np.full(len(deadline), rule.expire.months))
-    return days_later(deadline, rule.expire.whole_days)
+    return days_later(add_months(deadline, rule.expire.months), rule.expire.whole_days)
 
 
 def _on_working_days(
@@ -264,12 +334,12 @@ def _on_working_days(
 
 
 def all_items(
-    situation: Situation, kept: Kept | None = None, rules: Iterable[Rule] | None = None
+    situation: Situation, asked: Wanted | None = None, rules: Iterable[Rule] | None = None
 ) -> Items:
     """The items of all rules that are on and reach today's calls, in the order of the rule table."""
     if rules is None:
         rules = [rule for rule in situation.rules.values() if rule.listing is Listing.CALLS]
-    return Items.together([items_of(situation, rule, kept) for rule in rules if rule.on] or [no_items()])
+    return Items.together([items_of(situation, rule, asked) for rule in rules if rule.on] or [no_items()])
 
 
 def no_items() -> Items:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-import pandas as pd
 
+from xl_retention.domain.coded import Coded
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.service_due import delivery_days
-from xl_retention.domain.store import Array, Days, Flags, Places, Table, Texts
+from xl_retention.domain.store import MONTH_DAY, Array, Days, Flags, Places, Table, Texts
 
 MERGED = ("customer", "vehicle")
 """Tables whose rows of one key become one row; all rows of the others stay."""
@@ -19,9 +19,11 @@ FILLED = "?"
 
 def _codes(column: Array) -> Places:
     """The same number for the same value; blanks are alike."""
+    if column.dtype == object:
+        return Coded.of(column.astype(object)).code.astype(np.int64)
     if column.dtype.kind in "Mf":
         column = column.view(np.int64) if column.dtype.kind == "M" else np.nan_to_num(column, nan=-1.5)
-    codes, _ = pd.factorize(column)
+    _, codes = np.unique(column, return_inverse=True)
     return np.asarray(codes, np.int64)
 
 
@@ -30,8 +32,13 @@ def _groups(columns: Iterable[Array], count: int) -> Places:
     group = np.zeros(count, np.int64)
     for column in columns:
         codes = _codes(column)
-        group, _ = pd.factorize(group * (int(codes.max(initial=0)) + 1) + codes)
-    return np.asarray(group, np.int64)
+        group = _codes(group * (int(codes.max(initial=0)) + 1) + codes)
+    return group
+
+
+def _all_differ(column: Array) -> bool:
+    """Whether a column of texts tells all rows apart."""
+    return column.dtype == object and len(set(column.tolist())) == len(column)
 
 
 def _repeats(group: Places) -> Flags:
@@ -63,6 +70,8 @@ def repeated_rows(
     alike = np.arange(count)
     group = np.zeros(count, np.int64)
     for column in (*(table.columns[name] for name in names), *beside):
+        if _all_differ(column[alike]):
+            return kept, []
         part = _groups([group, column[alike]], len(alike))
         again = np.bincount(part, minlength=1)[part] > 1
         alike, group = alike[again], part[again]
@@ -93,12 +102,12 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
     """
     keys = _keys(table)
     filled = np.flatnonzero(keys != "")
-    codes, _ = pd.factorize(keys[filled])
+    if _all_differ(keys[filled]):
+        return table.without_columns([name for name in table.columns if name.endswith(FILLED)]), []
+    codes = _codes(keys[filled])
     first_of = np.full(int(codes.max(initial=-1)) + 1, len(table), np.int64)
     np.minimum.at(first_of, codes, filled)
     later = filled[first_of[codes] != filled]
-    if not len(later):
-        return table.without_columns([name for name in table.columns if name.endswith(FILLED)]), []
     columns = {name: column.copy() for name, column in table.columns.items()}
     problems: list[Problem] = []
     place_of = dict(zip(filled.tolist(), codes.tolist(), strict=True))
@@ -125,7 +134,8 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
             if name.endswith(FILLED):
                 continue
             values = [table.columns[name][place] for place in source]
-            filled_in = table.columns.get(name + FILLED)
+            # A birthday without its year is filled too; a later row may not lend it the year of another day.
+            filled_in = table.columns.get(MONTH_DAY if name == "birth_date" else name + FILLED)
             full = [
                 value
                 for value, place in zip(values, source, strict=True)

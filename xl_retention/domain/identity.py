@@ -12,7 +12,6 @@ from enum import IntEnum
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.store import Places, Store, Table, Texts
@@ -40,22 +39,17 @@ class RowsOf:
     car: Places
 
 
-def _index(values: Texts) -> pd.Index:
-    return pd.Index(values, dtype=object)
+def first_places(values: Texts) -> dict[str, int]:
+    """Place of the first row of each filled text."""
+    last = len(values) - 1
+    places = dict(zip(values[::-1].tolist(), range(last, -1, -1), strict=True))  # the last to be written is the first
+    places.pop("", None)
+    return places
 
 
-def _first_places(values: Texts) -> pd.Series:
-    """Place of the first row of each filled value."""
-    places = pd.Series(np.arange(len(values)), index=_index(values))
-    places = places[places.index != ""]
-    return places[~places.index.duplicated()]
-
-
-def _look_up(places: pd.Series, wanted: Texts) -> Places:
-    found = places.index.get_indexer(_index(wanted))
-    if len(places) == 0:
-        return np.full(len(wanted), -1, np.int64)
-    return np.where(found >= 0, places.to_numpy()[found], -1)
+def _texts_of(table: Table, name: str, places: Places) -> list[str]:
+    """The texts of a column at *places*; blank where the table has no such column."""
+    return table.texts(name)[places].tolist() if name in table.columns else [""] * len(places)
 
 
 class Identities:
@@ -80,14 +74,14 @@ class Identities:
         self.mobiles: Texts = np.concatenate(
             [customers.texts("mobile"), prospects.texts("mobile"), accounts.texts("contact")]
         )
-        self.party_places = _first_places(self.ids)
-        self._vins = _first_places(store.vehicles.texts("vin"))
-        self._plates = _first_places(store.vehicles.texts("plate_no"))
+        self.party_places = first_places(self.ids)
         vehicles = store.vehicles
+        self._vins = first_places(vehicles.texts("vin"))
         self.listed_cars = len(vehicles)
         self._unlisted: dict[str, int] = {}
         self._unlisted_plates: list[str] = []
-        self._listed_owner = _look_up(self._customer_places, vehicles.texts("customer_id"))
+        owner = vehicles.looked_up("customer_id", self.party_places)
+        self._listed_owner = np.where(owner < self.customer_count, owner, NOBODY)
         self.visits = self._rows("service_visit", carries_customer=False)
         self.log = self._rows("contact_log")
         self.bookings = self._rows("booking")
@@ -103,8 +97,8 @@ class Identities:
         )
 
     @cached_property
-    def _customer_places(self) -> pd.Series:
-        return self.party_places[self.party_places < self.customer_count]
+    def _plates(self) -> dict[str, int]:
+        return first_places(self._store.vehicles.texts("plate_no"))
 
     def kind(self, party: int) -> PartyKind:
         """Whether a party is a customer, a prospect or a key account."""
@@ -115,10 +109,11 @@ class Identities:
     @staticmethod
     def _listed_car_ids(vehicles: Table) -> Texts:
         """VIN; else the plate; else `customer_id#n` in sheet order."""
-        vin, plate = vehicles.texts("vin"), vehicles.texts("plate_no")
-        ids = np.where(vin != "", vin, plate)
+        ids = vehicles.texts("vin").copy()
+        without = np.flatnonzero(ids == "")
+        ids[without] = vehicles.texts("plate_no")[without]
         counts: dict[str, int] = {}
-        for place in np.flatnonzero(ids == ""):
+        for place in without[ids[without] == ""].tolist():
             customer = vehicles.texts("customer_id")[place]
             counts[customer] = counts.get(customer, 0) + 1
             ids[place] = f"{customer}#{counts[customer]}"
@@ -132,18 +127,14 @@ class Identities:
             carries_customer: Visits do not; their car's owner goes first, and their phone may stand for a car.
         """
         table = self._store[entity]
-
-        def texts(name: str) -> Texts:
-            return table.texts(name) if table.entity.has(name) else np.full(len(table), "", object)
-
-        vins, plates, mobiles = texts("vin"), texts("plate_no"), texts("mobile")
-        cars = self._listed(vins, plates)
-        ids = texts("customer_id") if carries_customer else np.full(len(table), "", object)
-        parties = self._parties(ids, cars, mobiles, texts("customer_name"))
-        for place in np.flatnonzero(cars == NO_CAR):
-            name = vins[place] or plates[place] or ("" if carries_customer else mobiles[place])
+        cars = self._listed(table)
+        parties = self._parties(table, cars, carries_customer=carries_customer)
+        elsewhere = np.flatnonzero(cars == NO_CAR)
+        vins, plates, mobiles = (_texts_of(table, name, elsewhere) for name in ("vin", "plate_no", "mobile"))
+        for place, vin, plate, mobile in zip(elsewhere.tolist(), vins, plates, mobiles, strict=True):
+            name = vin or plate or ("" if carries_customer else mobile)
             if name:
-                cars[place] = self._unlisted_car(name, plates[place])
+                cars[place] = self._unlisted_car(name, plate)
         return RowsOf(parties, cars)
 
     def _unlisted_car(self, name: str, plate: str) -> int:
@@ -152,16 +143,17 @@ class Identities:
             self._unlisted_plates.append(plate)
         return car
 
-    def _listed(self, vins: Texts, plates: Texts) -> Places:
+    def _listed(self, table: Table) -> Places:
         """Listed car of each row by VIN, where that is blank by plate; NO_CAR where none is named or on file."""
-        by_vin = _look_up(self._vins, vins)
-        cars = np.where(vins != "", by_vin, NO_CAR)
-        for place in np.flatnonzero((vins != "") & (by_vin < 0)):
-            cars[place] = self._by_tail(vins[place])
-        needs_plate = (vins == "") & (plates != "")
-        if needs_plate.any():
-            cars = np.where(needs_plate, _look_up(self._plates, plates), cars)
-        return np.asarray(cars)
+        cars = table.looked_up("vin", self._vins)
+        open_ = np.flatnonzero(cars == NO_CAR)
+        vins, plates = _texts_of(table, "vin", open_), _texts_of(table, "plate_no", open_)
+        for place, vin, plate in zip(open_.tolist(), vins, plates, strict=True):
+            if vin:
+                cars[place] = self._by_tail(vin)
+            elif plate:
+                cars[place] = self._plates.get(plate, NO_CAR)
+        return cars
 
     def _by_tail(self, vin: str) -> int:
         if len(vin) in TAIL_LENGTHS:
@@ -179,14 +171,19 @@ class Identities:
                     tails.setdefault(str(vin)[-length:], []).append(int(car))
         return tails
 
-    def _parties(self, ids: Texts, cars: Places, mobiles: Texts, names: Texts) -> Places:
-        parties = _look_up(self.party_places, ids)
-        missing = parties < 0
-        if missing.any():
-            known = np.append(self._listed_owner, NOBODY)[cars]  # NO_CAR is the last place
-            parties = np.where(missing, known, parties)
-            for place in np.flatnonzero((parties < 0) & (mobiles != "")):
-                parties[place] = self._by_mobile(mobiles[place], names[place])
+    def _parties(self, table: Table, cars: Places, *, carries_customer: bool) -> Places:
+        """Party of each row by number, by the owner of its car, by phone; NOBODY where none of them tells."""
+        if carries_customer:
+            parties = table.looked_up("customer_id", self.party_places)
+        else:
+            parties = np.full(len(table), NOBODY, np.int64)
+        open_ = np.flatnonzero(parties == NOBODY)
+        parties[open_] = np.append(self._listed_owner, NOBODY)[cars[open_]]  # NO_CAR is the last place
+        open_ = open_[parties[open_] == NOBODY]
+        mobiles, names = _texts_of(table, "mobile", open_), _texts_of(table, "customer_name", open_)
+        for place, mobile, name in zip(open_.tolist(), mobiles, names, strict=True):
+            if mobile:
+                parties[place] = self._by_mobile(mobile, name)
         return parties
 
     def _by_mobile(self, mobile: str, name: str) -> int:

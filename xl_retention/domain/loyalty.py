@@ -43,8 +43,6 @@ def loyalty_states(
         & (paid_amount >= parameters.number("loyal_amount"))
         & ~open_complaint
     )
-    return np.select(
-        [~in_use(status), np.isnat(last_activity), lost, quasi_lost, loyal],
-        [GONE, UNKNOWN, LOST, QUASI_LOST, LOYAL],
-        GENERAL,
-    ).astype(object)
+    labels = np.array([GONE, UNKNOWN, LOST, QUASI_LOST, LOYAL, GENERAL], object)
+    fits = [~in_use(status), np.isnat(last_activity), lost, quasi_lost, loyal]
+    return np.asarray(labels[np.select(fits, range(len(fits)), len(fits))])

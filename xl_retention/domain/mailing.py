@@ -11,7 +11,7 @@ import numpy as np
 from xl_retention.domain.anchors import ANCHORS
 from xl_retention.domain.cadence import Listing, Rule
 from xl_retention.domain.dates import Period, add_months, birthday_in
-from xl_retention.domain.due import as_date, items_of
+from xl_retention.domain.due import Wanted, as_date, items_of
 from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.situation import Situation
 
@@ -110,7 +110,7 @@ def _to_all(situation: Situation, rule: Rule) -> Iterator[Message]:
 def _to_cars(situation: Situation, rule: Rule) -> Iterator[Message]:
     if rule.counts_from not in ANCHORS:
         return
-    items = items_of(situation, rule, lambda party, open_, expire: (open_ <= situation.day) & (situation.day <= expire))
+    items = items_of(situation, rule, Wanted(situation.day))
     if not len(items):
         return
     told = situation.latest_log_day(situation.log.naming(rule.code))[items.car]

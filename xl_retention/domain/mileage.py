@@ -8,6 +8,7 @@ from enum import IntEnum
 import numpy as np
 
 from xl_retention.domain.dates import days_later
+from xl_retention.domain.ordering import order_of
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.store import Days, Numbers, Places, Table
 from xl_retention.domain.visits import Visits
@@ -44,15 +45,19 @@ class Readings:
     @classmethod
     def collected(cls, visits: Visits, vehicles: Table) -> Readings:
         """Odometers of visits, and the vehicle's own reading where it carries a date."""
-        typed = ~np.isnan(vehicles.numbers("last_odometer")) & ~np.isnat(vehicles.days("odometer_date"))
-        read = ~np.isnan(visits.odometer) & (visits.car < len(vehicles))
-        car = np.concatenate([visits.car[read], np.flatnonzero(typed)])
-        day = np.concatenate([visits.day[read], vehicles.days("odometer_date")[typed]])
-        km = np.concatenate([visits.odometer[read], vehicles.numbers("last_odometer")[typed]])
-        order = np.lexsort((km, day.astype(np.int64), car))
+        typed_day, typed_km = vehicles.days("odometer_date"), vehicles.numbers("last_odometer")
+        typed = np.flatnonzero(~np.isnan(typed_km) & ~np.isnat(typed_day))
+        read = np.flatnonzero(~np.isnan(visits.odometer) & (visits.car < len(vehicles)))
+        car = np.concatenate([visits.car[read], typed])
+        day = np.concatenate([visits.day[read], typed_day[typed]])
+        km = np.concatenate([visits.odometer[read], typed_km[typed]])
+        order = order_of(car, day.astype(np.int64))
         car, day, km = car[order], day[order], km[order]
         last_of_day = np.ones(len(car), np.bool_)
         last_of_day[:-1] = (car[1:] != car[:-1]) | (day[1:] != day[:-1])
+        # A day has at most two: that of the visit and the one typed beside the car.
+        two = np.flatnonzero(~last_of_day)
+        km[two + 1] = np.maximum(km[two], km[two + 1])
         return cls(car[last_of_day], day[last_of_day], km[last_of_day])
 
     def at(self, car_count: int, days: Days) -> Numbers:

@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
+import numpy as np
+import numpy.typing as npt
+
 Value = int | float | str | dt.date | dt.time | tuple[float, ...] | tuple[int, int] | None
 """What a parameter may hold; None is blank. Month and day are a pair, lists of numbers are tuples."""
 
@@ -367,7 +370,15 @@ PARAMETERS: tuple[Parameter, ...] = (
 """All parameters, in the order of the Settings sheet."""
 
 _BY_NAME: dict[str, Parameter] = {parameter.name.casefold(): parameter for parameter in PARAMETERS}
-_PER_SERIES = ("tier_ticket_hi", "tier_ticket_lo")
+_SPECIAL = {
+    # what may differ by a word of the car, and which
+    "tier_ticket_hi": "series",
+    "tier_ticket_lo": "series",
+    "age_inner_months": "brand",
+    "age_inner_km": "brand",
+    "age_outer_months": "brand",
+    "age_outer_km": "brand",
+}
 _TARGET = re.compile(r"target_(k\d{2}[a-z]?(?:[._][\w.+-]+)?)", re.IGNORECASE)
 
 
@@ -375,7 +386,8 @@ def parameter_named(name: str) -> Parameter | None:
     """Return the parameter called *name*, or None.
 
     Besides the names of `PARAMETERS` there are `tier_ticket_hi.SERIES` and `tier_ticket_lo.SERIES` for a
-    series of cars, and `target_Kxx` for any KPI. Blanks around the name and its case do not count.
+    series of cars, `age_inner_months.BRAND` and its like for a brand, and `target_Kxx` for any KPI. Blanks
+    around the name and its case do not count.
     """
     trimmed = unicodedata.normalize("NFKC", name).strip()
     known = _BY_NAME.get(trimmed.casefold())
@@ -383,8 +395,9 @@ def parameter_named(name: str) -> Parameter | None:
         return known
     stem, dot, series = trimmed.partition(".")
     general = _BY_NAME.get(stem.strip().casefold())
-    if dot and series.strip() and general is not None and general.name in _PER_SERIES:
-        return _P(f"{general.name}.{series.strip()}", None, NUMBER, "yuan", "", general.used_by)
+    if dot and series.strip() and general is not None and general.name in _SPECIAL:
+        unit = general.unit.partition(";")[0]
+        return _P(f"{general.name}.{series.strip()}", None, general.reader, unit, "", general.used_by)
     target = _TARGET.fullmatch(trimmed)
     if target:
         kpi = target.group(1)
@@ -501,9 +514,16 @@ class Parameters(Mapping[str, Value]):
         return cast(str, self._values[name] or "")
 
     def per_series(self, name: str) -> tuple[str, ...]:
-        """Return the series of cars that have a *name* of their own, as in `tier_ticket_hi.SERIES`."""
+        """Return the series or brands that have a *name* of their own, as in `tier_ticket_hi.SERIES`."""
         start = f"{name}."
         return tuple(each.removeprefix(start) for each in self._values if each.startswith(start))
+
+    def numbers_of(self, name: str, words: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
+        """Return a number for each series or brand in *words*; its own, as in `age_inner_km.BRAND`, goes first."""
+        numbers = np.full(len(words), self.number(name))
+        for own in self.per_series(name):
+            numbers[words == own] = self.number(f"{name}.{own}")
+        return numbers
 
     def target(self, code: str) -> float | None:
         """Return the target of a KPI (`K05`, `K32_first`), or None where the store set none."""

@@ -12,6 +12,8 @@ OPEN_STATUS = ("", "在跟")
 """Only these are followed up; blank is 在跟 (DOM 2.18)."""
 OVERDUE, NURTURE = "逾期未订", "培育"
 GRADES = ("H", "A", "B", "C")
+FOLLOW_UP_GRADES = (*GRADES, "N")
+"""Letters of the PRO rules; N is 培育."""
 
 
 def computed_grade(expected: dt.date | None, as_of: dt.date, parameters: Parameters) -> str:

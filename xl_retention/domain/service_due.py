@@ -71,10 +71,13 @@ class ServiceDue:
     maintenance_by: Places
 
 
-def _per_car(count: int, car: Places, day: Days, function: np.ufunc) -> Days:
-    """Latest or earliest (np.fmax, np.fmin) of the *day*s of each car."""
+def _last_active(count: int, visits: Visits) -> Days:
+    """The latest day on which each car left the workshop; of one still there the day it came."""
+    starts = np.flatnonzero(np.append(True, visits.car[1:] != visits.car[:-1])[: len(visits)])
     days = np.full(count, NO_DAY)
-    function.at(days, car, day)
+    if len(starts):
+        active = np.where(visits.in_shop, visits.day, visits.checkout)
+        days[visits.car[starts]] = np.maximum.reduceat(active, starts)
     return days
 
 
@@ -87,14 +90,14 @@ def service_due(vehicles: Table, visits: Visits, parameters: Parameters) -> Serv
         visits: Merged (V12), sorted by car, then day; visits of unlisted cars are passed over.
     """
     count = len(vehicles)
+    visits = visits.first(int(np.searchsorted(visits.car, count)))  # listed cars come first
     delivered = delivery_days(vehicles)
     typed_last = vehicles.days("last_service_date")
     typed_first = vehicles.days("first_service_date")
     readings = Readings.collected(visits, vehicles)
     pace = driving(readings, delivered, parameters)
 
-    listed = visits.car < count
-    maintenance = np.flatnonzero(listed & visits.maintenance)
+    maintenance = np.flatnonzero(visits.maintenance)
     maintained_car = visits.car[maintenance]
     latest = np.full(count, -1, np.int64)
     latest[maintained_car] = maintenance  # sorted by day: the last write is the latest visit
@@ -136,9 +139,7 @@ def service_due(vehicles: Table, visits: Visits, parameters: Parameters) -> Serv
     km_day = pace.reaches(next_km)
     maintenance_due = earlier(next_date, km_day)
 
-    # A car still in the shop has been active on the day it came, one that left on the day it left.
-    active = np.where(visits.in_shop, visits.day, visits.checkout)[listed]
-    last_activity = later(_per_car(count, visits.car[listed], active, np.fmax), typed_last)
+    last_activity = later(_last_active(count, visits), typed_last)
     last_activity = np.where(np.isnat(last_activity), delivered, last_activity)
     return ServiceDue(
         delivered,

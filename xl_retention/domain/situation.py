@@ -13,7 +13,7 @@ from xl_retention.domain.contact_log import ContactLog
 from xl_retention.domain.identity import Identities
 from xl_retention.domain.loyalty import loyalty_states
 from xl_retention.domain.mileage import NO_DAY
-from xl_retention.domain.service_due import ServiceDue, service_due
+from xl_retention.domain.service_due import ServiceDue, delivery_days, service_due
 from xl_retention.domain.store import Days, Flags, Store, Texts
 from xl_retention.domain.tiers import Spending, spending, value_tiers
 from xl_retention.domain.visits import Visits, merged_visits
@@ -35,6 +35,7 @@ class Situation:
         self.day = np.datetime64(as_of, "D")
         self.date = as_of
         self.store = store.as_known_on(self.day)
+        self._as_read = store
         self.parameters = store.parameters
         self.rules = store.rules
         self._answers: dict[object, object] = {}
@@ -76,8 +77,7 @@ class Situation:
         return value_tiers(
             self.store.vehicles,
             self.identities.car_ids,
-            self.visits,
-            self.day,
+            self.spending,
             self.parameters,
             known=self.store["service_visit"].present,
         )
@@ -90,13 +90,18 @@ class Situation:
             self.service.last_activity,
             self.spending.visits,
             self.spending.amount,
-            self._open_complaint[self.identities.owner[: len(self.store.vehicles)]],
+            self.open_complaint[self.identities.owner[: len(self.store.vehicles)]],
             self.day,
             self.parameters,
         )
 
     @cached_property
-    def _open_complaint(self) -> Flags:
+    def delivered_later(self) -> Flags:
+        """Listed cars whose only delivery day lies ahead; to a day that knows it not, they look undated."""
+        return np.asarray(np.isnat(self.service.delivered) & ~np.isnat(delivery_days(self._as_read.vehicles)))
+
+    @cached_property
+    def open_complaint(self) -> Flags:
         """Per party, and False at place -1: a complaint received and not closed (DOM K19)."""
         complaints = self.store["complaint"]
         solved, followed = complaints.moments("resolved_at"), complaints.moments("followup_at")

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from xl_retention.domain.cadence import Rulebook
+from xl_retention.domain.coded import Coded, numbers_of
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.problems import Problem, Severity
 from xl_retention.domain.schema import ENTITIES, Entity, Kind
@@ -34,7 +35,14 @@ def blank(kind: Kind | None, length: int) -> Array:
         return np.full(length, np.nan)
     if kind is Kind.BOOL:
         return np.zeros(length, np.bool_)
-    return np.full(length, "", object)
+    return same("", length)
+
+
+def same(text: str, length: int) -> Texts:
+    """A column that says the same in every row; `np.full` would make a new text for each."""
+    column = np.empty(length, object)
+    column.fill(text)
+    return column
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,7 @@ class Table:
         row: Row number in that sheet, counting from 1; 0 where the row was made up.
         headings: By sheet and field.
         present: Whether the workbook has such a table at all.
+        coded: Columns of texts once more as numbers, as far as whoever made the table knows them.
     """
 
     entity: Entity
@@ -65,6 +74,7 @@ class Table:
     row: Places
     headings: Mapping[tuple[str, str], Heading] = field(default_factory=dict)
     present: bool = True
+    coded: Mapping[str, Coded] = field(default_factory=dict)
 
     @classmethod
     def absent(cls, entity: str) -> Table:
@@ -86,6 +96,20 @@ class Table:
     def texts(self, name: str) -> Texts:
         """A column of words; "" is blank."""
         return self.read(name)  # type: ignore[return-value]
+
+    def words(self, name: str) -> Coded:
+        """A column of words as numbers."""
+        if name in self.coded:
+            return self.coded[name]
+        return Coded.of(self.texts(name)) if name in self.columns else Coded.blank(len(self))
+
+    def looked_up(self, name: str, places: Mapping[str, int]) -> Places:
+        """For each text of a column its number in *places*; -1 for a text that is not there."""
+        if name in self.coded:
+            return self.coded[name].numbers(places)
+        if name not in self.columns:
+            return np.full(len(self), -1, np.int64)
+        return numbers_of(self.texts(name), places)
 
     def moments(self, name: str) -> Days:
         """A column of dates with or without clock, datetime64[s]; midnight means no clock (DOM V18)."""
@@ -112,18 +136,21 @@ class Table:
             self.row[kept],
             self.headings,
             self.present,
+            {name: column.where(kept) for name, column in self.coded.items()},
         )
 
     def with_columns(self, columns: Mapping[str, Array]) -> Table:
         """The same rows with some columns replaced or added."""
+        coded = {name: column for name, column in self.coded.items() if name not in columns}
         return Table(
-            self.entity, {**self.columns, **columns}, self.sheet, self.row, self.headings, self.present
+            self.entity, {**self.columns, **columns}, self.sheet, self.row, self.headings, self.present, coded
         )
 
     def without_columns(self, names: Collection[str]) -> Table:
         """The same rows without some columns."""
         columns = {name: column for name, column in self.columns.items() if name not in names}
-        return Table(self.entity, columns, self.sheet, self.row, self.headings, self.present)
+        coded = {name: column for name, column in self.coded.items() if name not in names}
+        return Table(self.entity, columns, self.sheet, self.row, self.headings, self.present, coded)
 
     def fault(
         self,

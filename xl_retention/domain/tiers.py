@@ -8,12 +8,13 @@ import numpy as np
 
 from xl_retention.domain.dates import add_months, half_up_ratio
 from xl_retention.domain.parameters import Parameters
-from xl_retention.domain.store import Flags, Numbers, Places, Table, Texts
+from xl_retention.domain.store import Flags, Numbers, Places, Table, Texts, same
 from xl_retention.domain.visits import Visits
 
 HIGH, MIDDLE, LOW, UNKNOWN = "高价值", "一般价值", "低价值", "未知"
 RANKED = (HIGH, MIDDLE, LOW, UNKNOWN)
 """Best first; 未知 comes last (DOM 0.3)."""
+TIERS = np.array(RANKED, object)
 
 HIGH_FROM, MIDDLE_FROM = 8, 5
 """Total scores from which absolute mode gives a tier (DOM 4.5)."""
@@ -38,16 +39,21 @@ class Spending:
 
 def spending(visits: Visits, car_count: int, as_of: np.datetime64) -> Spending:
     """Paid visits and amounts of each listed car (DOM 4.5; the window is open at its far end)."""
-    paid = (visits.paid > 0) & (visits.car < car_count) & (visits.day <= as_of)
-    year = paid & (visits.day > _months_before(as_of, 12))
-    two_years = paid & (visits.day > _months_before(as_of, 24))
-    count = np.bincount(visits.car[year], minlength=car_count)
-    amount = np.bincount(visits.car[year], weights=visits.paid[year], minlength=car_count).astype(np.float64)
-    in_two = np.bincount(visits.car[two_years], minlength=car_count)
-    car, day = visits.car[two_years], visits.day[two_years].astype(np.int64)
+    recent = np.flatnonzero(
+        (visits.day > _months_before(as_of, 24))
+        & (visits.day <= as_of)
+        & (visits.paid > 0)
+        & (visits.car < car_count)
+    )
+    car, day, paid = visits.car[recent], visits.day[recent], visits.paid[recent]
+    year = day > _months_before(as_of, 12)
+    count = np.bincount(car[year], minlength=car_count)
+    amount = np.bincount(car[year], weights=paid[year], minlength=car_count).astype(np.float64)
+    in_two = np.bincount(car, minlength=car_count)
+    days = day.astype(np.int64)
     first, last = np.zeros(car_count, np.int64), np.zeros(car_count, np.int64)
-    first[car[::-1]] = day[::-1]  # sorted by day: the last write wins
-    last[car] = day
+    first[car[::-1]] = days[::-1]  # sorted by day: the last write wins
+    last[car] = days
     return Spending(count, amount, last - first, np.maximum(in_two - 1, 0))
 
 
@@ -81,6 +87,11 @@ def scores(spent: Spending, series: Texts, parameters: Parameters) -> Places:
     return ticket + often + interval
 
 
+def absolute_tiers(total: Places) -> Texts:
+    """Tier of each total of scores in absolute mode (DOM 4.5)."""
+    return TIERS[np.where(total >= HIGH_FROM, 0, np.where(total >= MIDDLE_FROM, 1, 2))]
+
+
 def _score(high: Flags, middle: Flags) -> Places:
     """3 where the high limit is reached, else 2 where the lower one is, else 1."""
     return np.where(high, 3, np.where(middle, 2, 1))
@@ -92,26 +103,23 @@ def quantile_cuts(count: int, high_percent: int, middle_percent: int) -> tuple[i
 
 
 def value_tiers(
-    vehicles: Table, car_ids: Texts, visits: Visits, as_of: np.datetime64, parameters: Parameters, *, known: bool
+    vehicles: Table, car_ids: Texts, spent: Spending, parameters: Parameters, *, known: bool
 ) -> Texts:
     """
     Tier of each listed car: 高价值, 一般价值, 低价值, or 未知 without a table of visits.
 
     Args:
-        vehicles: As known on *as_of*.
+        vehicles: As known on the day of *spent*.
         car_ids: VIN or what stands for it, breaks ties in quantile mode.
         known: Whether the workbook has a table of visits at all.
     """
     count = len(vehicles)
     if not known:
-        return np.full(count, UNKNOWN, object)
-    spent = spending(visits, count, as_of)
+        return same(UNKNOWN, count)
     series = vehicles.texts("series")
     total = scores(spent, series, parameters)
     if parameters.choice("tier_mode") == "absolute":
-        return np.where(
-            total >= HIGH_FROM, HIGH, np.where(total >= MIDDLE_FROM, MIDDLE, LOW)
-        ).astype(object)
+        return absolute_tiers(total)
     return _by_rank(vehicles, car_ids[:count], spent, total, series, parameters)
 
 
@@ -125,7 +133,7 @@ def _by_rank(
             -total[car], -spent.amount[car], -spent.visits[car], customer[car], car_ids[car],
         ),
     )  # fmt: skip
-    tiers = np.full(len(total), LOW, object)
+    tiers = same(LOW, len(total))
     ranked = np.array(order, np.int64)
     high, middle = int(parameters.number("tier_target_hi")), int(parameters.number("tier_target_mid"))
     for own in np.unique(series.astype(str)):

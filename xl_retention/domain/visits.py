@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
+from xl_retention.domain.coded import Coded
 from xl_retention.domain.identity import Identities
+from xl_retention.domain.ordering import order_of
 from xl_retention.domain.store import Days, Flags, Numbers, Places, Store, Texts
 
 MAINTENANCE = ("首保", "定期保养")
 """Work types of a maintenance visit (DOM 3.6)."""
 UNPAID_WORK = ("首保", "索赔", "返修")
 """Work types that count as not paid where the pay type is blank (DOM 4.5)."""
+REPAIR = ("一般维修", "事故车")
+"""Work types of a general or an accident repair."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,10 @@ class Visits:
     def __len__(self) -> int:
         return len(self.car)
 
+    def first(self, count: int) -> Visits:
+        """The first *count* visits."""
+        return Visits(**{field.name: getattr(self, field.name)[:count] for field in fields(self)})
+
 
 def is_any(values: Texts, words: tuple[str, ...]) -> Flags:
     """Where a text is one of *words*."""
@@ -57,12 +65,12 @@ def is_any(values: Texts, words: tuple[str, ...]) -> Flags:
     return found
 
 
-def paid_by_customer(work: Texts, pay: Texts, paid: Numbers, total: Numbers) -> Numbers:
+def paid_by_customer(work: Coded, pay: Coded, paid: Numbers, total: Numbers) -> Numbers:
     """What the customer paid of each repair order, yuan (DOM 4.5)."""
-    own = np.where(np.isnan(paid), np.nan_to_num(total), np.nan_to_num(paid))
-    own_share = np.nan_to_num(paid)
-    like_own = (pay == "自费") | ((pay == "") & ~is_any(work, UNPAID_WORK))
-    return np.where(like_own, own, np.where(pay == "保险", own_share, 0.0))
+    share = np.nan_to_num(paid)
+    own = np.where(np.isnan(paid), np.nan_to_num(total), share)
+    like_own = pay.is_any("自费") | (pay.is_any("") & ~work.is_any(*UNPAID_WORK))
+    return np.where(like_own, own, np.where(pay.is_any("保险"), share, 0.0))
 
 
 def merged_visits(store: Store, identities: Identities) -> Visits:
@@ -71,38 +79,41 @@ def merged_visits(store: Store, identities: Identities) -> Visits:
     days = table.days("visit_date")
     cars = identities.visits.car
     usable = np.flatnonzero((cars >= 0) & ~np.isnat(days))
-    order = usable[np.lexsort((days[usable].astype(np.int64), cars[usable]))]
+    order = usable[order_of(cars[usable], days[usable].astype(np.int64))]
     car, day = cars[order], days[order]
-    starts = np.flatnonzero(
-        np.concatenate([np.ones(min(len(order), 1), np.bool_), (car[1:] != car[:-1]) | (day[1:] != day[:-1])])
-    )
-    work = table.texts("work_type")
+    is_first = np.ones(len(order), np.bool_)
+    is_first[1:] = (car[1:] != car[:-1]) | (day[1:] != day[:-1])
+    starts = np.flatnonzero(is_first)
+    first = order[starts]
+    # Nearly all visits are one order; only the orders of the others are gone through.
+    count = np.diff(np.append(starts, len(order)))
+    several = np.flatnonzero(count > 1)
+    together = order[np.repeat(count > 1, count)]
+    begins = np.cumsum(count[several]) - count[several]
+    work = table.words("work_type")
     checkout = table.days("checkout_date")
-    leaves = np.where(np.isnat(checkout), days, checkout)[order]
-    still_in = table.columns.get("in_shop", np.zeros(len(table), np.bool_))[order]
+    leaves = np.where(np.isnat(checkout), days, checkout)
     paid = paid_by_customer(
-        work, table.texts("pay_type"), table.numbers("paid_amount"), table.numbers("total_amount")
+        work, table.words("pay_type"), table.numbers("paid_amount"), table.numbers("total_amount")
     )
-    next_date = table.days("next_service_date")[order].astype(np.int64)
-    missing = np.iinfo(np.int64).min
-    earliest = np.where(next_date == missing, np.iinfo(np.int64).max, next_date)
 
-    def group(function: np.ufunc, values: np.ndarray) -> np.ndarray:
-        return function.reduceat(values, starts) if len(starts) else values[:0]
+    def merged(function: np.ufunc, column: np.ndarray) -> np.ndarray:
+        values = column[first]
+        if len(several):
+            values[several] = function.reduceat(column[together], begins)
+        return values
 
-    first_next = group(np.minimum, earliest)
-    first_next = np.where(first_next == np.iinfo(np.int64).max, missing, first_next).astype("datetime64[D]")
     return Visits(
         car=car[starts],
-        party=group(np.maximum, identities.visits.party[order]),
+        party=merged(np.maximum, identities.visits.party),
         day=day[starts],
-        checkout=group(np.maximum, leaves.astype(np.int64)).astype("datetime64[D]"),
-        in_shop=group(np.logical_or, still_in.astype(np.bool_)),
-        odometer=group(np.fmax, table.numbers("odometer_in")[order]),
-        maintenance=group(np.logical_or, is_any(work, MAINTENANCE)[order]),
-        repair=group(np.logical_or, is_any(work, ("一般维修", "事故车"))[order]),
-        next_date=first_next,
-        next_km=group(np.fmin, table.numbers("next_service_km")[order]),
-        paid=group(np.add, paid[order]),
-        total=group(np.add, np.nan_to_num(table.numbers("total_amount"))[order]),
+        checkout=merged(np.maximum, leaves),
+        in_shop=merged(np.logical_or, table.columns.get("in_shop", np.zeros(len(table), np.bool_)).astype(np.bool_)),
+        odometer=merged(np.fmax, table.numbers("odometer_in")),
+        maintenance=merged(np.logical_or, work.is_any(*MAINTENANCE)),
+        repair=merged(np.logical_or, work.is_any(*REPAIR)),
+        next_date=merged(np.fmin, table.days("next_service_date")),
+        next_km=merged(np.fmin, table.numbers("next_service_km")),
+        paid=merged(np.add, paid),
+        total=merged(np.add, np.nan_to_num(table.numbers("total_amount"))),
     )

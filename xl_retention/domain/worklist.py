@@ -9,16 +9,17 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from xl_retention.domain.cadence import COMPLAINT_CLOCK
+from xl_retention.domain.coded import Coded, numbers_of
 from xl_retention.domain.contacts import OWNER_FIELDS, due_contacts
 from xl_retention.domain.due import Items
 from xl_retention.domain.identity import Identities, PartyKind
 from xl_retention.domain.loyalty import in_use
+from xl_retention.domain.ordering import order_of
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places, Table, Texts
-from xl_retention.domain.tiers import RANKED, UNKNOWN
+from xl_retention.domain.tiers import RANKED, TIERS, UNKNOWN
 
 DO_NOT_CONTACT, VEHICLE_GONE, NO_CONSENT = "do_not_contact", "vehicle_gone", "no_consent"
 
@@ -251,34 +252,24 @@ def _stops(situation: Situation, items: Items) -> Texts:
     beyond = len(situation.identities.ids) - len(customers) + 1
     silent = np.append(customers.flags("do_not_contact"), np.zeros(beyond, np.bool_))[items.party]
     consent = np.append(customers.flags("consent_marketing"), np.ones(beyond, np.bool_))[items.party]
-    status = np.append(vehicles.texts("vehicle_status"), "")
-    car = np.where((items.car >= 0) & (items.car < len(vehicles)), items.car, len(vehicles))
-    gone = ~in_use(status)[car]
-    goes_on = (items.rule == GOES_ON_AFTER_REPLACEMENT) & (status[car] == "它牌置换")
-    by_the_clock = _is_one_of(items.rule, COMPLAINT_CLOCK)
-    return np.select(
-        [
-            silent & ~by_the_clock,
-            gone & ~goes_on & ~by_the_clock,
-            ~consent & _is_one_of(items.rule, NEEDS_CONSENT),
-        ],
-        [DO_NOT_CONTACT, VEHICLE_GONE, NO_CONSENT],
-        "",
-    ).astype(object)
-
-
-def _is_one_of(values: Texts, words: Sequence[str]) -> Flags:
-    found = np.zeros(len(values), np.bool_)
-    for word in words:
-        found |= values == word
-    return found
+    listed = (items.car >= 0) & (items.car < len(vehicles))
+    status = np.append(vehicles.texts("vehicle_status"), "")[np.where(listed, items.car, len(vehicles))]
+    rules = Coded.of(items.rule)
+    goes_on = rules.is_any(GOES_ON_AFTER_REPLACEMENT) & (status == "它牌置换")
+    by_the_clock = rules.is_any(*COMPLAINT_CLOCK)
+    fits = [
+        silent & ~by_the_clock,
+        ~in_use(status) & ~goes_on & ~by_the_clock,
+        ~consent & rules.is_any(*NEEDS_CONSENT),
+    ]
+    reasons = np.array([DO_NOT_CONTACT, VEHICLE_GONE, NO_CONSENT, ""], object)
+    return np.asarray(reasons[np.select(fits, range(len(fits)), len(fits))])
 
 
 def best_tier_ranks(situation: Situation) -> Places:
     """Place in `RANKED` of the best value tier among the cars of each party; 未知 without a car."""
-    ranks = {tier: rank for rank, tier in enumerate(RANKED)}
-    best = np.full(len(situation.identities.ids) + 1, ranks[UNKNOWN])
-    rank = np.array([ranks[tier] for tier in situation.value_tier], np.int64)
+    best = np.full(len(situation.identities.ids) + 1, RANKED.index(UNKNOWN))
+    rank = numbers_of(situation.value_tier, {tier: rank for rank, tier in enumerate(RANKED)})
     np.minimum.at(best, situation.identities.owner[: len(rank)], rank)
     return best[:-1]
 
@@ -286,20 +277,23 @@ def best_tier_ranks(situation: Situation) -> Places:
 def _owners(situation: Situation, items: Items) -> Texts:
     """Who makes each contact: whoever is named, the customer's own person of that role, the only one of it."""
     identities, store = situation.identities, situation.store
-    beyond = np.full(len(identities.ids) - len(store.customers), "", object)
-    owner = items.owner
-    for role, name in OWNER_FIELDS.items():
-        own = np.concatenate([store.customers.texts(name), beyond])
-        if role == "SA":
-            own[identities.prospect_from : identities.account_from] = store["prospect"].texts("sales_advisor")
-        owner = np.where((owner == "") & (items.role == role), own[items.party], owner)
-    account = items.party >= identities.account_from
-    if account.any():
-        place = np.where(account, items.party - identities.account_from, 0)
-        owner = np.where(account & (owner == ""), store["key_account"].texts("owner")[place], owner)
-    for role, name in _only_active(store["staff"]).items():
-        owner = np.where((owner == "") & (items.role == role), name, owner)
-    return owner.astype(object)
+    owner, role = items.owner.copy(), Coded.of(items.role)
+
+    def name(those: Flags, people: Texts, place: Places) -> None:
+        open_ = np.flatnonzero(those)
+        open_ = open_[owner[open_] == ""]
+        owner[open_] = people[place[open_]]
+
+    of_customer = items.party < identities.prospect_from
+    of_account = items.party >= identities.account_from
+    for code, column in OWNER_FIELDS.items():
+        name(of_customer & role.is_any(code), store.customers.texts(column), items.party)
+    of_prospect = ~of_customer & ~of_account & role.is_any("SA")
+    name(of_prospect, store["prospect"].texts("sales_advisor"), items.party - identities.prospect_from)
+    name(of_account, store["key_account"].texts("owner"), items.party - identities.account_from)
+    for code, person in _only_active(store["staff"]).items():
+        name(role.is_any(code), np.array([person], object), np.zeros(len(items), np.int64))
+    return owner
 
 
 def _only_active(staff: Table) -> dict[str, str]:
@@ -318,15 +312,13 @@ def _only_active(staff: Table) -> dict[str, str]:
 def _merged(situation: Situation, items: Items) -> Rows:
     """One row per party and role, in the order of DOM 0.3."""
     identities = situation.identities
-    priorities = {code: rule.priority for code, rule in situation.rules.items()}
-    priority = np.array([priorities[code] for code in items.rule], np.int64)
-    owner = _owners(situation, items)
+    priority = Coded.of(items.rule).numbers({code: rule.priority for code, rule in situation.rules.items()})
     group = _groups(identities, items)
-    order = np.lexsort((items.due.astype(np.int64), items.moment.astype(np.int64), priority, group))
-    items, priority, owner, group = items.where(order), priority[order], owner[order], group[order]
+    order = order_of(group, priority, items.moment.astype(np.int64), items.due.astype(np.int64))
+    items, priority, group = items.where(order), priority[order], group[order]
     keys = np.array([*items.keys(identities.ids, identities.car_ids), ""], object)[:-1]
     swapped = _by_key_where_equal(keys, (group, priority, items.moment, items.due))
-    items, owner, keys = items.where(swapped), owner[swapped], keys[swapped]
+    items, keys = items.where(swapped), keys[swapped]
 
     first = np.flatnonzero(np.append(True, group[1:] != group[:-1])[: len(group)])
     tier_rank = best_tier_ranks(situation)
@@ -337,23 +329,21 @@ def _merged(situation: Situation, items: Items) -> Rows:
         party=items.party[first],
         car=items.car[first],
         role=items.role[first],
-        owner=owner[first],
+        owner=_owners(situation, items.where(first)),
         due=_earliest(items.due, first),
         deadline=_earliest(items.deadline, first),
         overdue=np.maximum((situation.day - _earliest(items.deadline, first)).astype(np.int64), 0),
         priority=priority[first],
-        tier=np.array(RANKED, object)[tier_rank[items.party[first]]],
+        tier=TIERS[tier_rank[items.party[first]]],
         keys=keys,
     )
     return rows.where(
-        np.lexsort(
-            (
-                _text_ranks(rows.role),
-                _text_ranks(identities.ids[rows.party]),
-                tier_rank[rows.party],
-                _earliest(items.moment, first).astype(np.int64),
-                rows.priority,
-            )
+        order_of(
+            rows.priority,
+            _earliest(items.moment, first).astype(np.int64),
+            tier_rank[rows.party],
+            _text_ranks(identities.ids[rows.party]),
+            _text_ranks(rows.role),
         )
     )
 
@@ -365,8 +355,8 @@ def _groups(identities: Identities, items: Items) -> Places:
     for place in np.flatnonzero(party >= identities.prospect_from):
         card = int(party[place])
         party[place] = first.setdefault((identities.kind(card), identities.ids[card]), card)
-    role, names = pd.factorize(items.role)
-    return np.asarray(party * (len(names) + 1) + role, np.int64)
+    role = Coded.of(items.role)
+    return np.asarray(party * len(role.different) + role.code, np.int64)
 
 
 def _earliest(days: Days, first: Places) -> Days:
@@ -378,10 +368,8 @@ def _earliest(days: Days, first: Places) -> Days:
 
 def _text_ranks(texts: Texts) -> Places:
     """Places of texts in the order of their characters; equal texts have equal places."""
-    codes, different = pd.factorize(texts)
-    ranks = np.empty(len(different), np.int64)
-    ranks[np.array(sorted(range(len(different)), key=different.__getitem__), np.int64)] = np.arange(len(different))
-    return np.asarray(ranks[codes])
+    coded = Coded.of(texts)
+    return coded.numbers({text: rank for rank, text in enumerate(sorted(coded.different))})
 
 
 def _by_key_where_equal(keys: Texts, columns: Sequence[np.ndarray]) -> Places:

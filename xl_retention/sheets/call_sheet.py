@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
+from xl_retention.books.cell_xml import letters
+from xl_retention.books.layout import ColumnLayout, Look, Mood, RowColour, SheetLayout
 from xl_retention.domain.contact_log import split_keys
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
@@ -22,8 +23,12 @@ from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
 from xl_retention.sheets.wording import basis_text, both, points_text, reason_text, role_name, rule_name, say
 
 HEADING_ROW = 3
-INPUTS = ("outcome", "satisfaction", "notes", "next_contact")
-"""Columns that the clerk fills."""
+FIRST_INPUTS = ("outcome", "satisfaction", "notes", "next_contact")
+MORE_INPUTS = ("objection", "complaint", "wish", "referral", "new_phone", "appointment")
+INPUTS = (*FIRST_INPUTS, *MORE_INPUTS)
+"""Columns that the clerk fills; a sheet of an earlier version has the first ones only."""
+TOLD_BY = ("key", *FIRST_INPUTS)
+"""Headings by which a call sheet is known."""
 ADDED = "+"
 """Begins the name of a column that the clerk added beside ours; its heading follows."""
 
@@ -191,35 +196,81 @@ COLUMNS: tuple[CallColumn, ...] = (
     CallColumn("notes",        20,   "input"),
     CallColumn("next_contact", 12,   "input_date"),
     CallColumn("key",          6,    "code"),
+    # Beyond the key, which ends what is printed: seldom filled, and a sheet of an earlier version stays as it is.
+    CallColumn("objection",    11,   "input", "objection_type"),
+    CallColumn("complaint",    24,   "input"),
+    CallColumn("wish",         14,   "input", "intention"),
+    CallColumn("referral",     20,   "input"),
+    CallColumn("new_phone",    14,   "input"),
+    CallColumn("appointment",  17,   "input"),
 )
 # fmt: on
 
 PLACES = {column.name: place for place, column in enumerate(COLUMNS)}
+_BY_NAME = {column.name: column for column in COLUMNS}
+_SINCE_THE_FIRST_VERSION = frozenset(PLACES) - frozenset(MORE_INPUTS)
 
 
 def layout(as_of: dt.date, language: str) -> SheetLayout:
     """Looks of the sheet: frozen heading, drop-downs, overdue in red, today's deadline in amber, print set-up."""
-    first = HEADING_ROW + 1
-    overdue, deadline = (chr(65 + PLACES[name]) for name in ("overdue", "deadline"))
-    today = f"DATE({as_of.year},{as_of.month},{as_of.day})"
-    return SheetLayout(
-        tuple(
-            ColumnLayout(
-                column.width, column.look, choices(column.words, language) if column.words else ()
-            )
-            for column in COLUMNS
-        ),
-        heading_row=HEADING_ROW,
-        title_looks=("title", "note"),
-        row_colours=(
-            RowColour(f"N(${overdue}{first})>0", "bad"),
-            RowColour(f"${deadline}{first}={today}", "warning"),
-        ),
-        coloured=tuple(PLACES[name] for name in ("priority", "customer", "due", "deadline", "overdue")),
+    columns = tuple(_column_layout(column, language) for column in COLUMNS)
+    return replace(
+        _layout(columns, PLACES, HEADING_ROW, as_of, language),
         printed_columns=PLACES["key"],
+        input_from=PLACES[INPUTS[0]],
+    )
+
+
+def layout_of(cells: Sequence[Sequence[object]], as_of: dt.date, language: str) -> SheetLayout | None:
+    """The same for a call sheet as it stands, whose columns may have been moved or added; None for another sheet."""
+    found = heading_row(cells, HEADINGS, TOLD_BY)
+    if found is None:
+        return None
+    row, places = found
+    names = {place: name for name, place in places.items()}
+    width = max(len(each) for each in cells)
+    columns = tuple(
+        _column_layout(_BY_NAME[names[place]], language)
+        if place in names
+        else ColumnLayout(look=_look_of([each[place] for each in cells[row + 1 :] if place < len(each)]))
+        for place in range(width)
+    )
+    return _layout(columns, places, row + 1, as_of, language)
+
+
+def _column_layout(column: CallColumn, language: str) -> ColumnLayout:
+    return ColumnLayout(column.width, column.look, choices(column.words, language) if column.words else ())
+
+
+def _look_of(cells: Sequence[object]) -> Look:
+    """How a column of the clerk's own goes on looking: as what it holds."""
+    if any(isinstance(cell, dt.date) for cell in cells):
+        return "date"
+    return "wrapped" if all(isinstance(cell, str) for cell in cells if cell is not None) else "integer"
+
+
+def _layout(
+    columns: tuple[ColumnLayout, ...], places: Mapping[str, int], headings: int, as_of: dt.date, language: str
+) -> SheetLayout:
+    today = f"DATE({as_of.year},{as_of.month},{as_of.day})"
+    colours: tuple[tuple[str, str, Mood], ...] = (
+        ("overdue", "N(${cell})>0", "bad"),
+        ("deadline", f"${{cell}}={today}", "warning"),
+    )
+    return SheetLayout(
+        columns,
+        heading_row=headings,
+        title_looks=("title", "note"),
+        row_colours=tuple(
+            RowColour(formula.format(cell=f"{letters(places[name])}{headings + 1}"), mood)
+            for name, formula, mood in colours
+            if name in places
+        ),
+        coloured=tuple(
+            places[name] for name in ("priority", "customer", "due", "deadline", "overdue") if name in places
+        ),
         frozen_columns=2,
         tab_colour="C00000",
-        input_from=PLACES[INPUTS[0]],
         footer=say("page", language),
     )
 
@@ -271,7 +322,12 @@ HEADINGS = {column.name: both(column.name) for column in COLUMNS}
 
 def is_ours(cells: Sequence[Sequence[object]]) -> bool:
     """Whether a sheet under our name is a call sheet of ours (or blank), and not one that the staff keep."""
-    return is_blank(cells) or heading_row(cells, HEADINGS, ("key", *INPUTS)) is not None
+    return is_blank(cells) or is_call_sheet(cells)
+
+
+def is_call_sheet(cells: Sequence[Sequence[object]]) -> bool:
+    """Whether the cells are those of a call sheet, filled or not."""
+    return heading_row(cells, HEADINGS, TOLD_BY) is not None
 
 
 def added_columns(cells: Sequence[Sequence[object]]) -> tuple[str, ...]:
@@ -279,14 +335,14 @@ def added_columns(cells: Sequence[Sequence[object]]) -> tuple[str, ...]:
     Names of the columns that the clerk added to the sheet as it is now: headings that are not ours.
 
     Where one of ours is missing, an unknown heading may be ours under another name; then only those count that
-    stand to the right of all of ours.
+    stand to the right of all of ours. A sheet of an earlier version lacks what it did not know.
     """
-    found = heading_row(cells, HEADINGS, ("key", *INPUTS))
+    found = heading_row(cells, HEADINGS, TOLD_BY)
     if found is None:
         return ()
     row, places = found
     ours = set(places.values())
-    first = 0 if len(ours) == len(COLUMNS) else max(ours)
+    first = 0 if places.keys() >= _SINCE_THE_FIRST_VERSION else max(ours)
     texts = [
         cell.strip()
         for place, cell in enumerate(cells[row])
@@ -304,7 +360,7 @@ def typed_rows(cells: Sequence[Sequence[object]]) -> list[Typed]:
     found = []
     added = added_columns(cells)
     headings = {**HEADINGS, **{name: (name.removeprefix(ADDED),) for name in added}}
-    for row in small_rows(cells, headings, ("key", *INPUTS)):
+    for row in small_rows(cells, headings, TOLD_BY):
         filled = {name: row.cells.get(name) for name in (*INPUTS, *added)}
         inputs = {name: cell for name, cell in filled.items() if cell not in (None, "")}
         keys = tuple(split_keys(row.text("key")))
@@ -345,3 +401,46 @@ def with_typed(
         for name, value in each.inputs.items():
             filled[name][place] = value
     return {**columns, **filled}, left_over
+
+
+def with_typed_cells(older: Sequence[Sequence[object]], typed: Sequence[Typed]) -> list[list[object]]:
+    """
+    An older call sheet with what was typed since: beside the same call where its place is free, else below.
+
+    A column that was typed into and that the older sheet does not have is added to it.
+
+    Args:
+        older: Its cells.
+        typed: What the newer sheet holds.
+    """
+    used = dict.fromkeys(name for each in typed for name in each.inputs)
+    headings = {**HEADINGS, **{name: (name.removeprefix(ADDED),) for name in used if name.startswith(ADDED)}}
+    found = heading_row(older, headings, TOLD_BY)
+    if found is None:
+        return [list(row) for row in older]
+    head, places = found
+    width = max(len(row) for row in older)
+    cells = [list(row) + [None] * (width - len(row)) for row in older]
+    chinese = cells[head][places["outcome"]] == both("outcome")[1]
+    for name in (name for name in used if name not in places):
+        places[name] = len(cells[head])
+        for row in cells:
+            row.append(None)
+        cells[head][-1] = say(name, "zh" if chinese else "en") if name in HEADINGS else headings[name][0]
+    by_key = {
+        key: row.number - 1 for row in small_rows(older, HEADINGS, TOLD_BY) for key in split_keys(row.text("key"))
+    }
+    for each in typed:
+        inputs = {places[name]: value for name, value in each.inputs.items()}
+        number = next((by_key[key] for key in each.keys if key in by_key), None)
+        if number is not None and all(cells[number][place] in (None, "", value) for place, value in inputs.items()):
+            for place, value in inputs.items():
+                cells[number][place] = value
+            continue
+        whole = {**each.row, **each.inputs}
+        added: list[object] = [None] * len(cells[head])
+        for name, place in places.items():
+            added[place] = whole.get(name)
+        if added not in cells[head + 1 :]:  # a row that the clerk added stands in the older sheet too
+            cells.append(added)
+    return cells

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -94,8 +95,8 @@ class Cells:
         """Number of each cell, as in `Column`."""
         return self.column.number[self.start :]
 
-    def rows(self, *kinds: CellKind) -> Rows:
-        """The rows, counted from the start row, whose cell is of one of *kinds*."""
+    def rows(self, *kinds: int) -> Rows:
+        """The rows, counted from the start row, whose cell is of one of *kinds* (of `CellKind`)."""
         found = self.kind == kinds[0]
         for kind in kinds[1:]:
             found |= self.kind == kind
@@ -116,18 +117,17 @@ class Cells:
         rows = self.rows(CellKind.TEXT)
         codes = self.column.text[self.start :][rows]
         shared = self.column.texts
-        used: npt.NDArray[np.integer]
-        place: npt.NDArray[np.integer]
-        if len(shared) > 8 * len(codes):
+        # The texts of a column often lie side by side among those of the workbook.
+        first, last = int(codes.min(initial=len(shared))), int(codes.max(initial=-1))
+        if last - first > 8 * len(codes):
             used, place = np.unique(codes, return_inverse=True)
-        else:
-            in_use = np.zeros(len(shared), np.bool_)
-            in_use[codes] = True
-            used = np.flatnonzero(in_use)
-            place = (np.cumsum(in_use) - 1)[codes]
-        if len(used) == len(shared):
-            return DifferentTexts(list(shared), rows, place)
-        return DifferentTexts([shared[code] for code in used.tolist()], rows, place)
+            return DifferentTexts([shared[code] for code in used.tolist()], rows, place)
+        in_use = np.zeros(max(0, last + 1 - first), np.bool_)
+        in_use[codes - first] = True
+        if in_use.all():
+            return DifferentTexts(list(shared[first : last + 1]), rows, codes - first)
+        texts = list(compress(shared[first : last + 1], in_use.tolist()))
+        return DifferentTexts(texts, rows, (np.cumsum(in_use, dtype=np.int32) - 1)[codes - first])
 
     def put_texts(
         self, out: npt.NDArray[np.generic] | Texts, values: npt.NDArray[np.generic] | Texts, understood: Mask
@@ -144,10 +144,14 @@ class Cells:
         Args:
             clean: Gets many different texts and answers with as many cleaned ones.
         """
-        out = np.full(len(self), "", object)
         texts = self.texts
-        if texts.rows.size:
-            out[texts.rows] = as_objects(clean(texts.texts))[texts.place]
+        # The last of the objects is for the cells without text, so that they are all handed out in one step.
+        cleaned = as_objects([*clean(texts.texts), ""])
+        place = texts.place
+        if len(texts.rows) < len(self):
+            place = np.full(len(self), len(cleaned) - 1)
+            place[texts.rows] = texts.place
+        out: Texts = cleaned[place]
         for kind, in_words in _IN_WORDS.items():
             rows = self.rows(kind)
             if not rows.size:
@@ -206,7 +210,7 @@ def _yes_no_words(numbers: npt.NDArray[np.float64]) -> list[str]:
     return ["TRUE" if number else "FALSE" for number in numbers.tolist()]
 
 
-_IN_WORDS: dict[CellKind, Callable[[npt.NDArray[np.float64]], list[str]]] = {
+_IN_WORDS: dict[int, Callable[[npt.NDArray[np.float64]], list[str]]] = {
     CellKind.NUMBER: number_words,
     CellKind.DATE: _date_words,
     CellKind.TIME: _time_words,

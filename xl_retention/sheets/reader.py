@@ -15,7 +15,7 @@ from xl_retention.domain.dates import half_up
 from xl_retention.domain.duplicates import FILLED, MERGED, merged_by_key, repeated_rows
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES, Kind
-from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, Store, Table
+from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, Store, Table, same
 from xl_retention.errors import StoreNotUnderstood
 from xl_retention.sheets.cell_texts import Cleaned, is_nothing, normal
 from xl_retention.sheets.headers import (
@@ -36,14 +36,11 @@ from xl_retention.sheets.holidays_sheet import HOLIDAY_SHEETS, read_holidays
 from xl_retention.sheets.mapping import read_mapping
 from xl_retention.sheets.rules_sheet import read_rules
 from xl_retention.sheets.settings_sheet import read_settings
+from xl_retention.sheets.total_rows import Totals
 from xl_retention.sheets.values import clean
 from xl_retention.sheets.wording import OWN_SHEETS
 
 HEAD_ROWS = 40
-TOTALS = ("合计", "总计", "小计", "total", "subtotal", "grandtotal")
-"""First filled cell of a row that adds up the rows above (DOM 2.14)."""
-_TOTAL_BEGINNINGS = frozenset("合总小TtSsGgＴｔＳｓＧｇ *:-_\t\n\xa0\u3000")
-LONGEST_TOTAL = 24
 EARLIEST = {
     ("vehicle", "insurance_expiry"): ("交强险到期日", "交强险到期", "交强险截止日期", "商业险到期日", "商业险截止日期"),
 }
@@ -229,7 +226,7 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
     rules, rule_problems = read_rules(book, recognised.special.get(RULES))
     calendar, day_problems = read_holidays(book, recognised.special.get("holidays"), settings.text("country"))
     found: dict[str, list[Table]] = {}
-    totals = _Totals()
+    totals = Totals()
     problems = [*recognised.problems, *problems, *rule_problems, *day_problems]
     grids = book.grids([match.sheet for match in recognised.matches])
     for match, grid in zip(recognised.matches, grids, strict=True):
@@ -300,24 +297,6 @@ def _blanks(table: Table, name: str) -> Array:
     return np.zeros(len(table), np.bool_) if name.endswith(FILLED) else table.read(name)
 
 
-class _Totals:
-    """The words of total rows among the texts of a workbook; its sheets share their texts, and may add to them."""
-
-    def __init__(self) -> None:
-        self._texts: Sequence[str] = ()
-        self._seen = 0
-        self._codes = np.empty(0, np.int64)
-
-    def codes(self, texts: Sequence[str]) -> np.ndarray:
-        """Places of the texts that begin a row of totals; only texts not seen yet are looked at."""
-        if texts is not self._texts:
-            self._texts, self._seen, self._codes = texts, 0, np.empty(0, np.int64)
-        new = texts[self._seen :]
-        self._codes = np.concatenate([self._codes, _total_codes(new) + self._seen])
-        self._seen += len(new)
-        return self._codes
-
-
 class _SheetReading:
     """One sheet: its rows of data, and the columns of its table or tables."""
 
@@ -327,7 +306,7 @@ class _SheetReading:
         grid: Grid,
         match: SheetMatch,
         fields: Mapping[str, Collection[str]] | None,
-        totals: _Totals,
+        totals: Totals,
     ) -> None:
         self.match = match
         self.fields = fields
@@ -398,7 +377,7 @@ class _SheetReading:
         return Table(
             ENTITIES[entity],
             columns,
-            np.full(len(self.rows), sheet, object),
+            same(sheet, len(self.rows)),
             self.rows + 1,
             headings,
         )
@@ -424,7 +403,7 @@ class _SheetReading:
         kept, problems = repeated_rows(table, others, cleaned_rest)
         self.problems.extend(problems)
         self.rows = self.rows[kept]
-        return table.where(kept)
+        return table if kept.all() else table.where(kept)
 
     def _cleaned(self, entity: str, name: str, rows: Places, *, report: bool) -> dict[str, Array]:
         columns = self._cleaned_column(entity, name, self.match.columns[entity, name], rows, report=report)
@@ -438,7 +417,8 @@ class _SheetReading:
     ) -> dict[str, Array]:
         schema = ENTITIES[entity].field(name)
         whole = self.grid.columns[matched.place]
-        column = Column(whole.kind[rows], whole.number[rows], whole.text[rows], whole.texts)
+        cut = _side_by_side(rows)
+        column = Column(whole.kind[cut], whole.number[cut], whole.text[cut], whole.texts)
         factor = _factor(schema.kind, name, matched.heading)
         in_units = factor != 1 and schema.kind is not Kind.MONEY
         cleaned = clean(
@@ -515,7 +495,7 @@ class _SheetReading:
         ids = customers.texts("customer_id").copy()
         without = ids == ""
         if without.any():
-            vin = cars.texts("vin") if cars is not None else np.full(len(ids), "", object)
+            vin = cars.texts("vin") if cars is not None else same("", len(ids))
             mobile, name = customers.texts("mobile"), customers.texts("customer_name")
             for place in np.flatnonzero(without):
                 ids[place] = mobile[place] or _as_id(f"{name[place]}{vin[place]}")
@@ -545,6 +525,13 @@ _REMEDIES = {
 }
 
 
+def _side_by_side(rows: Places) -> Places | slice:
+    """Increasing places as a slice where they are all one after the other; nothing is copied then."""
+    if len(rows) and rows[-1] - rows[0] == len(rows) - 1:
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
 def _factor(kind: Kind, name: str, heading: str) -> int:
     """What the numbers under a heading are multiplied by: `车价(万元)`, `贷款年限`."""
     if name == "loan_months":
@@ -565,18 +552,6 @@ def _times(column: Column, values: Array, factor: int) -> Array:
 
 def _as_id(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
-
-
-def _total_codes(texts: Sequence[str]) -> np.ndarray:
-    """Places of the texts that begin a row of totals; a text that begins otherwise is not even cleaned."""
-    return np.array(
-        [
-            place
-            for place, text in enumerate(texts)
-            if text[:1] in _TOTAL_BEGINNINGS and len(text) <= LONGEST_TOTAL and clean_heading(text) in TOTALS
-        ],
-        np.int64,
-    )
 
 
 def _filled(column: Column) -> Flags:

@@ -23,9 +23,8 @@ def _accounts(situation: Situation, kind: PeriodKind) -> Anchors:
     start = _period_start(situation, situation.date, kind)
     found = [(each, start) for each in party.tolist()]
     log = situation.log
-    for each in np.unique(
-        log.party[(log.result == MOVED) & (log.party >= situation.identities.account_from)]
-    ):
+    of_accounts = np.flatnonzero(log.party >= situation.identities.account_from) if len(party) else party
+    for each in np.unique(log.party[of_accounts[log.result[of_accounts] == MOVED]]):
         first = _period_start(situation, log.day[log.party == each][0].item(), kind)
         while first < start:
             found.append((int(each), first))

@@ -109,7 +109,7 @@ def complaint_promise(situation: Situation, rule: Rule) -> Anchors:
 def usage_objection(situation: Situation, rule: Rule) -> Anchors:
     """A call in which the customer could not handle the car: one per customer, car and day."""
     log = situation.log
-    rows = np.flatnonzero((log.objection == "使用异议") & (log.party >= 0))
+    rows = np.flatnonzero(log.objections.is_any("使用异议") & (log.party >= 0))
     seen: set[tuple[int, int, int]] = set()
     first = []
     for row in rows:

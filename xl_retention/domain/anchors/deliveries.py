@@ -73,7 +73,7 @@ def month_repeat(situation: Situation, rule: Rule) -> Anchors:
         car,
         delivered[car],
         months=months,
-        sequence=occurrence.astype(str).astype(object),
+        sequence=occurrence,
         stopped=situation.lost_and_confirmed[car],
         role=None
         if rule.role_given
@@ -90,4 +90,4 @@ def _upkeep_roles(situation: Situation) -> Texts:
     """Who keeps in touch with each listed car after the first year."""
     has_cs = np.append(situation.store.customers.texts("cs_owner") != "", False)
     owner = situation.identities.owner[: len(situation.store.vehicles)]
-    return np.where(has_cs[owner], "CS", "SA").astype(object)
+    return np.array(["SA", "CS"], object)[has_cs[owner].astype(np.int64)]

@@ -53,8 +53,8 @@ def lost_contact(situation: Situation, rule: Rule) -> Anchors:
     """The last conversation with a lost customer since his last activity; ends when he refuses."""
     log = situation.log
     about = log.naming("LAPSE-TRUE", "LOST-VISIT")
-    talked = situation.latest_log_day(about & (log.result == CONNECTED))
-    refused = situation.latest_log_day(about & (log.result == REFUSED))
+    talked = situation.latest_log_day(about & log.results.is_any(CONNECTED))
+    refused = situation.latest_log_day(about & log.results.is_any(REFUSED))
     return of_cars(
         situation,
         np.where(talked > situation.service.last_activity, talked, NO_DAY),

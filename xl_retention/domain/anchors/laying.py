@@ -6,7 +6,10 @@ import numpy as np
 
 from xl_retention.domain.anchors.table import Anchors
 from xl_retention.domain.cadence import Rule
+from xl_retention.domain.coded import Coded
+from xl_retention.domain.dates import once_each
 from xl_retention.domain.identity import RowsOf
+from xl_retention.domain.ordering import order_of
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places, Texts
 
@@ -32,7 +35,8 @@ def narrow_base(situation: Situation) -> Flags:
 
 def months_open(situation: Situation, since: Days) -> Places:
     """Completed months from each day to as_of, at most one too many; -1000 where the day is unknown."""
-    months = (situation.day.astype("datetime64[M]") - since.astype("datetime64[M]")).astype(np.int64)
+    month = once_each(since, lambda days: days.astype("datetime64[M]"))
+    months = (situation.day.astype("datetime64[M]") - month).astype(np.int64)
     return np.where(np.isnat(since), -1000, months)
 
 
@@ -50,11 +54,10 @@ def occurrences(counts: Places) -> tuple[Places, Places]:
 
 def first_of_each(rows: RowsOf, moment: Days, number: Texts) -> Flags:
     """The first row of each party, car, day and number: two would have the same due key."""
-    seen: set[tuple[object, ...]] = set()
+    key = (rows.party, rows.car, moment.astype("datetime64[D]").astype(np.int64), Coded.of(number).code)
+    order = order_of(*key)
     first = np.zeros(len(number), np.bool_)
-    days = moment.astype("datetime64[D]").tolist()
-    for place, key in enumerate(zip(rows.party.tolist(), rows.car.tolist(), days, number, strict=True)):
-        if key not in seen:
-            seen.add(key)
-            first[place] = True
+    first[order[:1]] = True
+    for column in key:
+        first[order[1:]] |= column[order[1:]] != column[order[:-1]]
     return first

@@ -3,55 +3,81 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from xl_retention.domain.anchors.table import Anchors, anchor
 from xl_retention.domain.cadence import Rule
 from xl_retention.domain.identity import NO_CAR
-from xl_retention.domain.prospects import OPEN_STATUS, Contact, follow_up_grade, next_follow_up
+from xl_retention.domain.prospects import FOLLOW_UP_GRADES, OPEN_STATUS, Contact, follow_up_grade, next_follow_up
 from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Days, Places, Texts
 
 
-def _day_or_none(day: np.datetime64) -> dt.date | None:
-    return None if np.isnat(day) else day.astype("datetime64[D]").item()
+@dataclass(frozen=True)
+class FollowUps:
+    """The next follow-up of every prospect that is still followed up, one entry each (DOM 3.8)."""
+
+    rule: Texts
+    party: Places
+    since: Days
+    due: Days
 
 
 @anchor
 def prospect(situation: Situation, rule: Rule) -> Anchors:
     """The last follow-up of a prospect of the rule's grade; the due day is the base day."""
-    due = [found for found in situation.once(prospect_follow_ups) if found[0] == rule.code]
-    party = np.array([found[1] for found in due], np.int64)
-    since = np.array([found[2] for found in due], "datetime64[D]")
-    next_day = np.array([found[3] for found in due], "datetime64[D]")
-    return Anchors(party, np.full(len(party), NO_CAR), since, days=(next_day - since).astype(np.int64))
+    found = situation.once(prospect_follow_ups)
+    own = found.rule == rule.code
+    party, since = found.party[own], found.since[own]
+    return Anchors(party, np.full(len(party), NO_CAR), since, days=(found.due[own] - since).astype(np.int64))
 
 
-def prospect_follow_ups(situation: Situation) -> list[tuple[str, int, dt.date, dt.date]]:
-    """Rule code, party, anchor and due day of every prospect that is still followed up (DOM 3.8)."""
+def prospect_follow_ups(situation: Situation) -> FollowUps:
+    """The follow-ups of all cards; of two under one number with one anchor only the first."""
     cards, log = situation.store["prospect"], situation.log
     first = situation.identities.prospect_from
     contacts: dict[str, list[Contact]] = {}
     ids = situation.identities.ids
-    for row in np.flatnonzero((log.party >= first) & (log.party < situation.identities.account_from)):
-        contact = Contact(log.day[row].item(), str(log.result[row]), _day_or_none(log.agreed[row]))
-        contacts.setdefault(ids[log.party[row]], []).append(contact)
-    status, grades = cards.texts("status"), cards.texts("grade")
-    days = {
-        name: cards.days(name)
-        for name in ("last_follow_date", "created_date", "next_follow_date", "expected_order_date")
-    }
+    of_prospects = np.flatnonzero((log.party >= first) & (log.party < situation.identities.account_from))
+    rows = (column[of_prospects].tolist() for column in (log.party, log.day, log.result, log.agreed))
+    for party, day, result, agreed in zip(*rows, strict=True):
+        contacts.setdefault(ids[party], []).append(Contact(day, result, agreed))
+    parameters = situation.parameters
+    intervals = {letter: parameters.integer(f"prospect_follow_{letter.lower()}") for letter in FOLLOW_UP_GRADES}
+    columns = (
+        ids[first : first + len(cards)],
+        cards.texts("status"),
+        cards.texts("grade"),
+        cards.days("last_follow_date"),
+        cards.days("created_date"),
+        cards.days("next_follow_date"),
+        cards.days("expected_order_date"),
+    )
     found: dict[tuple[str, str, dt.date], tuple[str, int, dt.date, dt.date]] = {}
-    for place in range(len(cards)):
-        if status[place] not in OPEN_STATUS:
+
+    @cache
+    def letter_of(typed: str, expected: dt.date | None) -> str:
+        return follow_up_grade(typed, expected, situation.date, parameters)
+
+    for place, (number, status, grade, last, created, typed_next, expected) in enumerate(
+        zip(*(column.tolist() for column in columns), strict=True)
+    ):
+        if status not in OPEN_STATUS:
             continue
-        last, created, typed_next, expected = (_day_or_none(column[place]) for column in days.values())
-        letter = follow_up_grade(str(grades[place]), expected, situation.date, situation.parameters)
-        interval = situation.parameters.integer(f"prospect_follow_{letter.lower()}")
+        letter = letter_of(grade, expected)
         follow_up = next_follow_up(
-            last, created, typed_next, expected, interval, contacts.get(ids[first + place], ())
+            last, created, typed_next, expected, intervals[letter], contacts.get(number, ())
         )
         if follow_up:
             item = (f"PRO-{letter}", first + place, follow_up.since, follow_up.due)
-            found.setdefault((ids[first + place], item[0], follow_up.since), item)
-    return list(found.values())
+            found.setdefault((number, item[0], follow_up.since), item)
+    codes, parties, anchors, days = zip(*found.values(), strict=True) if found else ((), (), (), ())
+    return FollowUps(
+        np.array([*codes, ""], object)[:-1],
+        np.array(parties, np.int64),
+        np.array(anchors, "datetime64[D]"),
+        np.array(days, "datetime64[D]"),
+    )

@@ -54,12 +54,16 @@ def _renewed(situation: Situation, kind: str, expiry: Days, results: Iterable[st
 @anchor
 def birthday(situation: Situation, rule: Rule) -> Anchors:
     """The next birthday on or after as_of (DOM V8)."""
+    return situation.once(_birthdays)
+
+
+def _birthdays(situation: Situation) -> Anchors:
     month_day = situation.store.customers.read(MONTH_DAY).astype(np.int64)
     party = np.flatnonzero(month_day > 0)
-    month, day = month_day[party] // 100, month_day[party] % 100
+    different, place = np.unique(month_day[party], return_inverse=True)
     feb29: Any = situation.parameters.choice("feb29_observe")
-    days: Days = next_birthday(month, day, situation.date, feb29)
-    return Anchors(party, np.full(len(party), NO_CAR), days)
+    days: Days = next_birthday(different // 100, different % 100, situation.date, feb29)
+    return Anchors(party, np.full(len(party), NO_CAR), days[place])
 
 
 @anchor
@@ -78,6 +82,6 @@ def replacement(situation: Situation, rule: Rule) -> Anchors:
         car,
         bought[car],
         months=cycle + every * (occurrence - 1),
-        sequence=occurrence.astype(str).astype(object),
+        sequence=occurrence,
         only=owner >= 0,
     )

@@ -26,7 +26,7 @@ class Anchors:
         months, days: Distance of the base day from the anchor; rule offsets count from there without chaining
             (DOM V3).
         clock: Seconds since midnight of the base moment; NaN where the clock is unknown.
-        sequence: Last part of the due key.
+        sequence: Last part of the due key: a text, or the number of the occurrence.
         stopped: Where the rule's own stop condition holds.
         role, owner: Where they differ from the rule's role and that role's owner; "" else.
         expire_by: Latest expire day; NaT for no limit.
@@ -42,7 +42,7 @@ class Anchors:
     months: Places | int = 0
     days: Places | int = 0
     clock: Numbers | None = None
-    sequence: Texts | None = None
+    sequence: Texts | Places | None = None
     stopped: Flags | None = None
     role: Texts | None = None
     owner: Texts | None = None

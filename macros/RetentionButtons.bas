@@ -1,0 +1,68 @@
+Option Explicit
+' One public Sub per button of the sheets; the ribbon rings by the same names (RetentionRibbon).
+' What a button does and says is in Python: xl_retention/buttons.py.
+' Excel: the xlwings add-in is called late bound, so that the workbook opens in a store without it.
+' LibreOffice: the script that 'xl-retention install' puts into the user's profile.
+
+Private Const RUN_PYTHON As String = "xlwings.xlam!RunPython"
+Private Const BRIDGE As String = "vnd.sun.star.script:xl_retention_bridge.py$press?language=Python&location=user"
+
+Public Sub GenerateTodaysCalls()
+    Ring "generate_calls"
+End Sub
+
+Public Sub CheckData()
+    Ring "check_data"
+End Sub
+
+Public Sub UndoLastRun()
+    Ring "undo_last_run"
+End Sub
+
+Public Sub RemoveExamples()
+    Ring "remove_examples"
+End Sub
+
+Public Sub Ring(ByVal buttonName As String)
+    On Error GoTo NotReached
+    If InLibreOffice() Then
+        RingBridge buttonName
+    Else
+        Application.Run RUN_PYTHON, "from xl_retention import buttons; buttons.press('" & buttonName & "')"
+    End If
+    Exit Sub
+NotReached:
+    MsgBox "Python was not reached: run 'xl-retention install' once on this computer, " & _
+        "restart the program and press the button again (" & Err.Description & ").", _
+        vbExclamation, "Retention"
+End Sub
+
+Private Sub RingBridge(ByVal buttonName As String)
+    Dim factory As Variant
+    Dim provider As Variant
+    Dim script As Variant
+    Dim outIndexes() As Integer
+    Dim outArguments() As Variant
+    factory = UnoService("com.sun.star.script.provider.MasterScriptProviderFactory")
+    provider = factory.createScriptProvider("")
+    script = provider.getScript(BRIDGE)
+    script.invoke Array(buttonName), outIndexes, outArguments
+End Sub
+
+' LibreOffice 7.4 passes over #If, #Else and #End If and runs both sides, so these only choose a value: the last.
+Private Function InLibreOffice() As Boolean
+#If VBA7 Then
+    InLibreOffice = False
+#Else
+    InLibreOffice = True
+#End If
+End Function
+
+' Excel does not know the name of this service, and must not compile it.
+Private Function UnoService(ByVal serviceName As String) As Variant
+#If VBA7 Then
+    UnoService = Empty
+#Else
+    UnoService = CreateUnoService(serviceName)
+#End If
+End Function

@@ -1,0 +1,337 @@
+Option Explicit
+' Cell functions, made by "python -m xl_retention.builder.wrappers" from udfs/retention_udfs.py: do not edit here.
+' What they compute is in Python; each wrapper hands its arguments over as they are.
+' Excel for Windows: the xlwings add-in is called late bound, so that the workbook opens in a store without it.
+' LibreOffice (no VBA7): the script that 'xl-retention install' puts into the user's profile.
+' Without Python, and on a Mac, a cell keeps the value that it showed (LibreOffice does not tell which cell asks: once
+' computed anew it is empty there). No function gives an error value.
+
+Private Const PYTHON As String = "xlwings.xlam!XLPy"
+Private Const FUNCTIONS As String = "retention_udfs"
+Private Const BRIDGE As String = "vnd.sun.star.script:xl_retention_bridge.py$call?language=Python&location=user"
+
+' Where Python is missing, looking for it in every cell would take minutes.
+Private Const PAUSE_SECONDS As Long = 30
+Private notBefore As Date
+Private Const NOT_REACHED As Long = 5
+
+Public Function DUE_CONTACTS(delivery_date, Optional last_service, Optional insurance_expiry, _
+        Optional inspection_expiry, Optional birth_date, Optional after, Optional finish, Optional labels, _
+        Optional language) As Variant
+    On Error GoTo KeepShown
+    DUE_CONTACTS = Asked("DUE_CONTACTS", delivery_date, last_service, insurance_expiry, inspection_expiry, _
+        birth_date, after, finish, labels, language)
+    Exit Function
+KeepShown:
+    DUE_CONTACTS = Shown()
+End Function
+
+Public Function EDATE_CLAMPED(start, months) As Variant
+    On Error GoTo KeepShown
+    EDATE_CLAMPED = Asked("EDATE_CLAMPED", start, months)
+    Exit Function
+KeepShown:
+    EDATE_CLAMPED = Shown()
+End Function
+
+Public Function FOLLOW_UP_RATE(done_or_results, due_or_dates, Optional start, Optional finish, _
+        Optional contacts) As Variant
+    On Error GoTo KeepShown
+    FOLLOW_UP_RATE = Asked("FOLLOW_UP_RATE", done_or_results, due_or_dates, start, finish, contacts)
+    Exit Function
+KeepShown:
+    FOLLOW_UP_RATE = Shown()
+End Function
+
+Public Function LOYALTY_STATE(last_visit, Optional paid_visits, Optional paid_amount, Optional delivery_date, _
+        Optional open_complaint, Optional vehicle_status, Optional as_of, Optional language) As Variant
+    On Error GoTo KeepShown
+    LOYALTY_STATE = Asked("LOYALTY_STATE", last_visit, paid_visits, paid_amount, delivery_date, open_complaint, _
+        vehicle_status, as_of, language)
+    Exit Function
+KeepShown:
+    LOYALTY_STATE = Shown()
+End Function
+
+Public Function MASK_PHONE(phone) As Variant
+    On Error GoTo KeepShown
+    MASK_PHONE = Asked("MASK_PHONE", phone)
+    Exit Function
+KeepShown:
+    MASK_PHONE = Shown()
+End Function
+
+Public Function MONTHS_BETWEEN_DATES(start, finish) As Variant
+    On Error GoTo KeepShown
+    MONTHS_BETWEEN_DATES = Asked("MONTHS_BETWEEN_DATES", start, finish)
+    Exit Function
+KeepShown:
+    MONTHS_BETWEEN_DATES = Shown()
+End Function
+
+Public Function NEXT_CONTACT(delivery_date, Optional last_service, Optional insurance_expiry, _
+        Optional inspection_expiry, Optional birth_date, Optional after) As Variant
+    On Error GoTo KeepShown
+    NEXT_CONTACT = Asked("NEXT_CONTACT", delivery_date, last_service, insurance_expiry, inspection_expiry, _
+        birth_date, after)
+    Exit Function
+KeepShown:
+    NEXT_CONTACT = Shown()
+End Function
+
+Public Function PROSPECT_GRADE(expected_order, Optional as_of, Optional language) As Variant
+    On Error GoTo KeepShown
+    PROSPECT_GRADE = Asked("PROSPECT_GRADE", expected_order, as_of, language)
+    Exit Function
+KeepShown:
+    PROSPECT_GRADE = Shown()
+End Function
+
+Public Function RETURN_RATE(returning_or_ids, total_or_dates, Optional start, Optional finish, Optional basis, _
+        Optional cars) As Variant
+    On Error GoTo KeepShown
+    RETURN_RATE = Asked("RETURN_RATE", returning_or_ids, total_or_dates, start, finish, basis, cars)
+    Exit Function
+KeepShown:
+    RETURN_RATE = Shown()
+End Function
+
+Public Function SERVICE_DUE(delivery_date, Optional last_service, Optional last_service_km, Optional odometer, _
+        Optional odometer_date, Optional next_service_date, Optional next_service_km, Optional as_of) As Variant
+    On Error GoTo KeepShown
+    SERVICE_DUE = Asked("SERVICE_DUE", delivery_date, last_service, last_service_km, odometer, odometer_date, _
+        next_service_date, next_service_km, as_of)
+    Exit Function
+KeepShown:
+    SERVICE_DUE = Shown()
+End Function
+
+Public Function VALUE_TIER(paid_amount, paid_visits, Optional average_interval, Optional language) As Variant
+    On Error GoTo KeepShown
+    VALUE_TIER = Asked("VALUE_TIER", paid_amount, paid_visits, average_interval, language)
+    Exit Function
+KeepShown:
+    VALUE_TIER = Shown()
+End Function
+
+' Tells Excel's function wizard what the functions and their arguments mean.
+Public Sub DescribeFunctions()
+    On Error GoTo NotDescribed
+    Describe "DUE_CONTACTS", _
+        "List of the contacts that fall due with one customer or many: due day, rule code, rule name.", _
+        "Day on which the car was delivered", _
+        "Optional. Day of the last maintenance or first service", _
+        "Optional. Last day of the insurance", _
+        "Optional. Last day of the inspection", _
+        "Optional. Birthday, with or without its year", _
+        "Optional. Contacts due later than this day; today if left out", _
+        "Optional. Last due day of the list; 12 months after the start if left out", _
+        "Optional. Names or numbers of the customers, shown as first column of the list", _
+        "Optional. Names of the rules in zh (if left out) or en"
+    Describe "EDATE_CLAMPED", _
+        "The same day some months later, or the last day of the month where that day does not exist.", _
+        "Date to count from", _
+        "Number of months; negative counts back"
+    Describe "FOLLOW_UP_RATE", _
+        "Follow-up rate: share of the contacts due in a period that were made; of two numbers their ratio.", _
+        "Number of contacts made, or the column of call results; connected and refused count", _
+        "Number of contacts due, or the column of planned dates; only days before today count", _
+        "Optional. First day of the period; needed with columns", _
+        "Optional. Last day of the period; the end of the month of start if left out", _
+        "Optional. Column that tells which attempts belong together: due keys or customer numbers"
+    Describe "LOYALTY_STATE", _
+        "Loyalty state of a car: loyal, general, quasi-lost or lost (in Chinese, or in English).", _
+        "Day on which the car last left the workshop", _
+        "Optional. Visits of the last 12 months that the customer paid for", _
+        "Optional. What they came to, in yuan", _
+        "Optional. Stands for a last visit where there is none", _
+        "Optional. Whether a complaint is open: yes or no", _
+        "Optional. Status of the car; blank is in use", _
+        "Optional. The day to judge on; today if left out", _
+        "Optional. Labels in zh (if left out) or en"
+    Describe "MASK_PHONE", _
+        "A telephone number with its middle hidden, as it may be mailed or printed.", _
+        "Telephone number as staff write it"
+    Describe "MONTHS_BETWEEN_DATES", _
+        "Completed months between two dates; unlike DATEDIF the end of a short month completes a month.", _
+        "Earlier date", _
+        "Later date; before the earlier one the number is negative"
+    Describe "NEXT_CONTACT", _
+        "Day of the next contact that the shipped rules ask for with a customer and a car.", _
+        "Day on which the car was delivered", _
+        "Optional. Day of the last maintenance or first service", _
+        "Optional. Last day of the insurance", _
+        "Optional. Last day of the inspection", _
+        "Optional. Birthday, with or without its year", _
+        "Optional. The contact is due later than this day; today if left out"
+    Describe "PROSPECT_GRADE", _
+        "Grade of a prospect by the days until the expected order: H, A, B, C, nurture or past the expected date.", _
+        "Day on which the prospect is expected to order; a prospect without one is nurtured", _
+        "Optional. The day to judge on; today if left out", _
+        "Optional. Labels in zh (if left out) or en"
+    Describe "RETURN_RATE", _
+        "Return rate (K01): share of the customers of a period who had come before; of two numbers their ratio.", _
+        "Number of returning customers, or the column of customer numbers of all visits", _
+        "Number of all customers, or the column of visit dates", _
+        "Optional. First day of the period; needed with columns", _
+        "Optional. Last day of the period; the end of the month of start if left out", _
+        "Optional. customers (if left out), visits or visits_any", _
+        "Optional. Column of VINs or plates; without it all visits of a customer on one day are one"
+    Describe "SERVICE_DUE", _
+        "Day on which the next service of a car is due, by date or by its kilometres, whichever comes first.", _
+        "Day on which the car was delivered", _
+        "Optional. Day of the last maintenance or first service", _
+        "Optional. Kilometres on that day", _
+        "Optional. Latest reading in kilometres", _
+        "Optional. Day of that reading", _
+        "Optional. Day agreed for the next service", _
+        "Optional. Kilometres at which the next service is due", _
+        "Optional. What is dated later than this day is not known; today if left out"
+    Describe "VALUE_TIER", _
+        "Value tier of a car by what its customer paid the workshop: high, average or low value.", _
+        "What the customer paid in the last 12 months, in yuan", _
+        "Visits of the last 12 months that the customer paid for", _
+        "Optional. Average days between the paid visits of the last 24 months", _
+        "Optional. Labels in zh (if left out) or en"
+NotDescribed:
+End Sub
+
+Private Sub Describe(ByVal functionName As String, ByVal says As String, ParamArray arguments() As Variant)
+    Dim meanings As Variant
+    meanings = arguments
+    Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & functionName, Description:=says, _
+        Category:="Retention", ArgumentDescriptions:=meanings
+End Sub
+
+Private Function Asked(ByVal functionName As String, ParamArray given() As Variant) As Variant
+    Dim values As Variant
+    values = given
+    If InLibreOffice() Then
+        Asked = AskedOfBridge(functionName, values)
+    Else
+        Asked = AskedOfXlwings(functionName, values)
+    End If
+End Function
+
+Private Function AskedOfXlwings(ByVal functionName As String, ByVal values As Variant) As Variant
+    Dim server As Object
+    If OnMac() Or Now < notBefore Then Err.Raise NOT_REACHED
+    notBefore = DateAdd("s", PAUSE_SECONDS, Now)
+    Set server = Application.Run(PYTHON)
+    notBefore = 0
+    AskedOfXlwings = server.CallUDF(FUNCTIONS, functionName, values, ThisWorkbook, Application.Caller)
+End Function
+
+Private Function AskedOfBridge(ByVal functionName As String, ByVal values As Variant) As Variant
+    Dim factory As Variant
+    Dim provider As Variant
+    Dim script As Variant
+    Dim outIndexes() As Integer
+    Dim outArguments() As Variant
+    Dim handed() As Variant
+    Dim place As Long
+    ReDim handed(0 To UBound(values) + 1)
+    handed(0) = functionName
+    For place = 0 To UBound(values)
+        If IsMissing(values(place)) Then
+            handed(place + 1) = ""
+        ElseIf TypeName(values(place)) = "Range" Then
+            handed(place + 1) = values(place).CellRange.getDataArray()
+        Else
+            handed(place + 1) = values(place)
+        End If
+    Next place
+    factory = UnoService("com.sun.star.script.provider.MasterScriptProviderFactory")
+    provider = factory.createScriptProvider("")
+    script = provider.getScript(BRIDGE)
+    AskedOfBridge = Block(script.invoke(handed, outIndexes, outArguments))
+End Function
+
+' LibreOffice 7.4 passes over #If, #Else and #End If and runs both sides, so these only choose a value: the last.
+Private Function InLibreOffice() As Boolean
+#If VBA7 Then
+    InLibreOffice = False
+#Else
+    InLibreOffice = True
+#End If
+End Function
+
+' Excel does not know the name of this service, and must not compile it.
+Private Function UnoService(ByVal serviceName As String) As Variant
+#If VBA7 Then
+    UnoService = Empty
+#Else
+    UnoService = CreateUnoService(serviceName)
+#End If
+End Function
+
+' xlwings has no cell functions on a Mac.
+Private Function OnMac() As Boolean
+#If Mac Then
+    OnMac = True
+#Else
+    OnMac = False
+#End If
+End Function
+
+' The rows that Python hands back in LibreOffice, as the block that a matrix formula takes; a single value as it is.
+Private Function Block(ByVal answer As Variant) As Variant
+    Dim values() As Variant
+    Dim row As Long
+    Dim column As Long
+    Block = answer
+    If Not IsArray(answer) Then Exit Function
+    ReDim values(0 To UBound(answer), 0 To UBound(answer(0)))
+    For row = 0 To UBound(answer)
+        For column = 0 To UBound(answer(row))
+            values(row, column) = answer(row)(column)
+        Next column
+    Next row
+    Block = values
+End Function
+
+' What the calling cells showed before: of a spilled list all its cells, of one cell a single value.
+Private Function Shown() As Variant
+    Dim area As Object
+    Dim values() As Variant
+    Dim row As Long
+    Dim column As Long
+    On Error GoTo NotACell
+    Shown = ""
+    Set area = Spilled(Application.Caller)
+    If area.Cells.Count = 1 Then
+        Shown = Typed(area.Text)
+        Exit Function
+    End If
+    ReDim values(1 To area.Rows.Count, 1 To area.Columns.Count)
+    For row = 1 To UBound(values, 1)
+        For column = 1 To UBound(values, 2)
+            values(row, column) = Typed(area.Cells(row, column).Text)
+        Next column
+    Next row
+    Shown = values
+NotACell:
+End Function
+
+Private Function Spilled(ByVal caller As Object) As Object
+    Set Spilled = caller
+    On Error GoTo NoSpill
+    If caller.HasSpill Then Set Spilled = caller.SpillingToRange
+NoSpill:
+End Function
+
+' The number or date that a cell's text stands for; a cell too narrow or in error shows nothing that can be kept.
+Private Function Typed(ByVal text As String) As Variant
+    On Error GoTo AsText
+    Typed = text
+    If text Like "[#]*" Then
+        Typed = ""
+    ElseIf text Like "*#%" Then
+        Typed = CDbl(Left$(text, Len(text) - 1)) / 100
+    ElseIf IsNumeric(text) Then
+        Typed = CDbl(text)
+    ElseIf text Like "*#[-/.]*#*" And IsDate(text) Then
+        Typed = CDate(text)
+    End If
+AsText:
+End Function

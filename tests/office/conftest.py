@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.office.soffice import Office, need_office
+
+
+@pytest.fixture(scope="session")
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The one office of the session. Tests ask for `office`, which sees to it that it runs."""
+    need_office()
+    office = Office(tmp_path_factory.mktemp("office"))
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def office(offices: Office) -> Iterator[Office]:
+    """A running office without open documents; one that the test before has ended is started anew."""
+    if not offices.alive:
+        offices.restart()
+    yield offices
+    if offices.alive:
+        offices.close_documents()

@@ -1,0 +1,34 @@
+"""Texts by which a row of totals is known."""
+
+import pytest
+
+from xl_retention.sheets import total_rows
+from xl_retention.sheets.total_rows import Totals
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["合计", " 合计：", "总计", "小计:", "Total", "TOTAL（元）", "Ｔotal", "sub total", "Grand-Total", "_total"],
+)
+def test_words_of_totals_are_found_however_they_are_written(text):
+    assert Totals().codes(["Ann", text, "C1"]).tolist() == [1]
+
+
+@pytest.mark.parametrize("text", ["", "Totally", "合计人", "Subaru", "total\x00", "Total of all cars and more"])
+def test_other_texts_are_none(text):
+    assert not Totals().codes([text, "a\x00total\x00b"]).size
+
+
+def test_texts_added_later_are_looked_at_too():
+    texts = ["Total", "Ann"]
+    totals = Totals()
+    assert totals.codes(texts).tolist() == [0]
+    texts += ["Bob", "合计"]
+    assert totals.codes(texts).tolist() == [0, 3]
+    assert totals.codes(["Ann", "小计"]).tolist() == [1]
+
+
+def test_places_count_on_from_one_stretch_to_the_next(monkeypatch):
+    monkeypatch.setattr(total_rows, "_AT_ONCE", 3)
+    texts = ["Total" if place % 4 == 0 else f"C{place}" for place in range(11)]
+    assert Totals().codes(texts).tolist() == [0, 4, 8]

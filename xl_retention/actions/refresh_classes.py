@@ -1,0 +1,151 @@
+"""Refresh classes: every car, customer, prospect and key account in its classes (DOM 4); the command `classify`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from xl_retention.actions.generate_calls import Progress, all_problems
+from xl_retention.books.book import Book
+from xl_retention.domain.classes.gaps import class_problems
+from xl_retention.domain.classes.ratio_check import TierShare, ratio_check
+from xl_retention.domain.classes.relationship_stage import RepairPlan, repair_plans
+from xl_retention.domain.classes.scheme import UNKNOWN, Classified, Scheme
+from xl_retention.domain.classes.schemes import BY_KEY, OF_EACH_VEHICLE, SCHEMES, on_cars
+from xl_retention.domain.problems import Problem
+from xl_retention.domain.schema import ENTITIES
+from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Store
+from xl_retention.sheets.class_reasons import whys
+from xl_retention.sheets.reader import read_store
+
+NEEDED = {
+    # By table the fields that classes depend on; the others are not even cleaned.
+    "customer": (
+        "customer_id", "customer_name", "customer_type", "mobile", "birth_date", "birth_year", "id_number",
+        "occupation", "industry", "hobbies", "address", "region_type", "distance_km", "base_scope", "credit_grade",
+    ),
+    "vehicle": (
+        "vin", "plate_no", "customer_id", "brand", "series", "model", "use_type", "purchase_date", "delivery_date",
+        "warranty_end", "last_odometer", "odometer_date", "first_service_done", "first_service_date",
+        "last_service_date", "next_service_date", "next_service_km", "vehicle_status",
+    ),
+    "service_visit": (
+        "ro_no", "vin", "plate_no", "customer_name", "mobile", "visit_date", "checkout_date", "odometer_in",
+        "work_type", "total_amount", "paid_amount", "pay_type", "next_service_date", "next_service_km",
+    ),
+    "contact_log": (
+        "contact_id", "customer_id", "vin", "plate_no", "customer_name", "mobile", "contact_at",
+        "satisfaction_level",
+    ),
+    "complaint": (
+        "complaint_id", "received_at", "customer_id", "vin", "plate_no", "customer_name", "mobile", "resolved_at",
+        "followup_at", "status",
+    ),
+    "prospect": (
+        "prospect_no", "created_date", "name", "mobile", "grade", "expected_order_date", "last_follow_date", "status",
+    ),
+    "key_account": (
+        "account_no", "name", "contact", "owner", "annual_frequency", "amount", "margin_pct", "wallet_share_pct",
+        "stage", "on_time_pct", "sales_mode", "years", "reputation",
+    ),
+}  # fmt: skip
+
+NOT_ASKED = {name: entity.key for name, entity in ENTITIES.items() if name not in NEEDED}
+"""Tables that no class depends on; their key alone tells their rows apart, which spares cleaning the rest."""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """
+    The sizes of the classes of one scheme.
+
+    Args:
+        of_labels: By word, in the order of the scheme; classes in which nobody is are left out.
+        total: Rows that the scheme speaks of; with several labels a row the counts may add up to more, or less.
+    """
+
+    of_labels: Mapping[str, int]
+    total: int
+
+    @classmethod
+    def of(cls, scheme: Scheme, found: Classified) -> Counts:
+        """Counted over all rows of the scheme's subject."""
+        if scheme.several:
+            counted = Counter(word for words in found.labels for word in words)
+            total = len(found)
+        else:
+            counted = Counter(found.labels[found.labels != ""].tolist())
+            total = counted.total()
+        known = {label.word: counted[label.word] for label in scheme.labels if counted[label.word]}
+        return cls(known, total)
+
+
+@dataclass(frozen=True)
+class Classes:
+    """
+    What the action found.
+
+    Args:
+        situation: The store on the day; any scheme of `domain.classes.schemes` can be asked in it.
+        language: Of the words written.
+    """
+
+    situation: Situation
+    problems: tuple[Problem, ...]
+    language: str
+
+    @cached_property
+    def of_vehicles(self) -> Mapping[str, Classified]:
+        """By key of the scheme the labels of each listed car, for the schemes of `OF_EACH_VEHICLE`."""
+        return {key: on_cars(BY_KEY[key], self.situation) for key in OF_EACH_VEHICLE}
+
+    def of(self, key: str) -> Classified:
+        """The labels of a scheme over the rows that it is about."""
+        return BY_KEY[key].of(self.situation)
+
+    def why_of_vehicles(self) -> Mapping[str, list[str]]:
+        """By key of the scheme one sentence per listed car that explains its label."""
+        return {key: whys(BY_KEY[key], found, self.language) for key, found in self.of_vehicles.items()}
+
+    def counts(self) -> Iterator[tuple[Scheme, Counts]]:
+        """How many rows carry each label, scheme by scheme; schemes of which nothing is known are left out."""
+        for scheme in SCHEMES:
+            if scheme.labels:
+                counts = Counts.of(scheme, scheme.of(self.situation))
+                if counts.of_labels.keys() - {UNKNOWN}:
+                    yield scheme, counts
+
+    @property
+    def ratio_check(self) -> tuple[TierShare, ...]:
+        """The sizes of the value tiers beside the wanted ones."""
+        return ratio_check(self.of("value_tier").labels, self.situation.parameters)
+
+    @property
+    def repair_plans(self) -> tuple[RepairPlan, ...]:
+        """Key accounts whose relationship fell back a stage."""
+        return repair_plans(self.situation)
+
+
+def classify(book: Book, as_of: dt.date, *, progress: Progress) -> Classes:
+    """
+    Reads a store and classifies all its rows; writes nothing.
+
+    Raises:
+        StoreNotUnderstood: The sheets do not say enough.
+        BookRefused: The book cannot be read.
+    """
+    progress("reading")
+    store = _asked(read_store(book, {**NEEDED, **NOT_ASKED}))
+    progress("computing")
+    situation = Situation(store, as_of)
+    gaps = class_problems(situation, (BY_KEY[key] for key in OF_EACH_VEHICLE))
+    return Classes(situation, (*all_problems(store, situation), *gaps), store.language)
+
+
+def _asked(store: Store) -> Store:
+    """Without the tables that were read only by their key."""
+    return replace(store, tables={name: table for name, table in store.tables.items() if name not in NOT_ASKED})

@@ -1,0 +1,71 @@
+"""A column of texts as numbers, so that each different text is looked at once however many rows it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import repeat
+
+import numpy as np
+import numpy.typing as npt
+
+Texts = npt.NDArray[np.object_]
+Codes = npt.NDArray[np.integer]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """A column of texts.
+
+    Args:
+        code: For each row the place of its text in *different*.
+        different: The texts, "" for blank, each as a rule once; there may be more than the rows use.
+    """
+
+    code: Codes
+    different: Texts
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    @classmethod
+    def of(cls, texts: Texts) -> Coded:
+        """Plain texts, numbered as they first appear."""
+        listed = texts.tolist()
+        number = {text: place for place, text in enumerate(dict.fromkeys(listed))}
+        return cls(
+            np.fromiter(map(number.__getitem__, listed), np.int32, len(listed)),
+            np.array([*number, ""], object)[:-1],
+        )
+
+    @classmethod
+    def blank(cls, count: int) -> Coded:
+        """A column in which nothing is filled."""
+        return cls(np.zeros(count, np.int32), np.array([""], object))
+
+    @property
+    def texts(self) -> Texts:
+        """The text of each row."""
+        return self.different[self.code]
+
+    def where(self, kept: Flags | npt.NDArray[np.integer]) -> Coded:
+        """The rows for which *kept* is true, or at the places it lists."""
+        return Coded(self.code[kept], self.different)
+
+    def those(self, fits: Callable[[str], bool]) -> Flags:
+        """The rows whose text *fits*."""
+        return np.array([*map(fits, self.different.tolist()), False], np.bool_)[self.code]
+
+    def is_any(self, *words: str) -> Flags:
+        """The rows whose text is one of *words*."""
+        return self.those(set(words).__contains__)
+
+    def numbers(self, numbers: Mapping[str, int]) -> npt.NDArray[np.int64]:
+        """The number of each row's text in *numbers*; -1 for a text that is not there."""
+        return numbers_of(self.different, numbers)[self.code]
+
+
+def numbers_of(texts: Texts, numbers: Mapping[str, int]) -> npt.NDArray[np.int64]:
+    """The number of each text in *numbers*; -1 for a text that is not there."""
+    return np.fromiter(map(numbers.get, texts.tolist(), repeat(-1)), np.int64, len(texts))

@@ -1,0 +1,74 @@
+"""Leads from the macros of a workbook to xl_retention, inside LibreOffice.
+
+`xl-retention install` copies this file into the user profile (Scripts/python) and fills in the first names.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+FOLDERS: list[str] = []  # where our package and what it needs lie
+PYTHON: tuple[int, ...] = ()  # the version those are made for
+VERSION = ""  # of our package
+LOG = ""  # where to write what went wrong
+
+FAILED = (
+    "xl_retention did not start, so nothing was done. Run 'xl-retention doctor' on this computer; "
+    "it says what to do.\n\n"
+    "xl_retention 未能启动，未做任何更改。请在本机运行“xl-retention doctor”，按提示处理。"
+)
+
+
+def press(name: str) -> None:
+    """A button was pressed; *name* is that of its function in `xl_retention.buttons`."""
+    try:
+        _find_packages()
+        import_module("xl_retention.buttons").press_in_libreoffice(_office(), name)
+    except Exception:
+        _log()
+        _tell()
+
+
+def call(function_name: str, *arguments: object) -> object:
+    """The value of a cell function; a range is a tuple of rows. Empty text where it cannot be had."""
+    try:
+        _find_packages()
+        return import_module("retention_udfs").call_from_libreoffice(function_name, arguments)
+    except Exception:
+        _log()
+        return ""
+
+
+def _find_packages() -> None:
+    # After LibreOffice's own library, but before packages of others: theirs may be too old for us.
+    others = [place for place, path in enumerate(sys.path) if path.endswith(("site-packages", "dist-packages"))]
+    place = min(others, default=len(sys.path))
+    sys.path[place:place] = [folder for folder in FOLDERS if folder not in sys.path]
+
+
+def _log() -> None:
+    try:
+        Path(LOG).parent.mkdir(parents=True, exist_ok=True)
+        with Path(LOG).open("a", encoding="utf-8") as log:
+            traceback.print_exc(file=log)
+    except OSError:
+        traceback.print_exc()
+
+
+def _office() -> Any:
+    return globals()["XSCRIPTCONTEXT"]  # LibreOffice puts it there
+
+
+def _tell() -> None:
+    context = _office().getComponentContext()
+    toolkit = context.ServiceManager.createInstanceWithContext("com.sun.star.awt.Toolkit", context)
+    window = _office().getDesktop().getCurrentFrame().getContainerWindow()
+    kind = import_module("uno").Enum("com.sun.star.awt.MessageBoxType", "ERRORBOX")
+    toolkit.createMessageBox(window, kind, 1, "xl_retention", FAILED).execute()
+
+
+g_exportedScripts = (press, call)  # noqa: N816  (LibreOffice asks for this name)

@@ -1,0 +1,36 @@
+"""The buttons of the workbook and of the ribbon, a row each: what is pressed, where it sits, how it looks.
+
+A caption and a tip stand in `wording` under `button_NAME` and `tip_NAME`. What a button does is the function
+NAME of `xl_retention.buttons`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PushButton:
+    """One button.
+
+    Args:
+        name: Of the function in `xl_retention.buttons`.
+        macro: Of the public Sub in `macros/RetentionButtons.bas`.
+        icon: An icon of Office's own set (imageMso).
+        sheets: Keys in `wording` of the sheets on which it sits besides Start.
+    """
+
+    name: str
+    macro: str
+    icon: str
+    sheets: tuple[str, ...] = ()
+
+
+# fmt: off
+BUTTONS: tuple[PushButton, ...] = (
+    PushButton("generate_calls",  "GenerateTodaysCalls", "AutoDial",           ("calls_sheet",)),
+    PushButton("check_data",      "CheckData",           "DataValidation",     ("checks_sheet",)),
+    PushButton("undo_last_run",   "UndoLastRun",         "Undo",               ("calls_sheet",)),
+    PushButton("remove_examples", "RemoveExamples",      "TableRowsDelete"),
+)
+# fmt: on
