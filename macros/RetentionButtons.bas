@@ -11,6 +11,42 @@ Public Sub GenerateTodaysCalls()
     Ring "generate_calls"
 End Sub
 
+Public Sub SaveResults()
+    Ring "save_results"
+End Sub
+
+Public Sub MakeMonthPlan()
+    Ring "month_plan"
+End Sub
+
+Public Sub MakeMailingList()
+    Ring "mailing_list"
+End Sub
+
+Public Sub ShowCustomer()
+    Ring "show_customer"
+End Sub
+
+Public Sub MakeDailyReport()
+    Ring "daily_report"
+End Sub
+
+Public Sub CheckComplaints()
+    Ring "check_complaints"
+End Sub
+
+Public Sub UpdateCards()
+    Ring "update_cards"
+End Sub
+
+Public Sub HandOver()
+    Ring "hand_over"
+End Sub
+
+Public Sub RefreshClasses()
+    Ring "refresh_classes"
+End Sub
+
 Public Sub CheckData()
     Ring "check_data"
 End Sub

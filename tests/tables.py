@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from xl_retention.domain.cadence import Rulebook, RuleOverride
 from xl_retention.domain.contacts import due_contacts
+from xl_retention.domain.do_not_contact import DO_NOT_CONTACT
 from xl_retention.domain.due import NEVER, Items, items_of
+from xl_retention.domain.outcomes import SHIPPED, Outcome, Outcomes
 from xl_retention.domain.parameters import Parameters, Value
 from xl_retention.domain.schema import ENTITIES, Kind
 from xl_retention.domain.situation import Situation
@@ -24,10 +26,11 @@ def table(entity: str, drawing: str) -> Table:
     """A table drawn as `heading | heading` lines; headings are field names, empty cells are blank."""
     lines = [[cell.strip() for cell in line.split("|")] for line in drawing.strip().splitlines() if line.strip()]
     names, rows = lines[0], lines[1:]
+    kinds = DO_NOT_CONTACT if entity == DO_NOT_CONTACT.name else ENTITIES[entity]
     columns: dict[str, np.ndarray] = {}
     for index, name in enumerate(names):
         cells = [row[index] if index < len(row) else "" for row in rows]
-        kind = ENTITIES[entity].field(name).kind
+        kind = kinds.field(name).kind
         column = blank(kind, len(rows))
         for place, cell in enumerate(cells):
             if not cell:
@@ -50,16 +53,21 @@ def table(entity: str, drawing: str) -> Table:
                 column[place] = cell
         columns[name] = column
     count = len(rows)
-    return Table(ENTITIES[entity], columns, np.full(count, entity, object), np.arange(2, count + 2))
+    return Table(kinds, columns, np.full(count, entity, object), np.arange(2, count + 2))
 
 
 def store(
     parameters: Mapping[str, Value] | None = None,
     rules: Mapping[str, RuleOverride] | None = None,
     only: tuple[str, ...] | None = None,
+    outcomes: Sequence[Outcome] = (),
     **drawings: str,
 ) -> Store:
-    """A store of drawn tables; with *only* all rules but those (by beginning of code) are switched off."""
+    """A store of drawn tables; with *only* all rules but those (by beginning of code) are switched off.
+
+    Args:
+        outcomes: Those that differ from the shipped ones, or are added to them.
+    """
     given = Parameters(parameters or {})
     overrides = dict(rules or {})
     if only is not None:
@@ -67,7 +75,10 @@ def store(
             if not code.startswith(only):
                 overrides.setdefault(code, RuleOverride(on=False))
     return Store(
-        {entity: table(entity, drawing) for entity, drawing in drawings.items()}, given, Rulebook(given, overrides)
+        {entity: table(entity, drawing) for entity, drawing in drawings.items()},
+        given,
+        Rulebook(given, overrides),
+        outcomes=Outcomes({**SHIPPED, **{each.word: each for each in outcomes}}),
     )
 
 

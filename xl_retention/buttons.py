@@ -16,14 +16,25 @@ from platformdirs import user_log_path
 
 from xl_retention.actions import snapshots
 from xl_retention.actions.check_data import check_data
+from xl_retention.actions.convert_prospects import update_cards
+from xl_retention.actions.customer_view import show_customer
+from xl_retention.actions.daily_report import report_day
+from xl_retention.actions.escalate_complaints import check_complaints
 from xl_retention.actions.generate_calls import generate_calls
+from xl_retention.actions.hand_over import hand_over, make_form
+from xl_retention.actions.mailing_list import make_mailing_list
+from xl_retention.actions.month_plan import plan_month
+from xl_retention.actions.refresh_classes import refresh_classes
 from xl_retention.actions.remove_examples import remove_examples as take_out_examples
-from xl_retention.actions.snapshots import Snapshot
+from xl_retention.actions.save_results import save_results
+from xl_retention.actions.snapshots import PutCells, Snapshot
 from xl_retention.actions.undo_last_run import undo_last_run as put_back
 from xl_retention.actions.written_runs import Run, language_of, write_run
 from xl_retention.books.live import LiveBook
 from xl_retention.errors import RetentionError
-from xl_retention.sheets.wording import say
+from xl_retention.sheets.headers import clean_heading
+from xl_retention.sheets.refusals import in_chinese
+from xl_retention.sheets.wording import OWN_SHEETS, say
 
 Tell = Callable[[str], None]
 
@@ -83,7 +94,8 @@ def press_in(book: xw.Book, name: str, now: dt.datetime) -> None:
         language = language_of(live)
         _ACTIONS[name](Pressed(live, book.fullname, language, now.replace(second=0, microsecond=0), tell))
     except RetentionError as error:
-        app.alert(str(error), say(f"button_{name}", language), mode="critical")
+        sentence = in_chinese(str(error)) if language == "zh" else str(error)
+        app.alert(sentence, say(f"button_{name}", language), mode="critical")
     except Exception:  # a traceback would tell a clerk nothing
         app.alert(
             say("went_wrong", language, path=_logged(name, book)), say(f"button_{name}", language), mode="critical"
@@ -116,6 +128,79 @@ def _generate_calls(pressed: Pressed) -> None:
     book.show(made.calls_sheet)
 
 
+def _save_results(pressed: Pressed) -> None:
+    done = save_results(pressed.book, pressed.now, getpass.getuser(), pressed.progress)
+    if not (done.taken_off or done.problems):
+        raise RetentionError(say("nothing_to_save", done.language))
+    counts = {"saved": done.saved, "kept": done.kept_open, "problems": len(done.problems)}
+    _finish(pressed, "save_results", done.saved, say("result_saved", done.language, **counts))
+    pressed.book.show(done.calls_sheet)
+
+
+def _month_plan(pressed: Pressed) -> None:
+    made = plan_month(pressed.book, pressed.now.date(), progress=pressed.progress)
+    count, month = len(made.plan.rows), made.plan.month.label
+    _finish(pressed, "month_plan", count, say("result_plan", made.language, count=count, month=month))
+    pressed.book.show(made.sheet)
+
+
+def _mailing_list(pressed: Pressed) -> None:
+    made = make_mailing_list(pressed.book, pressed.now.date(), progress=pressed.progress)
+    _finish(pressed, "mailing_list", len(made.rows), say("result_mailing", made.language, count=len(made.rows)))
+    pressed.book.show(made.sheet)
+
+
+def _show_customer(pressed: Pressed) -> None:
+    made = show_customer(pressed.book, pressed.now.date(), prepare=True, progress=pressed.progress)
+    several = say("result_several", made.language, count=len(made.parties))
+    result = say("result_customer", made.language, name=made.cells[0][0]) if made.story else several
+    _finish(pressed, "show_customer", len(made.parties), result)
+    pressed.book.show(made.sheet)
+
+
+def _daily_report(pressed: Pressed) -> None:
+    made = report_day(pressed.book, pressed.now.date(), progress=pressed.progress)
+    result = say("result_report", made.language, people=len(made.people), made=made.calls_made)
+    _finish(pressed, "daily_report", len(made.people), result)
+    pressed.book.show(made.sheet)
+
+
+def _check_complaints(pressed: Pressed) -> None:
+    made = check_complaints(pressed.book, pressed.now, getpass.getuser(), progress=pressed.progress)
+    counts = {"overdue": made.overdue, "risen": len(made.risen), "reopened": len(made.reopened)}
+    result = say("result_complaints", made.language, count=len(made.complaints), **counts)
+    _finish(pressed, "check_complaints", len(made.complaints), result)
+    pressed.book.show(made.sheet)
+
+
+def _update_cards(pressed: Pressed) -> None:
+    made = update_cards(pressed.book, pressed.now.date(), progress=pressed.progress)
+    counts = {"entered": len(made.entered), "customers": len(made.new_customers), "count": len(made.cards)}
+    _finish(pressed, "update_cards", len(made.entered), say("result_cards", made.language, **counts))
+    pressed.book.show(made.sheet)
+
+
+def _hand_over(pressed: Pressed) -> None:
+    book, language = pressed.book, pressed.language
+    if form := make_form(book, language):
+        book.save()
+        book.show(form)
+        raise RetentionError(say("hand_over_empty", language))
+    made = hand_over(book, pressed.now.date(), progress=pressed.progress)
+    if not made.moved:
+        raise RetentionError(say("nothing_to_hand_over", made.language, name=made.leaver))
+    counts = {"rows": len(made.moved), "told": len(made.told), "name": made.leaver}
+    _finish(pressed, "hand_over", len(made.moved), say("result_hand_over", made.language, **counts))
+    book.show(made.sheet)
+
+
+def _refresh_classes(pressed: Pressed) -> None:
+    done = refresh_classes(pressed.book, pressed.now.date(), progress=pressed.progress)
+    result = say("result_classes", done.classes.language, **done.counts)
+    _finish(pressed, "refresh_classes", done.rows, result)
+    pressed.book.show(done.sheet)
+
+
 def _check_data(pressed: Pressed) -> None:
     checked = check_data(pressed.book, pressed.now.date(), progress=pressed.progress, write=True)
     high = sum(problem.severity == "high" for problem in checked.problems)
@@ -145,13 +230,20 @@ def _undo_last_run(pressed: Pressed) -> None:
 
 def _finish(pressed: Pressed, name: str, rows: int, result: str) -> None:
     """Shows what the action wrote, keeps what it replaced, and enters the run into the journal."""
-    pressed.book.save()
-    snapshots.keep(pressed.name, Snapshot(name, dict(pressed.book.before)))
+    book = pressed.book
+    book.save()
+    put = [PutCells(cells, book.formulas(cells.sheet, cells.block)) for cells in book.replaced]
+    made = {
+        sheet: book.read(sheet)
+        for sheet, before in book.before.items()
+        if before is None and clean_heading(sheet) not in OWN_SHEETS
+    }
+    snapshots.keep(pressed.name, Snapshot(name, dict(book.before), put=put, made=made))
     _journal(pressed, name, rows, result)
 
 
 def _journal(pressed: Pressed, name: str, rows: int, result: str) -> None:
-    write_run(pressed.book, _run(pressed, name), rows, result, pressed.language)
+    write_run(pressed.book, _run(pressed, name), rows, result, pressed.language, always=name in _EXPORTS)
     pressed.book.save()
 
 
@@ -161,7 +253,18 @@ def _run(pressed: Pressed, name: str) -> Run:
 
 _ACTIONS: dict[str, Callable[[Pressed], None]] = {
     "generate_calls": _generate_calls,
+    "save_results": _save_results,
+    "month_plan": _month_plan,
+    "mailing_list": _mailing_list,
+    "show_customer": _show_customer,
+    "daily_report": _daily_report,
+    "check_complaints": _check_complaints,
+    "update_cards": _update_cards,
+    "hand_over": _hand_over,
+    "refresh_classes": _refresh_classes,
     "check_data": _check_data,
     "undo_last_run": _undo_last_run,
     "remove_examples": _remove_examples,
 }
+_EXPORTS = ("mailing_list",)
+"""Buttons by which data of many customers leave the workbook; each press stands in the journal (DOM 6.8)."""

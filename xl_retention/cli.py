@@ -14,7 +14,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from xl_retention.actions.check_data import CheckedData
     from xl_retention.actions.generate_calls import GeneratedCalls, Progress
     from xl_retention.actions.refresh_classes import Classes
+    from xl_retention.actions.refresh_kpis import KeyFigures
+    from xl_retention.actions.save_results import SavedResults
+    from xl_retention.books.closed import ClosedBook
+    from xl_retention.domain.dates import Period
+    from xl_retention.domain.kpis.computed import Measured
     from xl_retention.domain.problems import Problem
     from xl_retention.setting_up.surroundings import Surroundings
 
@@ -47,6 +52,7 @@ STEPS = {
     "writing": "Writing the sheets …",
 }
 SEVERITY_STYLES = {"high": "red", "medium": "yellow", "low": "dim"}
+STATUS_STYLES = {"met": "green", "missed": "red", "open": "yellow", "no_target": "", "no_data": "dim"}
 STATE_STYLES = {"ok": "green", "warn": "yellow", "bad": "red", "skipped": "dim"}
 
 
@@ -111,6 +117,12 @@ def _parser() -> argparse.ArgumentParser:
     _writing_options(today)
     today.set_defaults(run=_today)
 
+    save = commands.add_parser("save-results", help="enter typed outcomes into the contact log, off the list")
+    _book_options(save)
+    save.add_argument("--staff", metavar="NAME", help="who made the calls (default: whoever stands beside each)")
+    _writing_options(save)
+    save.set_defaults(run=_save_results)
+
     check = commands.add_parser("check", help="say how a workbook is understood and what is wrong in it")
     _book_options(check)
     check.set_defaults(run=_check)
@@ -118,8 +130,60 @@ def _parser() -> argparse.ArgumentParser:
     classify = commands.add_parser("classify", help="sort cars, prospects and key accounts into their classes")
     _book_options(classify)
     classify.add_argument("--why", action="store_true", help="with --json: a sentence for each label of a car")
-    classify.add_argument("--dry-run", action="store_true", help="write nothing, print the same")
+    _writing_options(classify)
     classify.set_defaults(run=_classify)
+
+    kpi = commands.add_parser("kpi", help="count the key figures of a month or a week")
+    _book_options(kpi)
+    span = kpi.add_mutually_exclusive_group()
+    span.add_argument("--month", metavar="YYYY-MM", help="which month (default: that of the day)")
+    span.add_argument("--week", metavar="YYYY-Www", help="which week, such as 2026-W07, Monday to Sunday")
+    kpi.add_argument("--dry-run", action="store_true", help="write nothing, print the same")
+    kpi.set_defaults(run=_kpi)
+
+    plan = commands.add_parser("plan", help="plan a month: whom to contact, in which groups")
+    _book_options(plan)
+    plan.add_argument("--month", metavar="YYYY-MM", help="which month (default: as the sheet says, else this one)")
+    _writing_options(plan)
+    plan.set_defaults(run=_plan)
+
+    mailing = commands.add_parser("mailing-list", help="list the messages due, ready for mail merge")
+    _book_options(mailing)
+    mailing.add_argument("--rule", metavar="CODE", help="only the messages of one rule, such as HOL")
+    mailing.add_argument("--csv", type=Path, metavar="FILE", help="write the list to a CSV file too")
+    _writing_options(mailing)
+    mailing.set_defaults(run=_mailing_list)
+
+    customer = commands.add_parser("customer", help="show all about one customer")
+    _book_options(customer)
+    customer.add_argument("--find", metavar="TEXT", help="plate, phone, VIN, number or name (default: as typed)")
+    _writing_options(customer)
+    customer.set_defaults(run=_customer)
+
+    report = commands.add_parser("report", help="report what each person did on a day and what is left")
+    _book_options(report)
+    report.add_argument("--staff", metavar="NAME", help="only this person")
+    _writing_options(report)
+    report.set_defaults(run=_report)
+
+    complaints = commands.add_parser("complaints", help="show the clocks of open complaints, let overdue ones go up")
+    _book_options(complaints, _moment, "YYYY-MM-DD[THH:MM]")
+    _writing_options(complaints)
+    complaints.set_defaults(run=_complaints)
+
+    cards = commands.add_parser("cards", help="number prospects' cards, convert delivered ones, plan yellow cards")
+    _book_options(cards)
+    cards.add_argument("--month", metavar="YYYY-MM", help="whose deliveries (default: as typed, else this one)")
+    _writing_options(cards)
+    cards.set_defaults(run=_cards)
+
+    hand_over = commands.add_parser("hand-over", help="give what somebody looks after to others")
+    _book_options(hand_over)
+    hand_over.add_argument("--from", dest="leaver", metavar="NAME", help="who leaves (default: as typed on the form)")
+    hand_over.add_argument("--to", action="append", metavar="NAME", help="who takes over; once more to share it out")
+    hand_over.add_argument("--reason", default="", metavar="TEXT", help="why, for the record")
+    _writing_options(hand_over)
+    hand_over.set_defaults(run=_hand_over)
 
     demo = commands.add_parser("demo", help="copy a sample store here and generate its calls")
     demo.add_argument("--lang", choices=("en", "zh"), default="en", help="which sample store (default: en)")
@@ -156,9 +220,11 @@ def _set_up_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
 
 
-def _book_options(parser: argparse.ArgumentParser) -> None:
+def _book_options(
+    parser: argparse.ArgumentParser, day: Callable[[str], dt.date] | None = None, written: str = "YYYY-MM-DD"
+) -> None:
     parser.add_argument("book", type=Path, metavar="BOOK", help="an .xlsx or .xlsm workbook")
-    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day to look at (default: today)")
+    parser.add_argument("--date", type=day or _day, metavar=written, help="the day to look at (default: today)")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument("--strict", action="store_true", help="exit 1 if anything was found wrong")
 
@@ -178,6 +244,16 @@ def _day(text: str) -> dt.date:
                 )
             return day
     raise argparse.ArgumentTypeError(f"'{text}' is not a date; write it as YYYY-MM-DD")
+
+
+def _moment(text: str) -> dt.date:
+    """A day, or a day and an hour."""
+    day, _, clock = text.partition("T")
+    if not clock:
+        return _day(day)
+    with contextlib.suppress(ValueError):
+        return dt.datetime.combine(_day(day), dt.datetime.strptime(clock, "%H:%M").time())
+    raise argparse.ArgumentTypeError(f"'{text}' is not a moment; write it as YYYY-MM-DDTHH:MM")
 
 
 def _as_of(options: argparse.Namespace) -> dt.date:
@@ -214,6 +290,44 @@ def _today(options: argparse.Namespace) -> int:
         else:
             _print_place(made, options.out or options.book, book.backup)
     return FAULTS if options.strict and made.problems else DONE
+
+
+def _save_results(options: argparse.Namespace) -> int:
+    from xl_retention.actions.save_results import save_results
+    from xl_retention.books.closed import ClosedBook
+
+    day = options.date
+    now = dt.datetime.combine(day, dt.time()) if day else dt.datetime.now().replace(second=0, microsecond=0)
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        done = save_results(book, now, options.staff or "", progress, write=not options.dry_run)
+        if not options.dry_run:
+            book.save(options.out)
+    if options.json:
+        _print_json(
+            {
+                "saved": done.saved,
+                "kept_open": done.kept_open,
+                "problems": [_problem_json(problem) for problem in done.problems],
+            }
+        )
+    else:
+        _print_saved(done, options, book.backup)
+    return FAULTS if options.strict and done.problems else DONE
+
+
+def _print_saved(done: SavedResults, options: argparse.Namespace, backup: Path | None) -> None:
+    from xl_retention.sheets.wording import say
+
+    counts = {"saved": done.saved, "kept": done.kept_open, "problems": len(done.problems)}
+    print(say("result_saved", done.language, **counts))
+    if done.problems:
+        _print_findings(done.problems, done.language)
+    if options.dry_run:
+        print(say("nothing_written", done.language))
+        return
+    if backup:
+        print(say("backup", done.language, path=backup))
+    print(say("open_this", done.language, path=options.out or options.book))
 
 
 def _role(text: str | None) -> str | None:
@@ -384,7 +498,7 @@ def _print_check(checked: CheckedData) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from xl_retention.sheets.wording import in_language, say
+    from xl_retention.sheets.wording import say
 
     console, language, problems = _console(), checked.language, checked.problems
     mapping = Table(title=say("mapping_title", language), title_justify="left")
@@ -399,6 +513,15 @@ def _print_check(checked: CheckedData) -> None:
             Text(", ".join(sheet.unmatched)),
         )
     console.print(mapping)
+    _print_findings(problems, language)
+
+
+def _print_findings(problems: Sequence[Problem], language: str) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from xl_retention.sheets.wording import in_language, say
+
     findings = Table(title=say("findings_title", language, count=len(problems)), title_justify="left")
     for key in ("severity", "cell", "heading", "found", "wanted", "remedy"):
         findings.add_column(say(key, language))
@@ -411,21 +534,34 @@ def _print_check(checked: CheckedData) -> None:
             Text(in_language(problem.wanted, language)),
             Text(in_language(problem.remedy, language)),
         )
-    console.print(findings)
+    _console().print(findings)
     if len(problems) > SHOWN_ROWS:
         print(say("more_findings", language, count=len(problems) - SHOWN_ROWS))
 
 
 def _classify(options: argparse.Namespace) -> int:
-    from xl_retention.actions.refresh_classes import classify
+    from xl_retention.actions.refresh_classes import classify, refresh_classes
     from xl_retention.books.closed import ClosedBook
+    from xl_retention.sheets.wording import say
 
     with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
-        classes = classify(book, _as_of(options), progress=progress)
+        if options.dry_run:
+            classes = classify(book, _as_of(options), progress=progress)
+        else:
+            done = refresh_classes(book, _as_of(options), progress=progress)
+            classes = done.classes
+            book.save(options.out)
     if options.json:
         _print_json(_classes_json(classes, explained=options.why))
     else:
         _print_classes(classes)
+        if options.dry_run:
+            print(say("nothing_written", classes.language))
+        else:
+            print(say("result_classes", classes.language, **done.counts))
+            if book.backup:
+                print(say("backup", classes.language, path=book.backup))
+            print(say("open_this", classes.language, path=options.out or options.book))
     return FAULTS if options.strict and classes.problems else DONE
 
 
@@ -465,6 +601,102 @@ def _classes_json(classes: Classes, *, explained: bool) -> dict[str, object]:
     }
 
 
+def _kpi(options: argparse.Namespace) -> int:
+    from xl_retention.actions.refresh_kpis import kpis
+    from xl_retention.books.closed import ClosedBook
+
+    period = _period(options)
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        found = kpis(book, _as_of(options), period, progress=progress)
+    if options.json:
+        _print_json(_kpi_json(found))
+    else:
+        _print_kpis(found)
+    return FAULTS if options.strict and found.problems else DONE
+
+
+def _period(options: argparse.Namespace) -> Period | None:
+    from xl_retention.domain.dates import Period
+
+    if options.month:
+        period = Period.month(options.month)
+    elif options.week:
+        period = Period.week(options.week)
+    else:
+        return None
+    if not FIRST_YEAR <= period.start.year <= LAST_YEAR:
+        raise WrongRequest(f"'{period.label}' is too far away; the year must be {FIRST_YEAR} to {LAST_YEAR}.")
+    return period
+
+
+def _kpi_json(found: KeyFigures) -> dict[str, object]:
+    period = found.view.asked.period
+    return {
+        "as_of": found.view.asked.as_of.isoformat(),
+        "period": {"start": period.start.isoformat(), "end": period.end.isoformat()},
+        "kpis": [
+            {
+                "code": figure.kpi.code,
+                "name": figure.kpi.name(found.language),
+                **({"group": figure.group} if figure.group else {}),
+                "numerator": _plain_number(figure.numerator),
+                "denominator": _plain_number(figure.denominator),
+                "value": _plain_number(figure.value),
+                "target": _plain_number(figure.target),
+                "status": figure.status.value,
+            }
+            for figure in found.figures
+        ],
+    }
+
+
+def _plain_number(number: float | None) -> float | int | None:
+    """Whole numbers without a decimal point."""
+    return int(number) if number is not None and number == int(number) else number
+
+
+def _print_kpis(found: KeyFigures) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from xl_retention.domain.kpis.definitions import Family
+    from xl_retention.sheets.kpi_words import family_word, status_word
+    from xl_retention.sheets.wording import say
+
+    language, period = found.language, found.view.asked.period
+    title = say("kpis_title", language, period=period.label, day=found.view.asked.as_of.isoformat())
+    table = Table(title=title, title_justify="left")
+    for name in ("kpi_code", "kpi_name", "numerator", "denominator", "value", "kpi_target", "kpi_status"):
+        table.add_column(say(name, language), justify="left" if name.startswith("kpi_") else "right")
+    family, families = None, list(Family)
+    for figure in sorted(found.figures, key=lambda each: families.index(each.kpi.family)):
+        if figure.kpi.family is not family:
+            family = figure.kpi.family
+            table.add_section()
+            table.add_row("", Text(family_word(family, language), style="bold"))
+        name = figure.kpi.name(language)
+        table.add_row(
+            figure.kpi.code,
+            Text(f"{name}: {figure.group}" if figure.group else name),
+            _shown(figure.numerator),
+            _shown(figure.denominator),
+            _shown_value(figure, figure.value),
+            _shown_value(figure, figure.target),
+            Text(status_word(figure.status, language), style=STATUS_STYLES[figure.status.value]),
+        )
+    _console().print(table)
+
+
+def _shown(number: float | None) -> str:
+    return "" if number is None else f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
+
+
+def _shown_value(figure: Measured, number: float | None) -> str:
+    if number is None or not figure.kpi.is_share:
+        return _shown(number)
+    return f"{number:.1%}"
+
+
 def _print_classes(classes: Classes) -> None:
     from rich.table import Table
 
@@ -501,6 +733,188 @@ def _print_classes(classes: Classes) -> None:
     for plan in classes.repair_plans:
         before, now = (stages.name(word, language) for word in (plan.before, plan.now))
         print(say("repair_plan", language, account=plan.name or plan.account_no, before=before, now=now))
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from xl_retention.actions.month_plan import plan_month
+    from xl_retention.books.closed import ClosedBook
+    from xl_retention.domain.dates import Period
+    from xl_retention.sheets.wording import say
+
+    month = Period.month(options.month) if options.month else None
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = plan_month(book, _as_of(options), month, write=not options.dry_run, progress=progress)
+        _save(book, options)
+    answer = {"month": made.plan.month.label, "rows": made.as_json()}
+    if not options.json:
+        _print_rows(made.cells[0][0], made.cells[3], made.cells[4:], made.language)
+        print(say("result_plan", made.language, count=len(made.plan.rows), month=made.plan.month.label))
+    return _told(options, answer, made.problems, made.language, book.backup)
+
+
+def _mailing_list(options: argparse.Namespace) -> int:
+    from xl_retention.actions.mailing_list import make_mailing_list, write_csv
+    from xl_retention.actions.written_runs import Run, write_run
+    from xl_retention.books.closed import ClosedBook
+    from xl_retention.sheets import mailing_sheet
+    from xl_retention.sheets.wording import say
+
+    day = _as_of(options)
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = make_mailing_list(book, day, rule=options.rule, write=not options.dry_run, progress=progress)
+        result = say("result_mailing", made.language, count=len(made.rows))
+        if not options.dry_run:
+            # The day alone: the same workbook on the same day comes out the same, whoever makes it.
+            run = Run("mailing_list", dt.datetime.combine(day, dt.time()), "")
+            write_run(book, run, len(made.rows), result, made.language, always=True)
+            if options.csv:
+                write_csv(options.csv, made)
+        _save(book, options)
+    if not options.json:
+        title, headings = say("mailing_sheet", made.language), mailing_sheet.headings(made.language)
+        _print_rows(title, headings, made.body, made.language)
+        print(result)
+        if options.csv and not options.dry_run:
+            print(say("exported", made.language, count=len(made.rows), path=options.csv))
+    return _told(options, made.as_json(), made.problems, made.language, book.backup)
+
+
+def _customer(options: argparse.Namespace) -> int:
+    from xl_retention.actions.customer_view import show_customer
+    from xl_retention.books.closed import ClosedBook
+
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = show_customer(book, _as_of(options), options.find, write=not options.dry_run, progress=progress)
+        _save(book, options)
+    if not options.json:
+        title = made.cells[0][0] if made.story else made.cells[1][0]
+        _print_rows(title, made.cells[3], made.cells[4:], made.language, most=None)
+    return _told(options, made.as_json(), made.problems, made.language, book.backup)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from xl_retention.actions.daily_report import report_day
+    from xl_retention.books.closed import ClosedBook
+
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = report_day(book, _as_of(options), options.staff, write=not options.dry_run, progress=progress)
+        _save(book, options)
+    if not options.json:
+        _print_rows(made.cells[0][0], made.cells[3], made.cells[4:], made.language)
+    return _told(options, {"people": made.as_json()}, made.problems, made.language, book.backup)
+
+
+def _complaints(options: argparse.Namespace) -> int:
+    from xl_retention.actions.escalate_complaints import check_complaints
+    from xl_retention.books.closed import ClosedBook
+    from xl_retention.sheets import complaint_sheet
+    from xl_retention.sheets.wording import say
+
+    now = options.date or dt.datetime.now().replace(second=0, microsecond=0)
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = check_complaints(book, now, write=not options.dry_run, progress=progress)
+        _save(book, options)
+    answer = {
+        "as_of": made.now.isoformat(timespec="minutes"),
+        "complaints": made.as_json(),
+        "escalated": list(made.risen),
+        "reopened": list(made.reopened),
+    }
+    if not options.json:
+        cells = complaint_sheet.lay_out(made.situation, made.complaints, made.now, made.language)
+        _print_rows(str(cells[0][0]), cells[2], cells[3:], made.language)
+        counts = {"overdue": made.overdue, "risen": len(made.risen), "reopened": len(made.reopened)}
+        print(say("result_complaints", made.language, count=len(made.complaints), **counts))
+    return _told(options, answer, made.problems, made.language, book.backup)
+
+
+def _cards(options: argparse.Namespace) -> int:
+    from xl_retention.actions.convert_prospects import update_cards
+    from xl_retention.books.closed import ClosedBook
+    from xl_retention.domain.dates import Period
+    from xl_retention.sheets.wording import say
+
+    month = Period.month(options.month) if options.month else None
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = update_cards(book, _as_of(options), month, write=not options.dry_run, progress=progress)
+        _save(book, options)
+    if not options.json:
+        counts = {"entered": len(made.entered), "customers": len(made.new_customers), "count": len(made.cards)}
+        print(say("result_cards", made.language, **counts))
+    return _told(options, made.as_json(), made.problems, made.language, book.backup)
+
+
+def _hand_over(options: argparse.Namespace) -> int:
+    from xl_retention.actions.hand_over import hand_over
+    from xl_retention.books.closed import ClosedBook
+    from xl_retention.sheets.hand_over_sheet import COLUMNS
+    from xl_retention.sheets.wording import say
+
+    with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = hand_over(
+            book, _as_of(options), options.leaver, options.to or (), options.reason,
+            write=not options.dry_run, progress=progress,
+        )  # fmt: skip
+        _save(book, options)
+    if not options.json:
+        headings = [say(name, made.language) for name in COLUMNS]
+        rows = [[row.get(name) for name in COLUMNS] for row in made.told]
+        _print_rows(say("hand_over_sheet", made.language), headings, rows, made.language)
+        key = "result_hand_over" if made.moved else "nothing_to_hand_over"
+        print(say(key, made.language, rows=len(made.moved), told=len(made.told), name=made.leaver))
+    return _told(options, made.as_json(), made.problems, made.language, book.backup)
+
+
+def _save(book: ClosedBook, options: argparse.Namespace) -> None:
+    if not options.dry_run:
+        book.save(options.out)
+
+
+def _told(
+    options: argparse.Namespace,
+    answer: Mapping[str, object],
+    problems: Sequence[Problem],
+    language: str,
+    backup: Path | None,
+) -> int:
+    """Prints the answer as JSON, or where the sheet is; returns the exit code."""
+    from xl_retention.sheets.wording import say
+
+    if options.json:
+        found = [_problem_json(problem) for problem in problems]
+        _print_json({"as_of": _as_of(options).isoformat(), **answer, "problems": found})
+    elif options.dry_run:
+        print(say("nothing_written", language))
+    else:
+        if backup:
+            print(say("backup", language, path=backup))
+        print(say("open_this", language, path=options.out or options.book))
+    return FAULTS if options.strict and problems else DONE
+
+
+def _print_rows(
+    title: object,
+    headings: Sequence[object],
+    rows: Sequence[Sequence[object]],
+    language: str,
+    most: int | None = SHOWN_ROWS,
+) -> None:
+    """Prints the rows of a sheet without the columns that are blank in all that is shown."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from xl_retention.sheets.wording import say
+
+    shown = rows[:most]
+    places = [n for n in range(len(headings)) if any(row[n] not in (None, "") for row in shown)]
+    table = Table(title=str(title), title_justify="left")
+    for place in places:
+        table.add_column(str(headings[place]), overflow="fold")
+    for row in shown:
+        table.add_row(*(Text("" if row[place] is None else str(row[place])) for place in places))
+    _console().print(table)
+    if len(rows) > len(shown):
+        print(say("more_rows", language, count=len(rows) - len(shown)))
 
 
 def _demo(options: argparse.Namespace) -> int:

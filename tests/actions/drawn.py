@@ -118,6 +118,7 @@ def check(book: Path, *arguments: object) -> Answer:
 
 
 CALL_SHEETS = ("Today's Calls", "今日回访")
+KEYS = ("Key", "到期键")
 HEADING_ROW = 3
 
 
@@ -138,8 +139,13 @@ def sheet_names(path: Path) -> list[str]:
 
 def typed_in(path: Path, key: str) -> dict[str, object]:
     """The one row of the call sheet that carries a due key."""
-    (row,) = (row for row in call_sheet(path) if key in str(list(row.values())[-1]).split(";"))
+    (row,) = (row for row in call_sheet(path) if key in due_keys(row))
     return row
+
+
+def due_keys(row: Mapping[str, object]) -> list[str]:
+    """The due keys of a row of the call sheet."""
+    return next(str(row[heading]).split(";") for heading in KEYS if heading in row)
 
 
 def type_in(path: Path, key: str, values: Mapping[str, object]) -> None:
@@ -147,9 +153,11 @@ def type_in(path: Path, key: str, values: Mapping[str, object]) -> None:
     with ClosedBook(path) as book:
         (name,) = set(CALL_SHEETS) & set(book.sheet_names())
         rows = book.read(name)
-        (row,) = (row for row in rows[HEADING_ROW:] if key in str(row[-1]).split(";"))
+        headings = rows[HEADING_ROW - 1]
+        place = next(headings.index(heading) for heading in KEYS if heading in headings)
+        (row,) = (row for row in rows[HEADING_ROW:] if key in str(row[place]).split(";"))
         for heading, value in values.items():
-            row[rows[HEADING_ROW - 1].index(heading)] = value
+            row[headings.index(heading)] = value
         book.write(name, rows)
         book.save()
 

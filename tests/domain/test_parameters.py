@@ -14,6 +14,7 @@ DEFAULTS = """
     max_attempts 3
     min_gap_days 7
     max_calls_per_staff_day 0
+    max_wait_days 0
     month_series 1,2,3,4,6,9,12,15,18,21,24,27,30,33,36,39,42,45
     month_repeat_from 48
     month_repeat_every 3
@@ -29,6 +30,7 @@ DEFAULTS = """
     early_visit_days 30
     maint_auto_months 3
     store_open_time 09:00
+    store_close_time 18:00
     escalation_hours 2,4,8,24
     lapse_warn_days 30
     lapse_warn_months 4
@@ -92,10 +94,12 @@ DEFAULTS = """
     target_K46 1
     survey_minutes 5
     country CN
+    booking_rate_basis any
+    class_hold_months 0
 """
 BLANK = """
     language go_live_date parc hotline_store hotline_maker
-    target_K01 target_K02 target_K03 target_K06 target_K07 store_name store_anniversary
+    target_K01 target_K02 target_K03 target_K06 target_K07 store_name store_anniversary wechat_start
 """
 
 

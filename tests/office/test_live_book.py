@@ -9,6 +9,7 @@ import pytest
 
 from tests.actions.drawn import workbook
 from xl_retention.actions.generate_calls import generate_calls
+from xl_retention.actions.refresh_classes import refresh_classes
 from xl_retention.books.book import KEEP
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.layout import ColumnLayout, SheetLayout
@@ -235,3 +236,51 @@ def test_a_filter_of_yesterday_hides_no_call_of_today(office):
 
     rows = opened.model.Sheets.getByName("Ours").getRows()
     assert all(rows.getByIndex(number).IsVisible for number in range(5))
+
+
+@pytest.mark.parametrize("kind", ["plain", "table"])
+def test_columns_of_ours_are_those_of_the_closed_file_and_undo_takes_them_back(office, tmp_path, kind):
+    """
+    The table that takes them in is as it was after undoing.
+    """
+    import xlsxwriter
+
+    path = tmp_path / "cars.xlsx"
+    with xlsxwriter.Workbook(str(path)) as drawn:
+        sheet = drawn.add_worksheet("Cars")
+        for row, cells in enumerate([["Plate", "Km"], ["A1", 1], ["A2", 2]], 1):
+            sheet.write_row(row, 0, cells)
+        if kind == "table":
+            sheet.add_table(1, 0, 3, 1, {"name": "Cars", "columns": [{"header": "Plate"}, {"header": "Km"}]})
+    columns = {"Tier": ["High", KEEP], "Classified on": [DAY, DAY]}
+    book = live(office.open(path))
+    before = book.read("Cars")
+
+    book.put_columns("Cars", 2, 1, columns)
+    book.save()
+
+    with ClosedBook(path) as closed:
+        closed.put_columns("Cars", 2, 1, columns)
+        assert book.read("Cars") == closed.read("Cars")
+    assert book._list_end("Cars", 2, 1) == (None if kind == "plain" else 3)
+    replaced = list(book.replaced)
+    book.put_columns("Cars", 2, 1, columns)
+    book.save()
+    assert book.replaced == []
+    book.restore(replaced)
+    assert book.read("Cars") == before
+    assert book._list_end("Cars", 2, 1) == (None if kind == "plain" else 1)
+
+
+def test_classes_are_those_of_the_closed_file(office, tmp_path):
+    path = tmp_path / "store.xlsx"
+    path.write_bytes((SAMPLES / "城西店.xlsx").read_bytes())
+    book = live(office.open(path))
+
+    done = refresh_classes(book, DAY, progress=print)
+    book.save()
+
+    with ClosedBook(path) as closed:
+        assert refresh_classes(closed, DAY, progress=print).rows == done.rows
+        for sheet in ("客户资料", "潜客卡", "对照表", "类别变动", "客户分群"):
+            assert closed.read(sheet) == book.read(sheet), sheet

@@ -158,7 +158,15 @@ def test_after_install_save_and_repair_a_click_writes_the_call_list(office: Offi
     assert not (office.scripts / NAME).exists()
 
 
-@pytest.mark.usefixtures("no_bridge")
+@pytest.fixture
+def fresh_python(office: Office) -> Iterator[None]:
+    """The office's Python has imported nothing of ours yet, and keeps nothing of the test."""
+    office.restart()
+    yield
+    office.restart()
+
+
+@pytest.mark.usefixtures("no_bridge", "fresh_python")
 def test_the_bridge_runs_our_package_in_the_python_of_libreoffice(office: Office, tmp_path: Path) -> None:
     """Found without asking it, LibreOffice's Python has the version that it says itself."""
     (tmp_path / "retention_udfs.py").write_text(

@@ -818,6 +818,7 @@ SHEETS = {
     "maintenance_reminder": ["保养提醒及跟进管控表", "保养提醒及跟进管控表"],
     "key_account": ["Key Accounts", "大客户档案"],
     "staff": ["Staff", "员工"],
+    "parc": ["Parc", "保有量"],
 }
 OTHER_NAMES = {  # sheets that only their headings give away (2.2)
     "customer": "车主一览",
@@ -840,6 +841,7 @@ KEEP = {  # columns that are never dropped
     "maintenance_reminder": {"vin", "due_date", "promised_date"},
     "key_account": {"account_no", "name", "owner"},
     "staff": {"name", "role", "staff_id"},
+    "parc": {"month", "parc"},
 }
 UNCLEAR = {
     "公里数(住址)",

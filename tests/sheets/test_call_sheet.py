@@ -33,9 +33,10 @@ NAMES = {"en": "Today's Calls", "zh": "今日回访"}
 HEADINGS = {
     "en": ["Priority", "Customer", "Phone", "Plate", "Model", "Who calls", "Why", "Due", "Deadline", "Days overdue",
            "Points to raise", "Last contact", "Last outcome", "Outcome", "Satisfaction", "Notes", "Next contact",
-           "Key"],
+           "Key", "Objection", "Complaint", "Wish", "Referral: name, phone", "New phone", "Appointment"],
     "zh": ["优先级", "客户", "电话", "车牌", "车型", "回访人", "回访原因", "应访日期", "截止日期", "逾期天数",
-           "沟通要点", "上次联系", "上次结果", "回访结果", "满意度", "备注", "下次联系日期", "到期键"],
+           "沟通要点", "上次联系", "上次结果", "回访结果", "满意度", "备注", "下次联系日期", "到期键", "异议类型",
+           "投诉内容", "购车意向", "转介绍：姓名、电话", "新电话", "预约到店时间"],
 }  # fmt: skip
 OUTCOMES = {
     "en": "Connected,No answer,Switched off,Invalid number,Refused,Call back,Sent",
@@ -44,6 +45,11 @@ OUTCOMES = {
 SATISFACTION = {
     "en": "Very satisfied,Satisfied,Neutral,Dissatisfied,Very dissatisfied",
     "zh": "非常满意,满意,一般,不满意,非常不满意",
+}
+OBJECTIONS = {"en": "None,Usage,Quality,Price,Service,Other", "zh": "无,使用异议,质量异议,价格,服务,其他"}
+WISHES = {
+    "en": "None,Replacement,Additional purchase,Referral,Contact intelligence",
+    "zh": "无,换车,增购,推荐,情报",
 }
 THIRD_DAY = f"C1/{VIN}/DLV-3D/2026-11-18/1"
 
@@ -85,7 +91,7 @@ def test_days_are_days_and_counts_are_counts(sheet: Worksheet, language: str) ->
     assert isinstance(sheet[f"{letter(language, 'Phone')}4"].value, str)
 
 
-def test_outcome_and_satisfaction_offer_the_words_of_the_language(sheet: Worksheet, language: str) -> None:
+def test_columns_with_words_offer_the_words_of_the_language(sheet: Worksheet, language: str) -> None:
     offered = {}
     for validation in sheet.data_validations.dataValidation:
         assert validation.type == "list"
@@ -95,12 +101,14 @@ def test_outcome_and_satisfaction_offer_the_words_of_the_language(sheet: Workshe
     assert offered == {
         letter(language, "Outcome"): OUTCOMES[language],
         letter(language, "Satisfaction"): SATISFACTION[language],
+        letter(language, "Objection"): OBJECTIONS[language],
+        letter(language, "Wish"): WISHES[language],
     }
 
 
 def test_headings_stay_in_sight_and_can_be_filtered(sheet: Worksheet, language: str) -> None:
     assert sheet.freeze_panes == "C4"
-    assert sheet.auto_filter.ref == f"A3:R{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A3:X{sheet.max_row}"
 
 
 def test_it_prints_one_page_wide_in_landscape_with_its_headings_on_each_page(sheet: Worksheet) -> None:
@@ -128,7 +136,7 @@ def test_title_and_note_stand_above(sheet: Worksheet, language: str) -> None:
 
 def test_columns_to_fill_look_different_from_the_others(sheet: Worksheet, language: str) -> None:
     plain = sheet[f"{letter(language, 'Why')}4"].fill.fgColor.rgb
-    for heading in ("Outcome", "Satisfaction", "Notes", "Next contact"):
+    for heading in ("Outcome", "Satisfaction", "Notes", "Next contact", "Objection", "Appointment"):
         assert sheet[f"{letter(language, heading)}4"].fill.fgColor.rgb != plain
 
 

@@ -476,3 +476,23 @@ def test_total_rows_are_known_where_texts_stand_in_the_cells_themselves(tmp_path
 
     assert store.vehicles.texts("vin").tolist() == [f"V{number}" for number in range(50)]
     assert store.problems == ()
+
+
+@pytest.mark.parametrize("name", ["Store-East.xlsx", "城西店.xlsx"])
+def test_numbered_texts_say_the_same_as_the_plain_ones(name):
+    """
+    The rules join on the numbers, so a column may never say one thing in texts and another in numbers.
+    """
+    with ClosedBook(Path(__file__).parents[2] / "sample" / name) as book:
+        store = read_store(book)
+
+    numbered = 0
+    for table in store.tables.values():
+        for field, column in table.coded.items():
+            assert column.texts.tolist() == table.texts(field).tolist(), (table.entity.name, field)
+            origin = column.origin
+            assert origin is not None
+            for text, place in zip(column.different.tolist(), origin.place.tolist(), strict=True):
+                assert place < 0 or origin.texts[place] == text
+            numbered += 1
+    assert numbered > 20

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from xl_retention.actions.generate_calls import Progress, all_problems
 from xl_retention.actions.own_sheets import write_checks
 from xl_retention.books.book import Book
+from xl_retention.domain.cards import card_problems, contact_problems
+from xl_retention.domain.complaint_clock import complaint_problems
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.sheets.headers import SheetMatch
@@ -62,7 +64,12 @@ def check_data(book: Book, as_of: dt.date, *, progress: Progress, write: bool = 
     store = read_store(book)
     progress("computing")
     situation = Situation(store, as_of)
-    problems = all_problems(store, situation)
+    problems = (
+        *all_problems(store, situation),
+        *complaint_problems(situation),
+        *card_problems(situation),
+        *contact_problems(situation),
+    )
     written = write_checks(book, problems, as_of, store.language) if write else ""
     return CheckedData(tuple(_mapped(match) for match in recognised.matches), problems, store.language, written)
 

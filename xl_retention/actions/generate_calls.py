@@ -11,6 +11,7 @@ from xl_retention.actions.own_sheets import own_sheet, write_checks, write_start
 from xl_retention.actions.written_runs import Run
 from xl_retention.books.book import Book
 from xl_retention.domain.checks import row_problems
+from xl_retention.domain.complaint_clock import open_complaints
 from xl_retention.domain.mailing import Message, mailing_list
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
@@ -137,8 +138,16 @@ def _status(made: GeneratedCalls, run: Run | None) -> Status:
         customers=len(made.situation.store.customers),
         calls=len(rows),
         overdue=int((rows.overdue > 0).sum()),
+        complaints_overdue=_complaints_overdue(made.situation, run),
         problems=len(made.problems),
     )
+
+
+def _complaints_overdue(situation: Situation, run: Run | None) -> int:
+    """How many complaints have a clock that has run out by now; of a day without a clock, by its closing time."""
+    closing = dt.datetime.combine(situation.date, situation.parameters.clock("store_close_time"))
+    now = run.when if run and run.when.date() == situation.date else closing
+    return sum(bool(each.overdue) for each in open_complaints(situation, now))
 
 
 def all_problems(store: Store, situation: Situation) -> tuple[Problem, ...]:
@@ -173,5 +182,5 @@ def _write_calls(book: Book, made: GeneratedCalls) -> None:
     book.write(
         name,
         call_sheet.lay_out(columns, worklist, left_over, len(made.problems), language),
-        call_sheet.layout(worklist.as_of, language),
+        call_sheet.layout(worklist.as_of, language, made.situation.store.outcomes),
     )

@@ -1,14 +1,20 @@
-"""Refresh classes: every car, customer, prospect and key account in its classes (DOM 4); the command `classify`."""
+"""Refresh classes: every car, customer, prospect and key account in its classes (DOM 4); the command `classify`.
+
+`classify` only answers. `refresh_classes` writes too: columns of ours beside the staff's rows, listed on the sheet
+Mapping, and the sheets Class Changes and Segments.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xl_retention.actions.generate_calls import Progress, all_problems
+from xl_retention.actions.own_sheets import own_sheet
+from xl_retention.actions.written_classes import write_class_columns
 from xl_retention.books.book import Book
 from xl_retention.domain.classes.gaps import class_problems
 from xl_retention.domain.classes.ratio_check import TierShare, ratio_check
@@ -19,6 +25,9 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store
+from xl_retention.errors import WrongRequest
+from xl_retention.sheets import class_changes_sheet, segments_sheet
+from xl_retention.sheets.class_changes_sheet import Change, ChangeLog
 from xl_retention.sheets.class_reasons import whys
 from xl_retention.sheets.reader import read_store
 
@@ -144,6 +153,78 @@ def classify(book: Book, as_of: dt.date, *, progress: Progress) -> Classes:
     situation = Situation(store, as_of)
     gaps = class_problems(situation, (BY_KEY[key] for key in OF_EACH_VEHICLE))
     return Classes(situation, (*all_problems(store, situation), *gaps), store.language)
+
+
+@dataclass(frozen=True)
+class RefreshedClasses:
+    """
+    What was written.
+
+    Args:
+        rows: How many rows of the staff's show their classes.
+        changes: Promotions and demotions since the run before.
+        sheet: Name of the sheet Segments in this workbook.
+    """
+
+    classes: Classes
+    rows: int
+    changes: tuple[Change, ...]
+    sheet: str
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Rows, and how many moved up and down, for the line that tells the result."""
+        down = sum(change.is_demotion for change in self.changes)
+        return {"rows": self.rows, "up": len(self.changes) - down, "down": down}
+
+
+def refresh_classes(book: Book, as_of: dt.date, *, progress: Progress) -> RefreshedClasses:
+    """
+    Classifies all rows and shows their classes beside them.
+
+    Raises:
+        StoreNotUnderstood: The sheets do not say enough.
+        BookRefused: The book cannot be read or written, or the staff keep a sheet of their own under the name of
+            one of ours, or something stands right of a list where our columns would go.
+    """
+    classes = classify(book, as_of, progress=progress)
+    language, situation = classes.language, classes.situation
+    changes_name = own_sheet(book, "changes_sheet", language, class_changes_sheet.is_ours)
+    segments_name = own_sheet(book, "segments_sheet", language, segments_sheet.is_ours)
+    log = ChangeLog.of(_cells(book, changes_name))
+    filters = segments_sheet.saved_filters(_cells(book, segments_name))
+    progress("writing")
+    written = write_class_columns(book, situation, log, language)
+    changes = tuple(written.changes)
+    cells = class_changes_sheet.lay_out(log, changes, as_of, language)
+    book.write(changes_name, cells, class_changes_sheet.layout(language))
+    book.write(segments_name, segments_sheet.lay_out(situation, filters, language), segments_sheet.layout(language))
+    return RefreshedClasses(classes, written.rows, changes, segments_name)
+
+
+def segment_members(book: Book, situation: Situation, name: str) -> tuple[str, ...]:
+    """
+    The numbers of the customers in a filter that the store saved on the sheet Segments.
+
+    Raises:
+        WrongRequest: There is no filter of that name, or one of its labels is not known.
+    """
+    sheet = own_sheet(book, "segments_sheet", situation.store.language, segments_sheet.is_ours)
+    filters = segments_sheet.saved_filters(_cells(book, sheet))
+    saved = next((each for each in filters if each.name.casefold() == name.strip().casefold()), None)
+    if saved is None:
+        known = ", ".join(f"'{each.name}'" for each in filters) or "none"
+        raise WrongRequest(f"There is no saved filter '{name}' on the sheet {sheet}; saved are {known}.")
+    try:
+        fits = segments_sheet.members(saved.labels, situation)
+    except ValueError as error:
+        raise WrongRequest(f"The saved filter '{name}' names '{error}', which is no scheme or label.") from None
+    return tuple(situation.identities.ids[: len(fits)][fits].tolist())
+
+
+def _cells(book: Book, sheet: str) -> Sequence[Sequence[object]]:
+    there = sheet.casefold() in {name.casefold() for name in book.sheet_names()}
+    return book.read(sheet) if there else []
 
 
 def _asked(store: Store) -> Store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from xl_retention.books.live import Block
+from xl_retention.books.live import Block, Replaced
 
 Cells = list[list[object]]
 
@@ -32,18 +33,35 @@ class TakenRows:
 
 
 @dataclass(frozen=True)
+class PutCells:
+    """Cells that were put into a sheet of the staff's.
+
+    Args:
+        before: What they were.
+        after: Their formulas and values since, row by row; other ones mean that somebody worked on them.
+    """
+
+    before: Replaced
+    after: Cells
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The state before a run.
 
     Args:
         action: Name of the button.
-        sheets: By name of a sheet of ours its cells, None where it was not there.
+        sheets: By name of a sheet that was written its cells before, None where it was not there.
         taken: Rows that the run took out, in the order in which it did.
+        put: Cells that the run put into sheets of the staff's, in the order in which it did.
+        made: By name of a sheet that the run made for the staff what it wrote there.
     """
 
     action: str
     sheets: Mapping[str, Cells | None] = field(default_factory=dict)
     taken: Sequence[TakenRows] = ()
+    put: Sequence[PutCells] = ()
+    made: Mapping[str, Cells] = field(default_factory=dict)
 
 
 def keep(workbook: str, snapshot: Snapshot, folder: Path | None = None) -> None:
@@ -62,15 +80,26 @@ def keep(workbook: str, snapshot: Snapshot, folder: Path | None = None) -> None:
         "taken": [
             {
                 "sheet": rows.sheet,
-                "block": [
-                    rows.block.first_row, rows.block.last_row, rows.block.first_column, rows.block.last_column,
-                ],
+                "block": dataclasses.astuple(rows.block),
                 "cut": rows.cut,
                 "formulas": _encoded(rows.formulas),
             }
             for rows in snapshot.taken
         ],
-    }  # fmt: skip
+        "put": [
+            {
+                "sheet": cells.before.sheet,
+                "block": dataclasses.astuple(cells.before.block),
+                "formulas": _encoded(cells.before.formulas),
+                "table": cells.before.table,
+                "table_rows": cells.before.table_rows,
+                "last_column": cells.before.last_column,
+                "after": _encoded(cells.after),
+            }
+            for cells in snapshot.put
+        ],
+        "made": {name: _encoded(cells) for name, cells in snapshot.made.items()},
+    }
     path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
@@ -85,6 +114,21 @@ def kept(workbook: str, folder: Path | None = None) -> Snapshot | None:
                 TakenRows(rows["sheet"], Block(*rows["block"]), rows["cut"], _decoded(rows["formulas"]))
                 for rows in content["taken"]
             ],
+            [
+                PutCells(
+                    Replaced(
+                        cells["sheet"],
+                        Block(*cells["block"]),
+                        _decoded(cells["formulas"]),
+                        cells["table"],
+                        cells["table_rows"],
+                        cells["last_column"],
+                    ),
+                    _decoded(cells["after"]),
+                )
+                for cells in content["put"]
+            ],
+            {name: _decoded(cells) for name, cells in content["made"].items()},
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -25,13 +25,19 @@ class Run:
     who: str
 
 
-def write_run(book: Book, run: Run, rows: int, result: str, language: str) -> None:
-    """Enters a run into the journal; a workbook without that sheet gets none."""
+def write_run(book: Book, run: Run, rows: int, result: str, language: str, *, always: bool = False) -> None:
+    """
+    Enters a run into the journal.
+
+    Args:
+        always: A workbook without that sheet gets one; customers' data that left it have to be told (DOM 6.8).
+    """
     names = {name.casefold() for name in both("journal_sheet")}
     sheet = next((name for name in book.sheet_names() if name.casefold() in names), None)
-    if sheet is None:
+    if sheet is None and not always:
         return
-    before = book.read(sheet)
+    before = book.read(sheet) if sheet else []
+    sheet = sheet or say("journal_sheet", language)
     if journal_sheet.is_ours(before):
         caption = say(f"button_{run.name}", language)
         entry = journal_sheet.Entry(run.when, run.who, caption, run.when.date(), rows, result)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Final, Protocol
@@ -56,6 +56,20 @@ class Book(Protocol):
             top: Row of the first cell, from 1.
             left: Column of the first cell, from 1.
             rows: None and "" blank a cell, KEEP leaves it; text is written as text, never as formula.
+        """
+        ...
+
+    def put_columns(
+        self, sheet: str, heading_row: int, beside: int, columns: Mapping[str, Sequence[object]]
+    ) -> None:
+        """Writes columns of ours into a sheet of the staff's; everything else of it stays.
+
+        Args:
+            sheet: Its name.
+            heading_row: Of the staff's list, from 1.
+            beside: A column of that list, from 1.
+            columns: By heading the values of the rows below it; KEEP leaves a cell. A heading that is not there
+                comes directly right of the list, whose table or filter takes it in.
         """
         ...
 

@@ -199,7 +199,11 @@ class ChangesOf:
         self._change(part.part, put.result(self._styles))
         for name, data in put.tables().items():
             self._change(name, data)
-        if put.filter_following:
+        if put.filter_place:
+            self._workbook.set_name(
+                "_xlnm._FilterDatabase", part.name, filter_name(part.name, put.filter_place), hidden=True
+            )
+        elif put.filter_following:
             self._workbook.follow(part.name, put.filter_following, only="_xlnm._FilterDatabase")
 
     def _set_printed(self, sheet: str, layout: SheetLayout, last_row: int) -> None:

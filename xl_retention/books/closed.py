@@ -234,6 +234,39 @@ class ClosedBook:
             self._puts[key] = opened
         self._changes = None
 
+    def put_columns(
+        self, sheet: str, heading_row: int, beside: int, columns: Mapping[str, Sequence[object]]
+    ) -> None:
+        """Writes columns of ours into a sheet of the staff's; everything else of it stays.
+
+        A heading that is there already keeps its column. Further ones come directly right of the table, the
+        filtered list or the last used column, and the table or filter takes them in. Cells that hold the value
+        already are not touched. All of the columns are taken or, where they are refused, nothing.
+
+        Args:
+            sheet: Its name; capitals make no difference, as in Excel.
+            heading_row: Of the list, from 1.
+            beside: A column of the list, from 1, that has a heading.
+            columns: By heading the values of the rows below it; None, "" and NaN blank a cell, KEEP leaves it.
+
+        Raises:
+            BookRefused: As for `put`; or something stands right of the list, where a new column would go.
+            WrongRequest: There is no such sheet or list, or a value is none that a cell can hold.
+        """
+        key = sheet.casefold()
+        if key in self._pending:
+            raise WrongRequest(f"{sheet} is a sheet of ours; it is written whole.")
+        for values in columns.values():
+            check_block(sheet, heading_row + 1, beside, [[None]] * len(values))
+            _check_types(sheet, [(None if value is KEEP else value,) for value in values], heading_row + 1, beside)
+        if key not in self._puts:
+            self._refuse_if_not_kept_whole()
+        opened = self._puts.get(key) or self._sheet_to_put(sheet)
+        opened.put_columns(self.grid(sheet), heading_row, beside, columns)
+        if opened.cells:
+            self._puts[key] = opened
+        self._changes = None
+
     def _put_cells(self, sheet: str) -> Mapping[tuple[int, int], object]:
         opened = self._puts.get(sheet.casefold())
         return opened.cells if opened else {}

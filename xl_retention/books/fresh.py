@@ -282,7 +282,7 @@ def _colour_rows(sheet: Worksheet, looks: Looks, parts: SheetParts) -> None:
 def _set_page(sheet: Worksheet, parts: SheetParts) -> None:
     """View and print as `SheetParts.page` sets them in a closed file.
 
-    No print area: one that ended with the rows of today would cut off those of tomorrow.
+    A print area holds whole columns: one that ended with the rows of today would cut off those of tomorrow.
     """
     layout, first = parts.layout, parts.heading_row
     sheet.hide_gridlines(2)
@@ -294,6 +294,8 @@ def _set_page(sheet: Worksheet, parts: SheetParts) -> None:
         sheet.autofilter(first - 1, 0, parts.last_row - 1, parts.width - 1)
     if first:
         sheet.repeat_rows(first - 1)
+    if layout.printed_columns:  # whole columns: a live book adds rows without telling
+        sheet.print_area(0, 0, LAST_ROW, layout.printed_columns - 1)
     print_on_a4(sheet, landscape=layout.landscape, footer=layout.footer)
     if parts.width:
         sheet.ignore_errors({"number_stored_as_text": f"A{first + 1}:{parts.last_column}{LAST_ROW + 1}"})

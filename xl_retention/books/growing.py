@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xl_retention.books.cell_values import unescaped
 from xl_retention.books.cell_xml import letters
 from xl_retention.books.following import corners
-from xl_retention.books.xml_edits import Element, XmlPart
+from xl_retention.books.xml_edits import Element, XmlPart, escaped
 from xl_retention.errors import BookRefused
 
 Corners = tuple[int, int, int, int]
@@ -92,6 +92,8 @@ class TableXml:
         self.headings = [
             unescaped(column.attributes.get("name", "")) for column in (columns.children if columns else ())
         ]
+        self._kind = root.attributes.get("tableType", "worksheet")
+        self._added: list[str] = []
         heading_row = self.top if self.has_headings else self.top - 1
         self.region = Region(f"table {self.name}", self.first, self.last, heading_row, self.bottom - self.totals)
 
@@ -106,22 +108,55 @@ class TableXml:
         """Whether a cell lies in its totals row."""
         return bool(self.region.end < row <= self.bottom) and self.region.covers(column)
 
+    @property
+    def takes_columns(self) -> bool:
+        """Whether columns may be added; a table that a query or an XML map fills says itself which it has."""
+        return self._kind == "worksheet"
+
+    def widen(self, headings: Sequence[str]) -> None:
+        """Takes in the columns right of it."""
+        self._added += headings
+        self.headings += headings
+        self.last += len(headings)
+        self.region.last = self.last
+
     def result(self, *, filled: bool) -> bytes:
-        """The part, on the rows that it has now.
+        """The part, on the rows and columns that it has now.
 
         Args:
             filled: Whether a data cell got a value: the empty row of a new table is one like others then.
         """
         xml = XmlPart(self.data, part=self._part, book=self._book)
         root = xml.root
-        if self.region.has_grown:
-            place = spelled((self.first, self.top, self.last, self.region.new_end))
-            xml.set_attribute(root, "ref", place)
+        if self.region.has_grown or self._added:
+            bottom = self.region.new_end if self.region.has_grown else self.bottom
+            xml.set_attribute(root, "ref", spelled((self.first, self.top, self.last, bottom)))
             if buttons := root.child("autoFilter"):
-                xml.set_attribute(buttons, "ref", place)
+                filtered = spelled((self.first, self.top, self.last, self.region.new_end))
+                xml.set_attribute(buttons, "ref", filtered)
+            for order in (root.child("sortState"), buttons and buttons.child("sortState")):
+                widen_order(xml, order, self.last - len(self._added), self.last)
+        if self._added and (columns := root.child("tableColumns")):
+            self._add_columns(xml, columns)
         if filled and root.attributes.get("insertRow", "0") in _YES:
             xml.set_attribute(root, "insertRow", None)
         return xml.result()
+
+    def _add_columns(self, xml: XmlPart, columns: Element) -> None:
+        number = max((int(column.attributes.get("id", "0")) for column in columns.children), default=0)
+        texts = (
+            f'<{columns.prefix}tableColumn id="{number + place}" name="{escaped(heading, quote=True)}"/>'
+            for place, heading in enumerate(self._added, 1)
+        )
+        xml.append(columns, "".join(texts).encode())
+        xml.set_attribute(columns, "count", str(len(columns.children) + len(self._added)))
+
+
+def widen_order(xml: XmlPart, order: Element | None, before: int, now: int) -> None:
+    """Rows that were sorted as far as column *before* are sorted as far as column *now*, when it is done again."""
+    place = corners(order.attributes.get("ref", "")) if order else None
+    if order and place and place[2] == before and "columnSort" not in order.attributes:
+        xml.set_attribute(order, "ref", spelled((place[0], place[1], now, place[3])))
 
 
 def grow_rules(xml: XmlPart, root: Element, regions: Sequence[Region]) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ from xl_retention.books.cell_xml import letters, plain
 from xl_retention.books.fresh import single_sheet
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.books.layout import Look, SheetLayout
+from xl_retention.books.live_filters import filter_of, set_end
+from xl_retention.books.own_columns import block as block_of
+from xl_retention.books.own_columns import changed_cells, planned, width
 from xl_retention.books.put_cells import check_block, put_into_rows
 from xl_retention.errors import BookRefused
 
@@ -57,6 +61,7 @@ class Replaced:
         formulas: Their formulas and values, row by row.
         table: Name of the table that grew over them, "" if none did.
         table_rows: How many rows that table had, with its headings.
+        last_column: Where the table or the filter ended that took columns in; 0 where none did.
     """
 
     sheet: str
@@ -64,6 +69,7 @@ class Replaced:
     formulas: list[list[object]]
     table: str = ""
     table_rows: int = 0
+    last_column: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ class _Put:
     top: int
     left: int
     rows: list[list[object]]
+    are_new_columns: bool = False
 
     @property
     def block(self) -> Block:
@@ -162,6 +169,55 @@ class LiveBook:
             cells = [[value if value is KEEP else plain(value) for value in row] for row in rows]
             self._puts.append(_Put(sheet, top, left, [[*row, *[KEEP] * (width - len(row))] for row in cells]))
 
+    def put_columns(
+        self, sheet: str, heading_row: int, beside: int, columns: Mapping[str, Sequence[object]]
+    ) -> None:
+        """Writes columns of ours into a sheet of the staff's; everything else of it stays.
+
+        A heading that is there already keeps its column. Further ones come directly right of the table, the
+        filtered list or the last used column, and the table or filter takes them in.
+
+        Args:
+            heading_row: Of the list, from 1.
+            beside: A column of the list, from 1, that has a heading.
+            columns: By heading the values of the rows below it; KEEP leaves a cell.
+
+        Raises:
+            BookRefused: Something stands right of the list, where a new column would go.
+        """
+        grid = self.grid(sheet)
+        plan = planned(grid, heading_row, beside, columns, self._list_end(sheet, heading_row, beside), sheet)
+        cells = changed_cells(grid, plan, columns)
+        added = {plan.places[heading] for heading in plan.added}
+        known = {place: column[1:] for place, column in cells.items() if place not in added}
+        for place, column in known.items():
+            # One block per column, not a call per cell: what is kept is written as it is.
+            before = grid.columns[place].values()[heading_row:]
+            both = zip_longest(before[: len(column)], column)
+            known[place] = [now if value is KEEP else value for now, value in both]
+        for top, part, are_new in (
+            (heading_row + 1, known, False),
+            (heading_row, {place: cells[place] for place in cells if place in added}, True),
+        ):
+            if part:
+                first, rows = block_of(part)
+                made = [[value if value is KEEP else plain(value) for value in row] for row in rows]
+                if are_new:
+                    made = [[None if value is KEEP else value for value in row] for row in made]
+                self._puts.append(_Put(sheet, top, first + 1, made, are_new))
+
+    def _list_end(self, sheet: str, heading_row: int, beside: int) -> int | None:
+        """Last column (from 0) of the table or filter that a list is."""
+        there = self._sheet(sheet)
+        for table in there.tables:
+            place = table.range
+            if place.row == heading_row and place.column <= beside < place.column + place.shape[1]:
+                return int(place.column + place.shape[1] - 2)
+        filtered = filter_of(there)
+        if filtered and filtered.top == heading_row and filtered.first <= beside <= filtered.last:
+            return filtered.last - 1
+        return None
+
     def save(self, path: str | Path | None = None) -> None:
         """Shows what was written; saving the file stays with the person who has it open.
 
@@ -199,12 +255,24 @@ class LiveBook:
                 self._puts.clear()
 
     def restore(self, replaced: Sequence[Replaced]) -> None:
-        """Puts cells of the staff's sheets back as they were before `put`, the last first."""
+        """
+        Puts cells of the staff's sheets back as they were before `put`, the last first.
+
+        A table that got further rows since keeps them.
+        """
         for cells in reversed(replaced):
+            if cells.last_column:
+                self._narrow(cells)
             self.fill_rows(cells.sheet, cells.block, cells.formulas)
-            if cells.table:
+            if cells.table and cells.table_rows:
                 table = self._sheet(cells.sheet).tables[cells.table]
-                table.resize(table.range.resize(cells.table_rows))
+                place = table.range
+                if place.row + place.shape[0] - 1 <= cells.block.last_row:
+                    table.resize(place.resize(cells.table_rows))
+
+    def formulas(self, sheet: str, block: Block) -> list[list[object]]:
+        """Formulas and values of cells, as `fill_rows` takes them."""
+        return _two_dimensional(self._cells(sheet, block).formula)
 
     def show(self, sheet: str) -> None:
         """Brings a sheet to the front."""
@@ -222,7 +290,7 @@ class LiveBook:
             Their formulas and values, as `put_rows` takes them.
         """
         cells = self._cells(sheet, block)
-        formulas = _two_dimensional(cells.formula)
+        formulas = self.formulas(sheet, block)
         cells.delete("up")
         return formulas
 
@@ -233,7 +301,7 @@ class LiveBook:
             What stood there, as `fill_rows` takes it.
         """
         cells = self._cells(sheet, block)
-        formulas = _two_dimensional(cells.formula)
+        formulas = self.formulas(sheet, block)
         cells.clear_contents()
         return formulas
 
@@ -308,6 +376,8 @@ class LiveBook:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "sheet.xlsx"
             single_sheet(path, name, [], layout)
+            with suppress(Exception):  # LibreOffice 7.4 may end later where the active sheet is one that it took over
+                self._book.sheets[0].activate()
             drawn = self._book.app.books.open(path)
             try:
                 drawn.sheets[0].copy(after=last)
@@ -337,7 +407,7 @@ class LiveBook:
         ]
         if layout and height > first:
             body = sheet.range((first + 1, 1), (height, width))
-            if height > len(before):
+            if height != len(before):
                 body.rows.hidden = False  # a filter of yesterday would hide calls of today
             if any(column.look in _WRAPPED for column in layout.columns):
                 body.rows.autofit()
@@ -355,7 +425,7 @@ class LiveBook:
 
     def _fill(self, put: _Put) -> None:
         sheet, block = self._sheet(put.sheet), put.block
-        formulas = _two_dimensional(self._cells(put.sheet, block).formula)
+        formulas = self.formulas(put.sheet, block)
         for number, (row, before) in enumerate(zip(put.rows, formulas, strict=True), block.first_row):
             for place, (value, formula) in enumerate(zip(row, before, strict=True), block.first_column - 1):
                 if value is not KEEP and isinstance(formula, str) and formula.startswith("="):
@@ -363,8 +433,11 @@ class LiveBook:
                         f"{put.sheet}!{letters(place)}{number} holds a formula, which is not overwritten; "
                         "replace it by a value, or keep that column elsewhere, and try again."
                     )
-        table, rows = self._grow_table(sheet, block)
-        self.replaced.append(Replaced(put.sheet, block, formulas, table, rows))
+        if put.are_new_columns:
+            self.replaced.append(Replaced(put.sheet, block, formulas, *self._take_columns_in(sheet, block)))
+            self._set_looks(sheet, put)
+        else:
+            self.replaced.append(Replaced(put.sheet, block, formulas, *self._grow_table(sheet, block)))
         for first, last in _runs_to_write(put.rows):
             for place in range(first, last + 1):
                 self._suit(sheet, put, place)
@@ -390,6 +463,36 @@ class LiveBook:
                 table.resize(place.resize(height + block.last_row - block.first_row + 1))
                 return str(table.name), int(height)
         return "", 0
+
+    @staticmethod
+    def _take_columns_in(sheet: xw.Sheet, block: Block) -> tuple[str, int, int]:
+        """Lets the table or filter that ends just left of the columns take them in; its name and its old end."""
+        for table in sheet.tables:
+            place = table.range
+            if place.row == block.first_row and place.column + place.shape[1] == block.first_column:
+                table.resize(place.resize(place.shape[0], block.last_column - place.column + 1))
+                return str(table.name), 0, block.first_column - 1
+        there = filter_of(sheet)
+        if there and there.top == block.first_row and there.last == block.first_column - 1:
+            set_end(sheet, there, block.last_column)
+            return "", 0, there.last
+        return "", 0, 0
+
+    def _narrow(self, cells: Replaced) -> None:
+        """Lets a table or filter end where it did before it took columns in."""
+        sheet = self._sheet(cells.sheet)
+        if cells.table:
+            place = sheet.tables[cells.table].range
+            sheet.tables[cells.table].resize(place.resize(place.shape[0], cells.last_column - place.column + 1))
+        elif there := filter_of(sheet):
+            set_end(sheet, there, cells.last_column)
+
+    @staticmethod
+    def _set_looks(sheet: xw.Sheet, put: _Put) -> None:
+        """New columns are wide enough, and their headings bold."""
+        sheet.range((put.top, put.left), (put.top, put.block.last_column)).font.bold = True
+        for place in range(len(put.rows[0])):
+            sheet.range((put.top, put.left + place)).column_width = width([row[place] for row in put.rows])
 
     def _suit(self, sheet: xw.Sheet, put: _Put, place: int) -> None:
         """New cells of a column look like the one above; a date never looks like a number."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from xl_retention.books.book import KEEP
 from xl_retention.books.cell_xml import CellWriter, Rows, letters, plain
 from xl_retention.books.following import Following, corners
-from xl_retention.books.growing import Corners, Region, TableXml, grow_rules, spelled
+from xl_retention.books.grid import Grid
+from xl_retention.books.growing import Corners, Region, TableXml, grow_rules, spelled, widen_order
 from xl_retention.books.kept_sheet import heading_row_of
+from xl_retention.books.own_columns import Columns, block, changed_cells, planned, width
 from xl_retention.books.put_looks import Looks
+from xl_retention.books.quick_rows import QuickRow
 from xl_retention.books.sheet_rows import SheetRows
 from xl_retention.books.sheet_xml import MOST_COLUMNS, MOST_ROWS
 from xl_retention.books.single_row import Cell, KnownRow, SingleRow, Surroundings
@@ -22,8 +26,48 @@ Place = tuple[int, int]
 """Row from 1, column from 0."""
 
 _YES = ("1", "true", "on")
+_ANY_ROW, _ROW = 1, "\1"
 _GAP = b"\0"
 """Stands for the rows while the rest of the sheet is edited; no XML holds this sign."""
+
+
+@dataclass(frozen=True)
+class NewColumn:
+    """
+    A column of ours that was not there.
+
+    Args:
+        heading_row: Row of its heading.
+        like: Column whose heading its own looks like.
+        width: In characters.
+    """
+
+    heading_row: int
+    like: int
+    width: int
+
+
+class _SpelledCells:
+    """XML of cells; what stands in many rows is spelled once.
+
+    Args:
+        writer: How cells are spelled in the sheet.
+        styles: The workbook's styles, to which number formats are added.
+    """
+
+    def __init__(self, writer: CellWriter, styles: Styles) -> None:
+        self._writer, self._styles = writer, styles
+        self._known: dict[tuple[object, ...], str] = {}
+
+    def text(self, value: object, row: int, column: int, look: int) -> str:
+        """One cell in a style that suits its value, "" where a blank one needs none."""
+        key = type(value), value, column, look
+        if key not in self._known:
+            style = partial(self._styles.suited, look)
+            self._known[key] = self._writer.cell(
+                value, _ANY_ROW, letters(column), lambda kind, quoted: style(kind, quoted=quoted)
+            ).replace(f'{letters(column)}{_ANY_ROW}"', f"{letters(column)}{_ROW}\"", 1)
+        return self._known[key].replace(_ROW, str(row), 1)
 
 
 class PutCells:
@@ -88,6 +132,10 @@ class PutCells:
             self._regions.append(self._filter)
         self._lists: list[Region] = []
         """Rows without table or filter to which some were added."""
+        self._quick_rows: dict[int, QuickRow | None] = {}
+        self._new_columns: dict[int, NewColumn] = {}
+        self._narrow_filter: int | None = None
+        """Where the filter ended before it took columns in."""
 
     @property
     def data(self) -> bytes:
@@ -130,6 +178,58 @@ class PutCells:
         self.cells |= changed
         filled_rows = {row for row, _ in filled}
         self._blanks |= {place for place in block.keys() - changed.keys() if place[0] in filled_rows}
+
+    def put_columns(self, grid: Grid, heading_row: int, beside: int, columns: Columns) -> None:
+        """Takes columns of ours: into those that bear their headings, else right of the list, which takes them in.
+
+        Args:
+            grid: The sheet as it is now.
+            heading_row: Of the list, from 1.
+            beside: A column of the list, from 1.
+            columns: By heading the values of the rows below it.
+
+        Raises:
+            BookRefused: There is no room right of the list, or a cell is none to write to.
+            WrongRequest: There is no such list.
+        """
+        table = next((each for each in self._tables.values() if self._heads(each.region, heading_row, beside)), None)
+        filtered = self._filter if self._filter and self._heads(self._filter, heading_row, beside) else None
+        region = table.region if table else filtered
+        plan = planned(grid, heading_row, beside, columns, region.last if region else None, self.sheet)
+        cells = changed_cells(grid, plan, columns, date1904=self._date1904)
+        if plan.added:
+            self._refuse_to_widen(plan.last, plan.like, heading_row, table, region)
+        if not cells:
+            return
+        first, rows = block(cells)
+        self.put(heading_row, first + 1, rows)
+        for heading in plan.added:
+            column = cells[plan.places[heading]]
+            self._new_columns[plan.places[heading]] = NewColumn(heading_row, plan.like, width(column))
+        if plan.added and table:
+            table.widen(plan.added)
+        elif plan.added and filtered:
+            self._narrow_filter = filtered.last if self._narrow_filter is None else self._narrow_filter
+            filtered.last = plan.last
+
+    @staticmethod
+    def _heads(region: Region, heading_row: int, beside: int) -> bool:
+        return region.heading_row == heading_row and region.covers(beside - 1)
+
+    def _refuse_to_widen(
+        self, last: int, like: int, heading_row: int, table: TableXml | None, region: Region | None
+    ) -> None:
+        """Raises where the columns right of *like* to *last* cannot become part of the list."""
+        if table and not table.takes_columns:
+            raise BookRefused(
+                f"Table {table.name} of {self._book} is filled by a query, so no columns are added to it; "
+                "keep the list in a table of its own and try again."
+            )
+        bottom = region.new_end if region else MOST_ROWS
+        others = [(t.first, t.top, t.last, t.bottom) for t in self._tables.values() if t is not table]
+        for first, top, right, end in (*self._merged, *self._pivots, *others):
+            if first <= last and right > like and top <= bottom and end >= heading_row:
+                raise self._no_room((max(top, heading_row), max(first, like + 1)), "a new column of the list")
 
     def _holds(self, place: Place) -> bool:
         if place in self.cells:
@@ -255,7 +355,17 @@ class PutCells:
     def _single(self, number: int) -> SingleRow:
         return SingleRow(self._rows.row(number), number, self._surroundings)
 
+    def _quick(self, number: int) -> QuickRow | None:
+        """The same where the row can be read without parsing it."""
+        if number not in self._quick_rows:
+            prefixed = bool(self._rows.prefix)
+            there = number in self._rows and not prefixed
+            self._quick_rows[number] = QuickRow.of(self._rows.row(number), number) if there else None
+        return self._quick_rows[number]
+
     def _cell(self, place: Place) -> Cell | None:
+        if quick := self._quick(place[0]):
+            return quick.cell(place[1])
         row = self.row(place[0])
         return row.cells.get(place[1]) if row else None
 
@@ -270,8 +380,16 @@ class PutCells:
         # Its headings count as rows of it: of a filter without data they are the last one.
         return Following(region.heading_row - 1, frozenset([region.end]), region.new_end)
 
+    @property
+    def filter_place(self) -> str:
+        """Where the filter lies that took columns in; "" where none did."""
+        region = self._filter
+        if region is None or self._narrow_filter is None:
+            return ""
+        return spelled((region.first, region.heading_row, region.last, region.new_end))
+
     def tables(self) -> dict[str, bytes]:
-        """The parts of the tables, on the rows that they have now."""
+        """The parts of the tables, on the rows and columns that they have now."""
 
         def filled(table: TableXml) -> bool:
             region = table.region
@@ -291,16 +409,21 @@ class PutCells:
         for row, column in sorted(self._blanks):
             if row in by_row and row not in self._rows:
                 by_row[row].setdefault(column, None)
-        looks = Looks(self, styles, [row for row in by_row if row not in self._rows])
-        rows = {row: self._written(row, cells, looks) for row, cells in by_row.items()}
+        looks = Looks(self, [row for row in by_row if row not in self._rows])
+        texts = _SpelledCells(CellWriter(self._rows.prefix.decode(), self._date1904), styles)
+        rows = {row: self._written(row, cells, looks, texts) for row, cells in by_row.items()}
         xml = self._skeleton()
         root = xml.root
         regions = [region for region in (*self._regions, *self._lists) if region.has_grown]
         grow_rules(xml, root, regions)
-        if self._filter and self._filter.has_grown and (buttons := root.child("autoFilter")):
-            region = self._filter
+        region = self._filter
+        if region and (region.has_grown or self.filter_place) and (buttons := root.child("autoFilter")):
             place = region.first, region.heading_row, region.last, region.new_end
             xml.set_attribute(buttons, "ref", spelled(place))
+            if self._narrow_filter is not None:
+                for order in (root.child("sortState"), buttons.child("sortState")):
+                    widen_order(xml, order, self._narrow_filter, region.last)
+        self._set_widths(xml, root)
         if used := root.child("dimension"):
             before = used.attributes.get("ref", "")
             after = _widened(before, by_row)
@@ -312,18 +435,53 @@ class PutCells:
         head, _, tail = xml.result().partition(_GAP)
         return b"".join((head, *self._rows.with_rows(rows), tail))
 
-    def _written(self, number: int, cells: Mapping[int, object], looks: Looks) -> bytes:
-        """A row with these cells: the one that is there, edited, or a new one."""
-        there = self._single(number) if number in self._rows else None
-        prefix = there.prefix if there else self._rows.prefix.decode()
-        writer = CellWriter(prefix, self._date1904)
+    def _set_widths(self, xml: XmlPart, root: Element) -> None:
+        """New columns get a width where the sheet says nothing about them."""
+        there = root.child("cols")
+        said = [(first, last) for first, last, _ in _columns(there)]
         texts = {
-            column: writer.cell(value, number, letters(column), partial(looks.of, number, column))
+            place: f'<{root.prefix}col min="{place + 1}" max="{place + 1}" width="{new.width}" customWidth="1"/>'
+            for place, new in sorted(self._new_columns.items())
+            if not any(first <= place <= last for first, last in said)
+        }
+        if there is None:
+            if texts and (inside := root.child("sheetData")):
+                p = root.prefix
+                xml.insert_before(inside, f"<{p}cols>{''.join(texts.values())}</{p}cols>".encode())
+            return
+        behind: list[str] = []
+        for place, text in texts.items():
+            right = next((one for one, (first, _) in zip(there.children, said, strict=True) if first > place), None)
+            if right:
+                xml.insert_before(right, text.encode())
+            else:
+                behind.append(text)
+        if behind:
+            xml.append(there, "".join(behind).encode())
+
+    def _written(self, number: int, cells: Mapping[int, object], looks: Looks, spelled_cells: _SpelledCells) -> bytes:
+        """A row with these cells: the one that is there, edited, or a new one."""
+        quick = self._quick(number)
+        there = self._single(number) if number in self._rows and not quick else None
+        texts = {
+            column: spelled_cells.text(value, number, column, self._look(looks, number, column))
             for column, value in sorted(cells.items())
         }
+        if quick:
+            return quick.result(texts)
         if there:
             return there.result(texts)
+        prefix = self._rows.prefix.decode()
         return f'<{prefix}row r="{number}">{"".join(texts.values())}</{prefix}row>'.encode()
+
+    def _look(self, looks: Looks, row: int, column: int) -> int:
+        """The style that a cell has or would have, whatever it is to hold."""
+        if there := self._cell((row, column)):
+            return there.style
+        new = self._new_columns.get(column)
+        if new is None:
+            return looks.base(row, column)
+        return looks.base(row, new.like) if row == new.heading_row else self.style_of_column(column)
 
     def style_of_column(self, column: int) -> int:
         """The style that a column gives to its new cells."""
@@ -356,12 +514,16 @@ def _places(element: Element | None) -> Iterator[Corners | None]:
 
 def _column_styles(columns: Element | None) -> list[tuple[int, int, int]]:
     """First and last column, from 0, and the style that their cells get."""
+    return [(first, last, int(style)) for first, last, style in _columns(columns) if style.isdigit()]
+
+
+def _columns(columns: Element | None) -> list[tuple[int, int, str]]:
+    """First and last column, from 0, of each group that the sheet says something about, and their style."""
     found = []
     for column in columns.children if columns else ():
-        ends = [column.attributes.get(name, "") for name in ("min", "max", "style")]
-        if all(end.isdigit() for end in ends):
-            first, last, style = map(int, ends)
-            found.append((first - 1, last - 1, style))
+        first, last = (column.attributes.get(name, "") for name in ("min", "max"))
+        places = (int(first) - 1, int(last) - 1) if first.isdigit() and last.isdigit() else (-1, -1)
+        found.append((*places, column.attributes.get("style", "")))
     return found
 
 

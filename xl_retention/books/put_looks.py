@@ -1,13 +1,11 @@
-"""Which style a cell gets that values are put into: its own, or that of the cells above it."""
+"""Which style a cell starts from that values are put into: its own, or that of the cells above it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from xl_retention.books.cell_xml import Kind
 from xl_retention.books.single_row import KnownRow
-from xl_retention.books.styles import Styles
 
 _LOOKED_AT = 20
 """Rows above a new cell that are searched for the style of its column."""
@@ -28,22 +26,18 @@ class Looks:
 
     Args:
         sheet: As it was.
-        styles: The workbook's styles, to which number formats are added.
         new_rows: Numbers of the rows that are added, in order.
     """
 
-    def __init__(self, sheet: _Sheet, styles: Styles, new_rows: Iterable[int]) -> None:
-        self._sheet, self._styles = sheet, styles
+    def __init__(self, sheet: _Sheet, new_rows: Iterable[int]) -> None:
+        self._sheet = sheet
         self._begin: dict[int, int] = {}
         for row in new_rows:
             self._begin[row] = self._begin.get(row - 1, row)
         self._above: dict[tuple[int, int], int | None] = {}
 
-    def of(self, row: int, column: int, kind: Kind, quoted: bool) -> int:
-        """The style number for a kind of value in a cell (row from 1, column from 0)."""
-        return self._styles.suited(self._base(row, column), kind, quoted=quoted)
-
-    def _base(self, row: int, column: int) -> int:
+    def base(self, row: int, column: int) -> int:
+        """The style number of a cell (row from 1, column from 0) before it is suited to what it holds."""
         known = self._sheet.row(row)
         if known and column in known.cells:
             return known.cells[column].style

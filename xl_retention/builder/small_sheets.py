@@ -12,11 +12,32 @@ from dataclasses import dataclass
 from xl_retention.books.layout import ColumnLayout, SheetLayout
 from xl_retention.builder.examples import REFERENCE
 from xl_retention.domain.cadence import MONTH_REPEAT, MONTH_SERIES, ROLES, RULES, Listing, Rule
+from xl_retention.domain.do_not_contact import KINDS
+from xl_retention.domain.outcomes import AS_SET, SHIPPED, Closes, Outcome
 from xl_retention.domain.parameters import PARAMETERS, Value
-from xl_retention.domain.words import WORDS as WORD_TABLES
-from xl_retention.sheets import call_sheet, check_sheet, holidays_sheet, journal_sheet, rules_sheet, settings_sheet
+from xl_retention.sheets import (
+    call_sheet,
+    check_sheet,
+    class_changes_sheet,
+    complaint_sheet,
+    customer_sheet,
+    daily_report_sheet,
+    do_not_contact_sheet,
+    hand_over_sheet,
+    holidays_sheet,
+    journal_sheet,
+    mailing_sheet,
+    outcomes_sheet,
+    plan_sheet,
+    rules_sheet,
+    segments_sheet,
+    settings_sheet,
+    staff_days_sheet,
+    yellow_card_sheet,
+)
 from xl_retention.sheets import mapping as mapping_sheet
 from xl_retention.sheets.call_sheet import choices, word
+from xl_retention.sheets.class_changes_sheet import ChangeLog
 from xl_retention.sheets.parameter_words import meaning, unit
 from xl_retention.sheets.wording import say
 
@@ -128,36 +149,35 @@ def _setting(value: Value) -> str:
 
 # Outcomes.
 
-_OUTCOMES: dict[str, tuple[str, str, object, object, str, str]] = {
-    # By result: contacted, closes, days until back, attempts, ends all, data fault (DOM 0.3, 2.7, 3.8).
-    "接通": ("yes", "yes", 0, None, "no", "no"),
-    "未接": ("no", "no", 0, 3, "no", "no"),
-    "关机": ("no", "no", 0, 3, "no", "no"),
-    "空号": ("no", "no", 0, 3, "no", "yes"),
-    "拒访": ("yes", "yes", 0, None, "no", "no"),
-    "改约": ("no", "no", "agreed_day", None, "no", "no"),
-    "已发送": ("no", "message_rules", 0, None, "no", "no"),
-}
-_OUTCOME_HEADINGS = (
-    "outcome", "counts_as_contacted", "closes_rule", "days_until_back", "attempts_allowed", "ends_all_contact",
-    "data_fault",
-)  # fmt: skip
-
-
 def outcomes(language: str) -> SmallSheet:
-    """Every result of a call and what it does."""
+    """Every outcome of a call and what it does."""
+    headings = [texts[language == "zh"] for texts in outcomes_sheet.HEADINGS.values()]
+    body = [[word("result", each.word, language), *_effects(each, language)] for each in SHIPPED.values()]
+    yes_no = choices("yes_no", language)
+    columns = [
+        ColumnLayout(18, "input"), ColumnLayout(16, "input", yes_no),
+        ColumnLayout(16, "input", (*yes_no, say("message_rules", language))),
+        ColumnLayout(16, "input"), ColumnLayout(16, "input"),
+        *(ColumnLayout(16, "input", yes_no) for _ in range(3)),
+    ]  # fmt: skip
+    return _small("outcomes", language, headings, body, columns)
 
-    def shown(value: object) -> object:
-        if value in ("yes", "no"):
-            return word("yes_no", str(value), language)
-        return say(value, language) if isinstance(value, str) else value
 
-    body = [
-        [word("result", result, language), *map(shown, _OUTCOMES[result])]
-        for result in WORD_TABLES["result"].canonical_words
+def _effects(outcome: Outcome, language: str) -> list[object]:
+    """The cells beside the name of an outcome."""
+
+    def yes_no(holds: bool) -> str:
+        return word("yes_no", "yes" if holds else "no", language)
+
+    messages = outcome.closes is Closes.MESSAGES
+    attempts = {None: None, AS_SET: outcomes_sheet.MAX_ATTEMPTS}.get(outcome.attempts, outcome.attempts)
+    return [
+        yes_no(outcome.contacted),
+        say("message_rules", language) if messages else yes_no(outcome.closes is Closes.ALL),
+        say("agreed_day", language) if outcome.moves else outcome.quiet_days,
+        attempts,
+        *map(yes_no, (outcome.ends_all, outcome.data_fault, outcome.in_use)),
     ]
-    columns = [ColumnLayout(18), *(ColumnLayout(16, "wrapped") for _ in _OUTCOME_HEADINGS[1:])]
-    return _small("outcomes", language, _headed(_OUTCOME_HEADINGS, language), body, columns)
 
 
 # Sheets that start empty.
@@ -180,13 +200,85 @@ def holidays(language: str) -> SmallSheet:
     return _small("holidays", language, headings, [], columns)
 
 
-_MAILING = {"customer_id": 14, "customer_name": 18, "vin": 21, "message_rule": 30, "due": 12, "channel": 12}
+def do_not_contact(language: str) -> SmallSheet:
+    """Where the store says whom it leaves alone."""
+    headings = [texts[language == "zh"] for texts in do_not_contact_sheet.HEADINGS.values()]
+    kinds = tuple(say(f"silence_{kind}", language) for kind in KINDS.canonical_words)
+    widths = {"reason": 34, "customer_name": 16, "vin": 20}
+    columns = [
+        ColumnLayout(
+            widths.get(name, 14),
+            "input_date" if name == "since" else "input",
+            kinds if name == "kind" else (),
+        )
+        for name in do_not_contact_sheet.HEADINGS
+    ]
+    return _small("silence", language, headings, [], columns)
+
+
+def staff_days(language: str) -> SmallSheet:
+    """Where the store says who is off."""
+    headings = [texts[language == "zh"] for texts in staff_days_sheet.DAYS_HEADINGS.values()]
+    columns = [ColumnLayout(18, "input"), ColumnLayout(14, "input_date"), ColumnLayout(14, "input_date")]
+    return _small("staff_days", language, headings, [], columns)
+
+
+def capacity(language: str) -> SmallSheet:
+    """Where the store says how many calls everybody makes."""
+    headings = [texts[language == "zh"] for texts in staff_days_sheet.CAPACITY_HEADINGS.values()]
+    return _small("capacity", language, headings, [], [ColumnLayout(20, "input"), ColumnLayout(14, "input")])
 
 
 def mailing_list(language: str) -> SmallSheet:
     """The empty mailing list."""
-    columns = [ColumnLayout(width, "date" if name == "due" else "text") for name, width in _MAILING.items()]
-    return _small("mailing", language, _headed(tuple(_MAILING), language), [], columns)
+    return SmallSheet(say("mailing_sheet", language), mailing_sheet.empty(language), mailing_sheet.layout(language))
+
+
+def segments(language: str) -> SmallSheet:
+    """The sheet of segments before the first run."""
+    name = say("segments_sheet", language)
+    return SmallSheet(name, segments_sheet.empty(language), segments_sheet.layout(language))
+
+
+def class_changes(language: str) -> SmallSheet:
+    """The empty log of class changes."""
+    rows = class_changes_sheet.lay_out(ChangeLog(), [], None, language)
+    return SmallSheet(say("changes_sheet", language), rows, class_changes_sheet.layout(language))
+
+
+def month_plan(language: str) -> SmallSheet:
+    """The empty month plan."""
+    return SmallSheet(say("plan_sheet", language), plan_sheet.empty(language), plan_sheet.layout(language))
+
+
+def customer_view(language: str) -> SmallSheet:
+    """The customer view before the first question."""
+    name = say("customer_sheet", language)
+    return SmallSheet(name, customer_sheet.empty(language), customer_sheet.layout(language))
+
+
+def complaint_clocks(language: str) -> SmallSheet:
+    """The empty list of open complaints."""
+    name = say("complaints_sheet", language)
+    return SmallSheet(name, complaint_sheet.empty(language), complaint_sheet.layout(language))
+
+
+def yellow_cards(language: str) -> SmallSheet:
+    """The plan of yellow cards before the first run."""
+    name = say("yellow_sheet", language)
+    return SmallSheet(name, yellow_card_sheet.empty(language), yellow_card_sheet.layout(language))
+
+
+def hand_over_form(language: str) -> SmallSheet:
+    """The form of a hand-over, not filled yet."""
+    name = say("hand_over_sheet", language)
+    return SmallSheet(name, hand_over_sheet.empty(language), hand_over_sheet.layout(language))
+
+
+def daily_report(language: str) -> SmallSheet:
+    """The empty daily report."""
+    name = say("report_sheet", language)
+    return SmallSheet(name, daily_report_sheet.empty(language), daily_report_sheet.layout(language))
 
 
 def todays_calls(language: str) -> SmallSheet:

@@ -19,8 +19,9 @@ BUTTON_ROW_HEIGHT = 33.0
 ON_START = {"width": 200, "height": 36, "x_offset": 8, "y_offset": 4}
 ON_SHEET = {"width": 190, "height": 24, "x_offset": 10, "y_offset": 3}
 """Pixels; low enough for the row of the title."""
-COLUMNS = {"calls_sheet": (6, 7), "checks_sheet": (3, 5)}
-"""Columns (from 0) above which the buttons of a sheet begin: to the right of its title."""
+GAP = 10
+FIRST_COLUMN = {"calls_sheet": 6, "checks_sheet": 3}
+"""Column (from 0) above which the buttons of a sheet begin: to the right of its title."""
 LINE, TITLE_LINE = 18.0, 26.0
 """Points; Chinese signs need more than the usual row."""
 
@@ -45,6 +46,9 @@ def add_start_sheet(workbook: Workbook, looks: Looks, language: str) -> Workshee
         index = start_sheet.BUTTON_ROW - 1 + number
         sheet.set_row(index, BUTTON_ROW_HEIGHT)
         _insert(sheet, index, 0, button, language, ON_START)
+    for colour in layout.row_colours:
+        criteria = {"type": "formula", "criteria": f"={colour.formula}", "format": looks.mood(colour.mood)}
+        sheet.conditional_format(0, 0, len(rows) - 1, len(start_sheet.WIDTHS) - 1, criteria)
     sheet.set_tab_color(f"#{layout.tab_colour}")
     sheet.hide_gridlines(2)
     print_on_a4(sheet, landscape=True, footer=layout.footer)
@@ -63,9 +67,9 @@ def _write(sheet: Worksheet, index: int, place: int, value: object, looks: Looks
 
 def add_buttons(sheet: Worksheet, key: str, language: str) -> None:
     """Puts the buttons of a sheet into the row of its title."""
-    buttons = [button for button in BUTTONS if key in button.sheets]
-    for place, button in zip(COLUMNS.get(key, ())[: len(buttons)], buttons, strict=True):
-        _insert(sheet, 0, place, button, language, ON_SHEET)
+    for number, button in enumerate(button for button in BUTTONS if key in button.sheets):
+        offset = ON_SHEET["x_offset"] + number * (ON_SHEET["width"] + GAP)
+        _insert(sheet, 0, FIRST_COLUMN.get(key, 3), button, language, {**ON_SHEET, "x_offset": offset})
 
 
 def _insert(

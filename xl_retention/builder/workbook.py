@@ -23,14 +23,28 @@ from xl_retention.domain.schema import ENTITIES
 from xl_retention.setting_up.opened_book import MADE_BY
 from xl_retention.sheets.staff_sheets import STAFF_SHEETS, further_sheet
 
+_BEFORE_TABLES: tuple[tuple[str, Callable[[str], SmallSheet]], ...] = (
+    ("calls_sheet", small_sheets.todays_calls),
+    ("plan_sheet", small_sheets.month_plan),
+    ("customer_sheet", small_sheets.customer_view),
+    ("report_sheet", small_sheets.daily_report),
+    ("complaints_sheet", small_sheets.complaint_clocks),
+    ("yellow_sheet", small_sheets.yellow_cards),
+    ("hand_over_sheet", small_sheets.hand_over_form),
+)
 _AFTER_TABLES: tuple[tuple[str, Callable[[str], SmallSheet]], ...] = (
     ("rules_sheet", small_sheets.rules),
     ("outcomes_sheet", small_sheets.outcomes),
+    ("silence_sheet", small_sheets.do_not_contact),
     ("settings_sheet", small_sheets.settings),
     ("mapping_sheet", small_sheets.mapping),
     ("holidays_sheet", small_sheets.holidays),
+    ("staff_days_sheet", small_sheets.staff_days),
+    ("capacity_sheet", small_sheets.capacity),
     ("checks_sheet", small_sheets.data_checks),
     ("mailing_sheet", small_sheets.mailing_list),
+    ("segments_sheet", small_sheets.segments),
+    ("changes_sheet", small_sheets.class_changes),
     ("journal_sheet", small_sheets.journal),
 )
 
@@ -55,7 +69,8 @@ def build(path: str | Path, language: str, staff_rows: Mapping[str, Sequence[Row
     _keep_values(workbook)
     looks = Looks(workbook)
     add_start_sheet(workbook, looks, language)
-    _add(workbook, looks, "calls_sheet", small_sheets.todays_calls, language)
+    for key, small_sheet in _BEFORE_TABLES:
+        _add(workbook, looks, key, small_sheet, language)
     add_kpi_sheet(workbook, looks, rows, language)
     for sheet in STAFF_SHEETS:
         add_staff_sheet(workbook, looks, sheet, rows.get(sheet.entity.name, ()), language)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from xl_retention.domain.do_not_contact import silence_problems
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.prospects import OPEN_STATUS
 from xl_retention.domain.situation import Situation
@@ -20,6 +21,8 @@ def row_problems(situation: Situation) -> list[Problem]:
         *_visits_of_nobody(situation),
         *_rows_of_nobody(situation),
         *_undated(situation),
+        *silence_problems(situation),
+        *_outcomes_to_look_at(situation),
     ]
 
 
@@ -98,3 +101,35 @@ def _undated(situation: Situation) -> Iterator[Problem]:
                 wanted="A date",
                 remedy="Enter the date; without it the row brings about no contact.",
             )
+
+
+def _outcomes_to_look_at(situation: Situation) -> Iterator[Problem]:
+    """Log rows with an outcome out of use, and the latest that shows a fault of the data nobody settled since."""
+    log = situation.log
+    for place in log.row[log.with_outcome(lambda outcome: not outcome.in_use)].tolist():
+        yield log.table.fault(
+            "outcome_out_of_use",
+            "low",
+            place,
+            "result",
+            found=log.table.texts("result")[place],
+            wanted="an outcome that is in use",
+            remedy="Choose another outcome, or put this one back into use on the Outcomes sheet.",
+        )
+    faulty = log.with_outcome(lambda outcome: outcome.data_fault)
+    settled = log.with_outcome(lambda outcome: outcome.contacted)
+    latest = np.full(len(situation.identities.ids) + 1, -1, np.int64)
+    telling = np.flatnonzero((faulty | settled) & (log.party >= 0))
+    latest[log.party[telling]] = telling  # in order of time: the last write is the latest
+    for row in np.sort(latest[latest >= 0]).tolist():
+        if not faulty[row]:
+            continue
+        yield log.table.fault(
+            "outcome_data_fault",
+            "medium",
+            int(log.row[row]),
+            "result",
+            found=log.typed_result[row],
+            wanted="customer data that are right",
+            remedy="Correct the phone or the data of this customer; the next contact settles it.",
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -15,16 +15,31 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
+class Origin:
+    """Where the texts of a column were taken from, so that those of two columns are compared without reading them.
+
+    Args:
+        texts: The list they were taken from, such as the shared texts of a workbook.
+        place: For each text of the column its place in that list; -1 for one that was changed since, or was made.
+    """
+
+    texts: Sequence[str]
+    place: Codes
+
+
+@dataclass(frozen=True, eq=False)
 class Coded:
     """A column of texts.
 
     Args:
         code: For each row the place of its text in *different*.
         different: The texts, "" for blank, each as a rule once; there may be more than the rows use.
+        origin: Of *different*; None where nobody knows.
     """
 
     code: Codes
     different: Texts
+    origin: Origin | None = None
 
     def __len__(self) -> int:
         return len(self.code)
@@ -51,7 +66,11 @@ class Coded:
 
     def where(self, kept: Flags | npt.NDArray[np.integer]) -> Coded:
         """The rows for which *kept* is true, or at the places it lists."""
-        return Coded(self.code[kept], self.different)
+        return Coded(self.code[kept], self.different, self.origin)
+
+    def renamed(self, name: Callable[[str], str]) -> Coded:
+        """Each text replaced by another; different texts may come to be the same."""
+        return Coded(self.code, np.array([*map(name, self.different.tolist()), ""], object)[:-1])
 
     def those(self, fits: Callable[[str], bool]) -> Flags:
         """The rows whose text *fits*."""

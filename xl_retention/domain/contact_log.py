@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from xl_retention.domain.coded import Coded
 from xl_retention.domain.identity import Identities
 from xl_retention.domain.ordering import order_of
+from xl_retention.domain.outcomes import Outcome, Outcomes
 from xl_retention.domain.store import Days, Flags, Places, Store, Table, Texts
 from xl_retention.domain.words import rule_codes
 
@@ -27,11 +29,14 @@ class ContactLog:
         party, car: Places in `Identities`.
         moment, day: When.
         agreed: next_contact_date, as a day; NaT where blank.
-        results, rules, objections: Columns result, rule_code and objection_type as numbers.
+        typed_results: Column result as numbers.
+        results: What these mean, in the words of DOM 2.7 (`Outcome.acts_as`).
+        rules, objections: Columns rule_code and objection_type as numbers.
         reason_given: Whether a reason for staying away is filled.
         row: Place in the contact_log table.
         staff_roles: Role of everybody on the staff sheet.
         table: The contact_log table.
+        outcomes: What each result does.
     """
 
     party: Places
@@ -39,6 +44,7 @@ class ContactLog:
     moment: Days
     day: Days
     agreed: Days
+    typed_results: Coded
     results: Coded
     rules: Coded
     objections: Coded
@@ -46,6 +52,7 @@ class ContactLog:
     row: Places
     staff_roles: Mapping[str, str]
     table: Table
+    outcomes: Outcomes
 
     def __len__(self) -> int:
         return len(self.party)
@@ -63,25 +70,48 @@ class ContactLog:
         for name, role in zip(staff.texts("name"), staff.texts("role"), strict=True):
             if name and role:
                 roles.setdefault(name, role)
+        outcomes = store.outcomes
+        typed = table.words("result").where(order)
         return cls(
             party=rows.party[order],
             car=rows.car[order],
             moment=moments[order],
             day=moments[order].astype("datetime64[D]"),
             agreed=table.days("next_contact_date")[order],
-            results=table.words("result").where(order),
+            typed_results=typed,
+            results=typed.renamed(lambda word: outcomes[word].acts_as if word else ""),
             rules=table.words("rule_code").where(order),
             objections=table.words("objection_type").where(order),
             reason_given=~table.words("no_visit_reason").is_any("")[order],
             row=order,
             staff_roles=roles,
             table=table,
+            outcomes=outcomes,
         )
+
+    def until(self, day: np.datetime64) -> ContactLog:
+        """The rows up to the end of *day*."""
+        known = np.arange(int(np.searchsorted(self.day, day, "right")))
+        rows: dict[str, Any] = {
+            each.name: value.where(known) if isinstance(value, Coded) else value[known]
+            for each in fields(self)
+            if isinstance(value := getattr(self, each.name), Coded | np.ndarray)
+        }
+        return replace(self, **rows)
 
     @cached_property
     def result(self) -> Texts:
-        """Result of each row, as a word."""
+        """What the result of each row means, as a word of DOM 2.7; "" where there is none."""
         return self.results.texts
+
+    @cached_property
+    def typed_result(self) -> Texts:
+        """Result of each row, as a word of the store."""
+        return self.typed_results.texts
+
+    def with_outcome(self, fits: Callable[[Outcome], bool]) -> Flags:
+        """The rows whose outcome *fits*."""
+        return self.typed_results.those(lambda word: bool(word) and fits(self.outcomes[word]))
 
     @cached_property
     def rule_text(self) -> Texts:

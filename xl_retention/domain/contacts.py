@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import dropwhile
+from operator import attrgetter
 
 import numpy as np
 
@@ -20,19 +21,27 @@ from xl_retention.domain.coded import Coded
 from xl_retention.domain.contact_log import (
     CONNECTED,
     MOVED,
-    REFUSED,
     SENT,
-    UNREACHED,
     ContactLog,
     key_rule,
     split_keys,
 )
 from xl_retention.domain.dates import end_of_day
-from xl_retention.domain.due import NEVER, Items, Wanted, all_items, expire_days, grown, next_occurrence, shifted
+from xl_retention.domain.due import (
+    NEVER,
+    Items,
+    Wanted,
+    all_items,
+    expire_days,
+    grown,
+    next_occurrence,
+    no_items,
+    shifted,
+)
 from xl_retention.domain.identity import NO_CAR, NOBODY
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Days, Flags, Places, Texts
+from xl_retention.domain.store import Flags, Places, Texts
 
 DONE, UNREACHABLE, COVERED, MISSED = "done", "unreachable", "covered", "missed"
 WINDOW_DAYS = 3
@@ -59,7 +68,7 @@ def is_follow_up(code: str) -> bool:
     return code.startswith("PRO-")
 
 
-@dataclass
+@dataclass(slots=True)
 class Life:
     """One item while the log is played; days as numbers since 1970-01-01."""
 
@@ -87,6 +96,7 @@ class Life:
     original_deadline: int = 0
     closed: str = ""
     closed_on: int = 0
+    closed_by: int = -1
     attempts: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -107,9 +117,9 @@ class Life:
         """Whether a row of *party* that names *car* (or none) can be about this item."""
         return party == self.party and (car == NO_CAR or self.car in (NO_CAR, car))
 
-    def close(self, how: str, day: int) -> None:
-        """Closes for good."""
-        self.closed, self.closed_on = how, day
+    def close(self, how: str, day: int, row: int = -1) -> None:
+        """Closes for good; *row* of the log did it, -1 for time."""
+        self.closed, self.closed_on, self.closed_by = how, day, row
 
     def move(self, day: int) -> None:
         """Puts the item off to an agreed day; the expire day keeps its distance."""
@@ -143,12 +153,30 @@ def due_contacts(situation: Situation) -> DueContacts:
     return _Playing(situation).played()
 
 
+def lives(situation: Situation, parties: Flags) -> list[Life]:
+    """
+    All items that some parties have, closed ones too, with the log played over them up to the situation's day.
+
+    Args:
+        parties: A flag per party, and False at place NOBODY. Whoever shares log rows with them comes along.
+    """
+    playing = _Playing(situation)
+    asked, before = parties.copy(), -1
+    while before != (before := int(asked.sum())):
+        for row, addressed in playing.addressees.items():
+            sharing = [*addressed, *([party] if (party := int(playing.log.party[row])) >= 0 else [])]
+            if asked[sharing].any():
+                asked[sharing] = True
+    return playing.lived(all_items(situation, Wanted(None, asked)), asked)
+
+
 class _Playing:
     """One pass: which items matter, whose log has to be played, and what remains."""
 
     def __init__(self, situation: Situation) -> None:
         self.situation = situation
         self.log = situation.log
+        self.days = self.log.day.astype(np.int64)
         self.day = situation.day
         self.identities = situation.identities
         self.rules = situation.rules
@@ -179,6 +207,13 @@ class _Playing:
         return DueContacts(Items.together(remaining), self.day)
 
     @cached_property
+    def answers_only(self) -> Flags:
+        """Rows that name no due key and agree on no day: they answer what is open then, or nothing."""
+        plain = np.isnat(self.log.agreed)
+        plain[self.log.with_keys] = False
+        return plain
+
+    @cached_property
     def addressees(self) -> dict[int, set[int]]:
         """Parties other than its own whose due keys a log row holds, by row: the key alone is enough (DOM 0.3)."""
         found: dict[int, set[int]] = {}
@@ -194,12 +229,21 @@ class _Playing:
 
     def owners(self, party: int) -> dict[str, str]:
         """A party's own people by role, by whom a log row tells its role (DOM 0.3)."""
-        store, first = self.situation.store, self.identities.prospect_from
+        first = self.identities.prospect_from
         if 0 <= party < first:
-            return {role: str(store.customers.texts(name)[party]) for role, name in OWNER_FIELDS.items()}
+            return {role: str(people[party]) for role, people in self._people.items()}
         if first <= party < self.identities.account_from:
-            return {"SA": str(store["prospect"].texts("sales_advisor")[party - first])}
+            return {"SA": str(self._advisors[party - first])}
         return {}
+
+    @cached_property
+    def _people(self) -> dict[str, Texts]:
+        customers = self.situation.store.customers
+        return {role: customers.texts(name) for role, name in OWNER_FIELDS.items()}
+
+    @cached_property
+    def _advisors(self) -> Texts:
+        return self.situation.store["prospect"].texts("sales_advisor")
 
     def _agreed_lately(self) -> Places:
         """Rows whose agreed day can still put something on today's list."""
@@ -275,14 +319,19 @@ class _Playing:
 
     def _survivors(self, items: Items, needs: Flags) -> Items:
         """Plays the log of each party that needs it; what is not closed comes back."""
+        return self._as_items([life for life in self.lived(items, needs) if not life.closed])
+
+    def lived(self, items: Items, needs: Flags) -> list[Life]:
+        """The items of the parties that *needs* names, and those born meanwhile, with the log played over them."""
         log = self.log
         groups = _Groups()
         for row, parties in self.addressees.items():
             if (log.party[row] >= 0 and needs[log.party[row]]) or any(needs[party] for party in parties):
                 groups.join([int(log.party[row])] * bool(log.party[row] >= 0) + sorted(parties))
         rows_of: dict[int, list[int]] = defaultdict(list)
-        for row in np.flatnonzero(needs[log.party]).tolist():
-            rows_of[groups.of(int(log.party[row]))].append(row)
+        played = np.flatnonzero(needs[log.party])
+        for row, party in zip(played.tolist(), log.party[played].tolist(), strict=True):
+            rows_of[groups.of(party)].append(row)
         for row, parties in self.addressees.items():
             if not (log.party[row] >= 0 and needs[log.party[row]]):
                 group = groups.of(min(parties))
@@ -291,11 +340,10 @@ class _Playing:
         lives_of: dict[int, list[Life]] = defaultdict(list)
         for life in self._lives(items):
             lives_of[groups.of(life.party)].append(life)
-        left: list[Life] = []
+        lived: list[Life] = []
         for group in sorted(rows_of.keys() | lives_of.keys()):
-            lives = _Play(self, lives_of[group]).play(sorted(rows_of[group]))
-            left.extend(life for life in lives if not life.closed)
-        return self._as_items(left)
+            lived.extend(_Play(self, lives_of[group]).play(sorted(rows_of[group])))
+        return lived
 
     def _lives(self, items: Items) -> Iterable[Life]:
         opens, dues, deadlines, expires, anchors = (
@@ -327,34 +375,17 @@ class _Playing:
 
     @staticmethod
     def _as_items(lives: list[Life]) -> Items:
-        def days(name: str) -> Days:
-            return np.array([getattr(life, name) for life in lives], np.int64).astype("datetime64[D]")
-
-        def texts(name: str) -> Texts:
-            return np.array([*(getattr(life, name) for life in lives), ""], object)[:-1]
-
-        def of(name: str, kind: type) -> np.ndarray:
-            return np.array([getattr(life, name) for life in lives], kind)
-
+        kinds = no_items()
+        if not lives:
+            return kinds
+        names = [each.name for each in fields(Items)]
+        of_life = attrgetter(*("rule.code" if name == "rule" else name for name in names))
+        columns = zip(*map(of_life, lives), strict=True)
         return Items(
-            rule=np.array([*(life.rule.code for life in lives), ""], object)[:-1],
-            party=of("party", np.int64),
-            car=of("car", np.int64),
-            anchor=days("anchor"),
-            open=days("open"),
-            due=days("due"),
-            deadline=days("deadline"),
-            expire=days("expire"),
-            moment=np.array([life.moment for life in lives], "datetime64[s]"),
-            timed=of("timed", np.bool_),
-            sequence=texts("sequence"),
-            role=texts("role"),
-            owner=texts("owner"),
-            stopped=of("stopped", np.bool_),
-            expire_by=np.array([life.expire_by for life in lives], "datetime64[D]"),
-            after_row=of("after_row", np.int64),
-            chained=of("chained", np.bool_),
-            max_calls=of("max_calls", np.int64),
+            **{
+                name: np.array(column, getattr(kinds, name).dtype)
+                for name, column in zip(names, columns, strict=True)
+            }
         )
 
 
@@ -391,7 +422,7 @@ class _Play:
     def play(self, rows: list[int]) -> list[Life]:
         first = min((self._earliest_touched(life) for life in self.lives), default=NEVER_DAY)
         for row in dropwhile(lambda row: self._is_before(first, row), rows):
-            day = int(self.log.day[row].astype(np.int64))
+            day = int(self.playing.days[row])
             self._miss(before=day)
             if self.log.result[row]:
                 self._answer(row, day)
@@ -405,8 +436,8 @@ class _Play:
 
     def _is_before(self, first: int, row: int) -> bool:
         """Whether a row before day *first* can be passed over: it names no due key and agrees on no day."""
-        log = self.log
-        return int(log.day[row].astype(np.int64)) < first and not log.keys[row] and bool(np.isnat(log.agreed[row]))
+        playing = self.playing
+        return bool(playing.days[row] < first and playing.answers_only[row])
 
     def _miss(self, before: int) -> None:
         """Occurrences of a chain whose time has run out give birth to the next one."""
@@ -419,6 +450,7 @@ class _Play:
 
     def _answer(self, row: int, day: int) -> None:
         log, result = self.log, str(self.log.result[row])
+        outcome = log.outcomes[str(log.typed_result[row])]
         role = log.role(row, self.playing.owners)
         agreed = None if np.isnat(log.agreed[row]) else int(log.agreed[row].astype(np.int64))
         hits = self._hits(row, day, role)
@@ -426,13 +458,13 @@ class _Play:
         for life in hits:
             if life.closed:
                 continue
-            if result in (CONNECTED, REFUSED) or (result == SENT and life.rule.sent):
-                life.close(DONE, day)
-            elif result in UNREACHED:
+            if outcome.closes_rule(life.rule.sent):
+                life.close(DONE, day, row)
+            elif outcome.attempts is not None:
                 life.attempts.add(day)
-                if len(life.attempts) >= self.playing.max_attempts:
-                    life.close(UNREACHABLE, day)
-            elif result == MOVED and agreed is not None:
+                if len(life.attempts) >= (outcome.attempts or self.playing.max_attempts):
+                    life.close(UNREACHABLE, day, row)
+            elif outcome.moves and agreed is not None:
                 life.move(agreed)
                 moved = True
         self._answer_beyond_matching(row, day, role, result)
@@ -486,18 +518,18 @@ class _Play:
             code = life.rule.code
             if code in ACCOUNT_CONTACTS:
                 if life.anchor <= day <= life.original_deadline and ACCOUNT_CONTACTS[code](result, channel):
-                    life.close(DONE, day)
+                    life.close(DONE, day, row)
             elif result != CONNECTED:
                 continue
             elif code.startswith(MONTH_SERIES):
                 if life.original_open - self.playing.min_gap <= day <= life.expire:
-                    life.close(COVERED, day)
+                    life.close(COVERED, day, row)
             elif (
                 code == CONTACT_ANY_RULE
                 and role == life.role
                 and life.original_open <= day <= life.original_deadline
             ):
-                life.close(DONE, day)
+                life.close(DONE, day, row)
 
     def _born_after(self, life: Life) -> Life | None:
         """The next occurrence of a chain, if the rule still allows one (DOM 3.6)."""

@@ -375,8 +375,8 @@ class Period:
         return Period(self.start, min(self.end, _plain(as_of)), self.kind)
 
     def is_running(self, as_of: dt.date) -> bool:
-        """Whether the period has not ended before the end of the day *as_of*: its last day still runs."""
-        return self.end >= _plain(as_of)
+        """Whether days of the period lie after *as_of*, which means the end of that day (V19)."""
+        return self.end > _plain(as_of)
 
     def shift(self, steps: int) -> Period:
         """The whole period of the same kind that many steps later; negative is earlier."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -113,6 +113,8 @@ class Items:
     def where(self, kept: Flags | Places) -> Items:
         """The items for which *kept* is true, or at the places it lists."""
         if kept.dtype == np.bool_:
+            if kept.all():
+                return replace(self)
             kept = np.flatnonzero(kept)
         return Items(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})
 

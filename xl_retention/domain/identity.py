@@ -13,8 +13,9 @@ from functools import cached_property
 
 import numpy as np
 
+from xl_retention.domain.first_places import FirstPlaces
 from xl_retention.domain.problems import Problem
-from xl_retention.domain.store import Places, Store, Table, Texts
+from xl_retention.domain.store import Flags, Places, Store, Table, Texts
 
 NOBODY = -1
 NO_CAR = -1
@@ -37,14 +38,6 @@ class RowsOf:
 
     party: Places
     car: Places
-
-
-def first_places(values: Texts) -> dict[str, int]:
-    """Place of the first row of each filled text."""
-    last = len(values) - 1
-    places = dict(zip(values[::-1].tolist(), range(last, -1, -1), strict=True))  # the last to be written is the first
-    places.pop("", None)
-    return places
 
 
 def _texts_of(table: Table, name: str, places: Places) -> list[str]:
@@ -74,13 +67,16 @@ class Identities:
         self.mobiles: Texts = np.concatenate(
             [customers.texts("mobile"), prospects.texts("mobile"), accounts.texts("contact")]
         )
-        self.party_places = first_places(self.ids)
+        self._party_rows = FirstPlaces(
+            (customers, "customer_id"), (prospects, "prospect_no"), (accounts, "account_no")
+        )
+        self.party_places = self._party_rows.by_text
         vehicles = store.vehicles
-        self._vins = first_places(vehicles.texts("vin"))
+        self._vins = FirstPlaces((vehicles, "vin"))
         self.listed_cars = len(vehicles)
         self._unlisted: dict[str, int] = {}
         self._unlisted_plates: list[str] = []
-        owner = vehicles.looked_up("customer_id", self.party_places)
+        owner = self._party_rows.of(vehicles, "customer_id")
         self._listed_owner = np.where(owner < self.customer_count, owner, NOBODY)
         self.visits = self._rows("service_visit", carries_customer=False)
         self.log = self._rows("contact_log")
@@ -97,14 +93,30 @@ class Identities:
         )
 
     @cached_property
-    def _plates(self) -> dict[str, int]:
-        return first_places(self._store.vehicles.texts("plate_no"))
+    def _plates(self) -> FirstPlaces:
+        return FirstPlaces((self._store.vehicles, "plate_no"))
 
     def kind(self, party: int) -> PartyKind:
         """Whether a party is a customer, a prospect or a key account."""
         if party < self.prospect_from:
             return PartyKind.CUSTOMER
         return PartyKind.PROSPECT if party < self.account_from else PartyKind.ACCOUNT
+
+    def rows_about(self, table: Table) -> RowsOf:
+        """Party and car of the rows of a table beside the staff's; a car that is not on file is none."""
+        cars = self._listed(table)
+        return RowsOf(self._parties(table, cars, carries_customer=True), cars)
+
+    def with_same_number(self, parties: Flags) -> Flags:
+        """The flags of all parties; two cards under one number are one prospect and share theirs."""
+        flagged = np.flatnonzero(parties[self.prospect_from :]) + self.prospect_from
+        if not len(flagged):
+            return parties
+        known = {(self.kind(party), self.ids[party]) for party in flagged.tolist()}
+        spread = parties.copy()
+        for party in range(self.prospect_from, len(self.ids)):
+            spread[party] |= (self.kind(party), self.ids[party]) in known
+        return spread
 
     @staticmethod
     def _listed_car_ids(vehicles: Table) -> Texts:
@@ -145,14 +157,14 @@ class Identities:
 
     def _listed(self, table: Table) -> Places:
         """Listed car of each row by VIN, where that is blank by plate; NO_CAR where none is named or on file."""
-        cars = table.looked_up("vin", self._vins)
+        cars = self._vins.of(table, "vin")
         open_ = np.flatnonzero(cars == NO_CAR)
         vins, plates = _texts_of(table, "vin", open_), _texts_of(table, "plate_no", open_)
         for place, vin, plate in zip(open_.tolist(), vins, plates, strict=True):
             if vin:
                 cars[place] = self._by_tail(vin)
             elif plate:
-                cars[place] = self._plates.get(plate, NO_CAR)
+                cars[place] = self._plates.by_text.get(plate, NO_CAR)
         return cars
 
     def _by_tail(self, vin: str) -> int:
@@ -165,7 +177,7 @@ class Identities:
     @cached_property
     def _tails(self) -> Mapping[str, list[int]]:
         tails: dict[str, list[int]] = {}
-        for vin, car in self._vins.items():
+        for vin, car in self._vins.by_text.items():
             for length in TAIL_LENGTHS:
                 if len(str(vin)) > length:
                     tails.setdefault(str(vin)[-length:], []).append(int(car))
@@ -174,7 +186,7 @@ class Identities:
     def _parties(self, table: Table, cars: Places, *, carries_customer: bool) -> Places:
         """Party of each row by number, by the owner of its car, by phone; NOBODY where none of them tells."""
         if carries_customer:
-            parties = table.looked_up("customer_id", self.party_places)
+            parties = self._party_rows.of(table, "customer_id")
         else:
             parties = np.full(len(table), NOBODY, np.int64)
         open_ = np.flatnonzero(parties == NOBODY)

@@ -11,9 +11,11 @@ import numpy as np
 from xl_retention.domain.anchors import ANCHORS
 from xl_retention.domain.cadence import Listing, Rule
 from xl_retention.domain.dates import Period, add_months, birthday_in
+from xl_retention.domain.do_not_contact import cars_without_messages, wants_no_messages
 from xl_retention.domain.due import Wanted, as_date, items_of
 from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Flags
 
 HOLIDAYS = {
     # Solar dates of the greetings table (DOM 3.6); the fixed ones stand in FIXED_HOLIDAYS.
@@ -83,9 +85,11 @@ def mailing_list(situation: Situation) -> list[Message]:
     ]
 
 
-def _willing(situation: Situation) -> np.ndarray:
+def willing(situation: Situation) -> Flags:
+    """Customers who agreed to messages and may be contacted (DOM 0.3)."""
     customers = situation.store.customers
-    return np.asarray(customers.flags("consent_marketing") & ~customers.flags("do_not_contact"))
+    agreed = customers.flags("consent_marketing") & ~customers.flags("do_not_contact")
+    return np.asarray(agreed & ~wants_no_messages(situation))
 
 
 def _to_all(situation: Situation, rule: Rule) -> Iterator[Message]:
@@ -102,8 +106,8 @@ def _to_all(situation: Situation, rule: Rule) -> Iterator[Message]:
     log = situation.log
     sent = np.zeros(len(situation.identities.ids) + 1, np.bool_)
     sent[log.party[log.naming(rule.code) & (log.day >= open_)]] = True
-    willing = _willing(situation)
-    for customer in situation.identities.ids[np.flatnonzero(willing & ~sent[: len(willing)])].tolist():
+    agreed = willing(situation)
+    for customer in situation.identities.ids[np.flatnonzero(agreed & ~sent[: len(agreed)])].tolist():
         yield Message(customer, "", rule.code, as_date(due), rule.channel)
 
 
@@ -114,14 +118,15 @@ def _to_cars(situation: Situation, rule: Rule) -> Iterator[Message]:
     if not len(items):
         return
     told = situation.latest_log_day(situation.log.naming(rule.code))[items.car]
-    willing = _willing(situation)
+    agreed = willing(situation)
     listed = (
         (items.open <= situation.day)
         & (situation.day <= items.deadline)
         & ~items.stopped
         & ~(told >= items.open)
         & in_use(situation.store.vehicles.texts("vehicle_status"))[items.car]
-        & willing[items.party]
+        & agreed[items.party]
+        & ~cars_without_messages(situation)[items.car]
     )
     identities = situation.identities
     kept = items.where(listed)

@@ -277,6 +277,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("max_attempts", 3, COUNT, "different days", "D", "0.3"),
     _P("min_gap_days", 7, WHOLE, "days", "D", "0.3 covered"),
     _P("max_calls_per_staff_day", 0, WHOLE, "rows, 0 = unlimited", "D", "today's list"),
+    _P("max_wait_days", 0, WHOLE, "days, 0 = off", "D", "today's list"),
     _P("month_series", _MONTH_SERIES, MONTHS, "months", "S/I", "3.2"),
     _P("month_repeat_from", 48, COUNT, "months", "S", "DLV-M48+"),
     _P("month_repeat_every", 3, COUNT, "months", "D", "DLV-M48+"),
@@ -292,6 +293,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("early_visit_days", 30, WHOLE, "days before due", "D", "MNT-CALL, MNT-NOSHOW"),
     _P("maint_auto_months", 3, COUNT, "months ahead", "S, C5", "MNT-AUTO-3M"),
     _P("store_open_time", dt.time(9, 0), CLOCK, "clock", "D", "complaints without a clock"),
+    _P("store_close_time", dt.time(18, 0), CLOCK, "clock", "D", "complaints of a day without a clock"),
     _P("escalation_hours", (2.0, 4.0, 8.0, 24.0), HOURS, "hours", "D", "6.3"),
     _P("lapse_warn_days", 30, WHOLE, "days", "D", "LAPSE-WARN"),
     _P("lapse_warn_months", 4, COUNT, "months", "D", "LAPSE-WARN"),
@@ -366,6 +368,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("country", "CN", COUNTRY, "ISO 3166 code", "D", "V17, public holidays"),
     _P("store_name", None, TEXT, "text", "", "greetings and reports"),
     _P("store_anniversary", None, MONTH_DAY, "month-day", "", "ANNIV"),
+    _P("booking_rate_basis", "any", _one_of("any", "customer"), "any / customer", "D", "K13"),
+    _P("wechat_start", None, DATE, "date", "", "K32"),
+    _P("class_hold_months", 0, WHOLE, "months, 0 = at once", "D", "Class Changes"),
 )
 """All parameters, in the order of the Settings sheet."""
 

@@ -14,7 +14,7 @@ from xl_retention.domain.identity import Identities
 from xl_retention.domain.loyalty import loyalty_states
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.service_due import ServiceDue, delivery_days, service_due
-from xl_retention.domain.store import Days, Flags, Store, Texts
+from xl_retention.domain.store import Days, Flags, Store, Table, Texts
 from xl_retention.domain.tiers import Spending, spending, value_tiers
 from xl_retention.domain.visits import Visits, merged_visits
 
@@ -35,7 +35,7 @@ class Situation:
         self.day = np.datetime64(as_of, "D")
         self.date = as_of
         self.store = store.as_known_on(self.day)
-        self._as_read = store
+        self.as_read = store
         self.parameters = store.parameters
         self.rules = store.rules
         self._answers: dict[object, object] = {}
@@ -98,17 +98,13 @@ class Situation:
     @cached_property
     def delivered_later(self) -> Flags:
         """Listed cars whose only delivery day lies ahead; to a day that knows it not, they look undated."""
-        return np.asarray(np.isnat(self.service.delivered) & ~np.isnat(delivery_days(self._as_read.vehicles)))
+        return np.asarray(np.isnat(self.service.delivered) & ~np.isnat(delivery_days(self.as_read.vehicles)))
 
     @cached_property
     def open_complaint(self) -> Flags:
         """Per party, and False at place -1: a complaint received and not closed (DOM K19)."""
         complaints = self.store["complaint"]
-        solved, followed = complaints.moments("resolved_at"), complaints.moments("followup_at")
-        neither = np.isnat(solved) & np.isnat(followed)
-        closed = (~np.isnat(solved) & ~np.isnat(followed)) | (
-            neither & (complaints.texts("status") == CLOSED_STATUS)
-        )
+        closed = closed_complaints(complaints)
         party = self.identities.complaints.party
         flags = np.zeros(len(self.identities.ids) + 1, np.bool_)
         received = ~np.isnat(complaints.moments("received_at"))
@@ -156,6 +152,14 @@ class Situation:
         flags = np.zeros(len(self.store.vehicles), np.bool_)
         flags[rows.car[ahead]] = True
         return flags
+
+
+def closed_complaints(complaints: Table) -> Flags:
+    """Complaints that are solved and followed up; where neither has a day, the status tells (DOM K19)."""
+    solved, followed = complaints.moments("resolved_at"), complaints.moments("followup_at")
+    neither = np.isnat(solved) & np.isnat(followed)
+    both = ~np.isnat(solved) & ~np.isnat(followed)
+    return np.asarray(both | (neither & (complaints.texts("status") == CLOSED_STATUS)))
 
 
 def ended_bookings(status: Texts) -> Flags:

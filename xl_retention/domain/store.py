@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from xl_retention.domain.cadence import Rulebook
-from xl_retention.domain.coded import Coded, numbers_of
+from xl_retention.domain.capacity import Capacity
+from xl_retention.domain.coded import Coded
+from xl_retention.domain.outcomes import Outcomes
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.problems import Problem, Severity
 from xl_retention.domain.schema import ENTITIES, Entity, Kind
@@ -103,14 +105,6 @@ class Table:
             return self.coded[name]
         return Coded.of(self.texts(name)) if name in self.columns else Coded.blank(len(self))
 
-    def looked_up(self, name: str, places: Mapping[str, int]) -> Places:
-        """For each text of a column its number in *places*; -1 for a text that is not there."""
-        if name in self.coded:
-            return self.coded[name].numbers(places)
-        if name not in self.columns:
-            return np.full(len(self), -1, np.int64)
-        return numbers_of(self.texts(name), places)
-
     def moments(self, name: str) -> Days:
         """A column of dates with or without clock, datetime64[s]; midnight means no clock (DOM V18)."""
         return self.read(name)  # type: ignore[return-value]
@@ -184,6 +178,7 @@ ROW_DATES = {
     "complaint": ("received_at",),
     "booking": ("booked_on",),
     "prospect": ("created_date", "last_follow_date"),
+    "do_not_contact": ("since",),
 }
 """The dates by which a row is not there yet on an earlier day (DOM V19)."""
 
@@ -210,6 +205,8 @@ class Store:
         working_days: The store's calendar.
         language: `en` or `zh`, of the words that we write.
         problems: What was found wrong while reading.
+        outcomes: What each outcome of a call does.
+        capacity: Calls a day and days off of the staff.
     """
 
     tables: Mapping[str, Table]
@@ -218,6 +215,8 @@ class Store:
     working_days: WorkingDays = field(default_factory=WorkingDays)
     language: str = "en"
     problems: tuple[Problem, ...] = ()
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    capacity: Capacity = field(default_factory=Capacity)
 
     def __getitem__(self, entity: str) -> Table:
         table = self.tables.get(entity)
@@ -255,4 +254,4 @@ class Store:
                         if stamp == "checkout_date":
                             stamps["in_shop"] = later
             tables[name] = known.with_columns(stamps) if stamps else known
-        return Store(tables, self.parameters, self.rules, self.working_days, self.language, self.problems)
+        return replace(self, tables=tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -51,6 +51,13 @@ class Visits:
 
     def __len__(self) -> int:
         return len(self.car)
+
+    def known_on(self, day: np.datetime64) -> Visits:
+        """The visits as known on an earlier day; a car that left later is still in the shop (DOM V19)."""
+        known = np.flatnonzero(self.day <= day)
+        visits = Visits(**{field.name: getattr(self, field.name)[known] for field in fields(self)})
+        later = visits.checkout > day
+        return replace(visits, in_shop=visits.in_shop | later, checkout=np.where(later, visits.day, visits.checkout))
 
     def first(self, count: int) -> Visits:
         """The first *count* visits."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
 
 from xl_retention.domain.cadence import COMPLAINT_CLOCK
+from xl_retention.domain.capacity import serving_order, taken_over, within_capacity
 from xl_retention.domain.coded import Coded, numbers_of
 from xl_retention.domain.contacts import OWNER_FIELDS, due_contacts
+from xl_retention.domain.do_not_contact import banned
 from xl_retention.domain.due import Items
 from xl_retention.domain.identity import Identities, PartyKind
 from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.ordering import order_of
+from xl_retention.domain.quiet_time import at_rest
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places, Table, Texts
 from xl_retention.domain.tiers import RANKED, TIERS, UNKNOWN
@@ -148,7 +150,8 @@ class Worklist:
     Args:
         rows: In the order of DOM 0.3.
         suppressed: What global stops and missing consent keep off.
-        carried: Rows beyond `max_calls_per_staff_day`; they come back tomorrow.
+        carried: Rows beyond what everybody's day has room for; they come back tomorrow.
+        resting: Rows that wait because their customer was contacted lately (`quiet_time`).
     """
 
     as_of: dt.date
@@ -156,6 +159,7 @@ class Worklist:
     identities: Identities
     suppressed: tuple[Suppressed, ...]
     carried: Rows
+    resting: Rows
 
     def calls_at(self, places: Sequence[int]) -> tuple[Call, ...]:
         """Some rows of the list, by their places from 0."""
@@ -170,6 +174,11 @@ class Worklist:
     def carried_over(self) -> tuple[Call, ...]:
         """What waits for tomorrow, row by row."""
         return self._calls(self.carried)
+
+    @cached_property
+    def left_in_peace(self) -> tuple[Call, ...]:
+        """What waits until the customer's quiet time is over, row by row."""
+        return self._calls(self.resting)
 
     def _calls(self, rows: Rows) -> tuple[Call, ...]:
         identities, items = self.identities, rows.items
@@ -223,7 +232,7 @@ class Worklist:
 def todays_calls(situation: Situation) -> Worklist:
     """The call list of a store on the situation's day (DOM 0.3, "Generate today's calls")."""
     listed = due_contacts(situation).listed()
-    stops = _stops(situation, listed)
+    stops = stop_reasons(situation, listed)
     identities = situation.identities
     stopped = stops != ""
     suppressed = tuple(
@@ -235,18 +244,21 @@ def todays_calls(situation: Situation) -> Worklist:
             strict=True,
         )
     )
-    rows = _merged(situation, listed.where(~stopped))
-    kept = _within_limit(rows, situation.parameters.integer("max_calls_per_staff_day"))
+    due = listed.where(~stopped)
+    rests = at_rest(situation, due)
+    rows = _spread(situation, _merged(situation, due.where(~rests)))
+    kept = _within_capacity(situation, rows)
     return Worklist(
         situation.date,
         rows.where(np.flatnonzero(kept)),
         identities,
         suppressed,
         rows.where(np.flatnonzero(~kept)),
+        _merged(situation, due.where(rests)),
     )
 
 
-def _stops(situation: Situation, items: Items) -> Texts:
+def stop_reasons(situation: Situation, items: Items) -> Texts:
     """Why each item is kept off the list; "" where nothing does."""
     customers, vehicles = situation.store.customers, situation.store.vehicles
     beyond = len(situation.identities.ids) - len(customers) + 1
@@ -258,7 +270,7 @@ def _stops(situation: Situation, items: Items) -> Texts:
     goes_on = rules.is_any(GOES_ON_AFTER_REPLACEMENT) & (status == "它牌置换")
     by_the_clock = rules.is_any(*COMPLAINT_CLOCK)
     fits = [
-        silent & ~by_the_clock,
+        (silent & ~by_the_clock) | banned(situation, items),
         ~in_use(status) & ~goes_on & ~by_the_clock,
         ~consent & rules.is_any(*NEEDS_CONSENT),
     ]
@@ -291,22 +303,20 @@ def _owners(situation: Situation, items: Items) -> Texts:
     of_prospect = ~of_customer & ~of_account & role.is_any("SA")
     name(of_prospect, store["prospect"].texts("sales_advisor"), items.party - identities.prospect_from)
     name(of_account, store["key_account"].texts("owner"), items.party - identities.account_from)
-    for code, person in _only_active(store["staff"]).items():
-        name(role.is_any(code), np.array([person], object), np.zeros(len(items), np.int64))
+    for code, people in _colleagues(store["staff"]).items():
+        if len(people) == 1:
+            name(role.is_any(code), np.array(people, object), np.zeros(len(items), np.int64))
     return owner
 
 
-def _only_active(staff: Table) -> dict[str, str]:
-    """Roles that exactly one person of the staff sheet has, and that person."""
-    people = {
-        (role, name)
-        for role, name, status in zip(
-            staff.texts("role"), staff.texts("name"), staff.texts("status"), strict=True
-        )
-        if role and name and status != LEFT
-    }
-    counts = Counter(role for role, _ in people)
-    return {role: name for role, name in people if counts[role] == 1}
+def _colleagues(staff: Table) -> dict[str, list[str]]:
+    """Who works here, by role and in the order of their names."""
+    found: dict[str, set[str]] = {}
+    columns = (staff.texts(name).tolist() for name in ("role", "name", "status"))
+    for role, name, status in zip(*columns, strict=True):
+        if role and name and status != LEFT:
+            found.setdefault(role, set()).add(name)
+    return {role: sorted(names) for role, names in found.items()}
 
 
 def _merged(situation: Situation, items: Items) -> Rows:
@@ -314,11 +324,10 @@ def _merged(situation: Situation, items: Items) -> Rows:
     identities = situation.identities
     priority = Coded.of(items.rule).numbers({code: rule.priority for code, rule in situation.rules.items()})
     group = _groups(identities, items)
-    order = order_of(group, priority, items.moment.astype(np.int64), items.due.astype(np.int64))
-    items, priority, group = items.where(order), priority[order], group[order]
     keys = np.array([*items.keys(identities.ids, identities.car_ids), ""], object)[:-1]
-    swapped = _by_key_where_equal(keys, (group, priority, items.moment, items.due))
-    items, keys = items.where(swapped), keys[swapped]
+    ranking = (group, priority, items.moment.astype(np.int64), items.due.astype(np.int64))
+    order = _by_key_where_equal(order_of(*ranking), ranking, keys)
+    items, priority, group, keys = items.where(order), priority[order], group[order], keys[order]
 
     first = np.flatnonzero(np.append(True, group[1:] != group[:-1])[: len(group)])
     tier_rank = best_tier_ranks(situation)
@@ -368,30 +377,35 @@ def _earliest(days: Days, first: Places) -> Days:
 
 def _text_ranks(texts: Texts) -> Places:
     """Places of texts in the order of their characters; equal texts have equal places."""
-    coded = Coded.of(texts)
-    return coded.numbers({text: rank for rank, text in enumerate(sorted(coded.different))})
+    different = sorted(dict.fromkeys(texts.tolist()))
+    return numbers_of(texts, dict(zip(different, range(len(different)), strict=True)))
 
 
-def _by_key_where_equal(keys: Texts, columns: Sequence[np.ndarray]) -> Places:
-    """The order in which neighbours that are equal in all *columns* stand by their due key."""
-    order = np.arange(len(keys))
-    if len(keys) < 2:
+def _by_key_where_equal(order: Places, columns: Sequence[Places], keys: Texts) -> Places:
+    """*order*, in which neighbours that are equal in all *columns* are put in the order of their due keys."""
+    if len(order) < 2:
         return order
-    equal = np.ones(len(keys) - 1, np.bool_)
+    equal = np.ones(len(order) - 1, np.bool_)
     for column in columns:
-        equal &= column[1:] == column[:-1]
+        ordered = column[order]
+        equal &= ordered[1:] == ordered[:-1]
     edges = np.diff(np.concatenate([[0], equal.astype(np.int8), [0]]))
     for start, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) + 1, strict=True):
-        order[start:end] = sorted(range(start, end), key=keys.__getitem__)
+        order[start:end] = sorted(order[start:end], key=keys.__getitem__)
     return order
 
 
-def _within_limit(rows: Rows, limit: int) -> Flags:
-    """The first *limit* rows of each owner; 0 is no limit."""
-    kept = np.ones(len(rows), np.bool_)
-    if limit > 0:
-        counts: Counter[str] = Counter()
-        for place, owner in enumerate(rows.owner):
-            counts[owner] += 1
-            kept[place] = not owner or counts[owner] <= limit
-    return kept
+def _spread(situation: Situation, rows: Rows) -> Rows:
+    """The rows of whoever is off today with those who take them over."""
+    off = situation.store.capacity.off_on(situation.date)
+    return replace(rows, owner=taken_over(rows.owner, rows.role, off, _colleagues(situation.store["staff"])))
+
+
+def _within_capacity(situation: Situation, rows: Rows) -> Flags:
+    """The rows that everybody's day has room for (DOM 9, max_calls_per_staff_day)."""
+    store, parameters = situation.store, situation.parameters
+    most = parameters.integer("max_calls_per_staff_day")
+    different = set(zip(rows.owner.tolist(), rows.role.tolist(), strict=True))
+    limits = {(name, role): store.capacity.limit(name, role, most) for name, role in different}
+    order = serving_order(rows.priority, rows.due, situation.day, parameters.integer("max_wait_days"))
+    return within_capacity(rows.owner, rows.role, limits, order)

@@ -13,6 +13,7 @@ from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, Mood, RowColour, SheetLayout
 from xl_retention.domain.contact_log import split_keys
 from xl_retention.domain.mileage import NO_DAY
+from xl_retention.domain.outcomes import Outcomes
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Places, Texts
 from xl_retention.domain.words import WORDS as WORD_TABLES
@@ -129,11 +130,12 @@ def _last_contacts(
     """Day and outcome of the last contact of each of *party*; None and "" where there was none."""
     log = situation.log
     last = np.full(len(situation.identities.ids) + 1, -1, np.int64)
-    answered = np.flatnonzero(log.result != "")
+    results = log.typed_result
+    answered = np.flatnonzero(results != "")
     last[log.party[answered]] = answered  # in order of time: the last write is the latest
-    words = {result: word("result", result, language) for result in set(log.result)} | {"": ""}
+    words = {result: word("result", result, language) for result in set(results)} | {"": ""}
     of_party = last[party]
-    return np.append(log.day, NO_DAY)[of_party].tolist(), [words[text] for text in np.append(log.result, "")[of_party]]
+    return np.append(log.day, NO_DAY)[of_party].tolist(), [words[text] for text in np.append(results, "")[of_party]]
 
 
 def _who(owners: Texts, roles: Texts, language: str) -> list[str]:
@@ -211,9 +213,14 @@ _BY_NAME = {column.name: column for column in COLUMNS}
 _SINCE_THE_FIRST_VERSION = frozenset(PLACES) - frozenset(MORE_INPUTS)
 
 
-def layout(as_of: dt.date, language: str) -> SheetLayout:
-    """Looks of the sheet: frozen heading, drop-downs, overdue in red, today's deadline in amber, print set-up."""
-    columns = tuple(_column_layout(column, language) for column in COLUMNS)
+def layout(as_of: dt.date, language: str, outcomes: Outcomes | None = None) -> SheetLayout:
+    """
+    Looks of the sheet: frozen heading, drop-downs, overdue in red, today's deadline in amber, print set-up.
+
+    Args:
+        outcomes: What may be typed as outcome; None for those of DOM.
+    """
+    columns = tuple(_column_layout(column, language, outcomes) for column in COLUMNS)
     return replace(
         _layout(columns, PLACES, HEADING_ROW, as_of, language),
         printed_columns=PLACES["key"],
@@ -221,7 +228,9 @@ def layout(as_of: dt.date, language: str) -> SheetLayout:
     )
 
 
-def layout_of(cells: Sequence[Sequence[object]], as_of: dt.date, language: str) -> SheetLayout | None:
+def layout_of(
+    cells: Sequence[Sequence[object]], as_of: dt.date, language: str, outcomes: Outcomes | None = None
+) -> SheetLayout | None:
     """The same for a call sheet as it stands, whose columns may have been moved or added; None for another sheet."""
     found = heading_row(cells, HEADINGS, TOLD_BY)
     if found is None:
@@ -230,7 +239,7 @@ def layout_of(cells: Sequence[Sequence[object]], as_of: dt.date, language: str) 
     names = {place: name for name, place in places.items()}
     width = max(len(each) for each in cells)
     columns = tuple(
-        _column_layout(_BY_NAME[names[place]], language)
+        _column_layout(_BY_NAME[names[place]], language, outcomes)
         if place in names
         else ColumnLayout(look=_look_of([each[place] for each in cells[row + 1 :] if place < len(each)]))
         for place in range(width)
@@ -238,7 +247,10 @@ def layout_of(cells: Sequence[Sequence[object]], as_of: dt.date, language: str) 
     return _layout(columns, places, row + 1, as_of, language)
 
 
-def _column_layout(column: CallColumn, language: str) -> ColumnLayout:
+def _column_layout(column: CallColumn, language: str, outcomes: Outcomes | None) -> ColumnLayout:
+    if column.name == "outcome" and outcomes:
+        offered = tuple(word("result", each, language) for each in outcomes.in_use)
+        return ColumnLayout(column.width, column.look, offered)
     return ColumnLayout(column.width, column.look, choices(column.words, language) if column.words else ())
 
 
@@ -292,6 +304,8 @@ def lay_out(
     )
     if len(worklist.carried):
         note += say("carried_over", language, count=len(worklist.carried))
+    if len(worklist.resting):
+        note += say("left_in_peace", language, count=len(worklist.resting))
     added = [name for name in columns if name.startswith(ADDED)]
     names = [*PLACES, *added]
     cells: list[Sequence[object]] = [

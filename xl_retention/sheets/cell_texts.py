@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from xl_retention.books.grid import EPOCH, CellKind, Column
+from xl_retention.domain.coded import Coded, Origin
 
 Rows = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
@@ -48,12 +49,14 @@ class Cleaned:
         wanted: What was expected, as `Problem.wanted` words it.
         month_day: Birthdays only: month * 100 + day as int16, 0 where unknown; also there where the year is
             not known.
+        coded: A column of texts once more as numbers, where no cell had to be turned into text.
     """
 
     values: npt.NDArray[np.generic] | Texts
     refused: Rows
     wanted: str
     month_day: npt.NDArray[np.int16] | None = None
+    coded: Coded | None = None
 
 
 @dataclass(frozen=True)
@@ -64,20 +67,23 @@ class DifferentTexts:
         texts: Every different text once.
         rows: The rows with text.
         place: For each of these rows the place of its text in `texts`.
+        origin: Place of each text in `Column.texts`.
     """
 
     texts: list[str]
     rows: Rows
     place: npt.NDArray[np.integer]
+    origin: npt.NDArray[np.integer]
 
 
 @dataclass
 class Cells:
-    """The cells of a column from one row on, and the refusals collected while they are read."""
+    """The cells of a column from one row on, and what is collected while they are read: refusals, numbered texts."""
 
     column: Column
     start: int = 0
     refused: Mask = field(init=False)
+    coded: Coded | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.refused = self.kind == CellKind.ERROR
@@ -121,13 +127,14 @@ class Cells:
         first, last = int(codes.min(initial=len(shared))), int(codes.max(initial=-1))
         if last - first > 8 * len(codes):
             used, place = np.unique(codes, return_inverse=True)
-            return DifferentTexts([shared[code] for code in used.tolist()], rows, place)
+            return DifferentTexts([shared[code] for code in used.tolist()], rows, place, used)
         in_use = np.zeros(max(0, last + 1 - first), np.bool_)
         in_use[codes - first] = True
         if in_use.all():
-            return DifferentTexts(list(shared[first : last + 1]), rows, codes - first)
+            return DifferentTexts(list(shared[first : last + 1]), rows, codes - first, np.arange(first, last + 1))
         texts = list(compress(shared[first : last + 1], in_use.tolist()))
-        return DifferentTexts(texts, rows, (np.cumsum(in_use, dtype=np.int32) - 1)[codes - first])
+        place = (np.cumsum(in_use, dtype=np.int32) - 1)[codes - first]
+        return DifferentTexts(texts, rows, place, np.flatnonzero(in_use) + first)
 
     def put_texts(
         self, out: npt.NDArray[np.generic] | Texts, values: npt.NDArray[np.generic] | Texts, understood: Mask
@@ -152,6 +159,10 @@ class Cells:
             place = np.full(len(self), len(cleaned) - 1)
             place[texts.rows] = texts.place
         out: Texts = cleaned[place]
+        if np.isin(self.kind, (CellKind.BLANK, CellKind.TEXT, CellKind.ERROR)).all():
+            changed = [text is not before for text, before in zip(cleaned.tolist(), [*texts.texts, None], strict=True)]
+            origin = np.where(changed, -1, np.append(texts.origin, -1))
+            self.coded = Coded(place, cleaned, Origin(self.column.texts, origin))
         for kind, in_words in _IN_WORDS.items():
             rows = self.rows(kind)
             if not rows.size:

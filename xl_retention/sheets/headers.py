@@ -271,6 +271,11 @@ _AMBIGUOUS: dict[str, AmbiguousHeading] = {
     clean_heading(heading): row for row in AMBIGUOUS for heading in row.headings
 }
 
+def may_be_a_field(heading: str) -> bool:
+    """Whether a heading names a field of some table, or could."""
+    return clean_heading(heading) in _cleaned_headings(tuple(ENTITIES)) or clean_heading(heading) in _AMBIGUOUS
+
+
 _OwnMapping = Mapping[str, tuple[Target, ...]]
 
 

@@ -7,7 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.sheets.headers import Mapped, clean_heading, table_of_sheet_name
-from xl_retention.sheets.small_tables import SmallRow, small_table
+from xl_retention.sheets.small_tables import SmallRow, small_rows, small_table
+
+OURS = "xl_retention"
+"""In the column Table: the heading is that of a column of our own."""
 
 HEADINGS = {
     "sheet": ("Sheet", "工作表"),
@@ -35,9 +38,10 @@ def read_mapping(
             continue  # a question that nobody has answered yet
         table, _, field = text.rpartition(".")
         table = table or row.text("table")
+        is_ours = row.text("table") == OURS
         tables = [table_of_sheet_name(table) or table] if table else list(ENTITIES)
         known = [name for name in tables if name in ENTITIES and ENTITIES[name].has(field)]
-        if not known:
+        if not (known or is_ours):
             problems.append(_fault(sheet, row, "field", "a field that we know", "Correct the name of the field."))
             continue
         where = clean_heading(row.text("sheet"))
@@ -50,6 +54,33 @@ def read_mapping(
             problems.append(_fault(sheet, row, "heading", wanted, remedy))
         found.extend(Mapped(row.text("sheet"), heading, name, field) for name in known)
     return tuple(found), problems
+
+
+def own_columns(rows: Sequence[Sequence[object]]) -> dict[str, dict[str, str]]:
+    """
+    The columns of our own in the staff's sheets.
+
+    Args:
+        rows: The whole Mapping sheet.
+
+    Returns:
+        By cleaned name of the sheet the headings of ours, by what they hold; of two rows the last counts.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for row in small_rows(rows, HEADINGS, ("heading", "field")):
+        if row.text("table") == OURS and (heading := row.text("heading")):
+            found.setdefault(clean_heading(row.text("sheet")), {})[row.text("field")] = heading
+    return found
+
+
+def without_own(rows: Sequence[Sequence[object]], own: Collection[str]) -> list[list[object]]:
+    """The first rows of a sheet without the headings of ours, so that nobody takes them for the staff's."""
+    ours = {heading.casefold() for heading in own}
+
+    def kept(cell: object) -> object:
+        return None if isinstance(cell, str) and cell.strip().casefold() in ours else cell
+
+    return [list(map(kept, row)) for row in rows]
 
 
 def _fault(sheet: str, row: SmallRow, name: str, wanted: str, remedy: str) -> Problem:

@@ -13,6 +13,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "max_attempts":             ("After so many days without reaching the customer a contact is closed.", "在这么多个不同日期未接通后关闭该回访。"),
     "min_gap_days":             ("A call so many days before a month call makes it unnecessary.", "月度回访前这么多天内已联系过则不再重复。"),
     "max_calls_per_staff_day":  ("Most calls per person and day; 0: no limit.", "每人每日回访上限；0为不限。"),
+    "max_wait_days":            ("With such a limit, a call due for more days than this goes before all but urgent ones; 0: never.", "有上限时，应访后等待超过该天数的回访优先列入（紧急的除外）；0为不启用。"),
     "month_series":             ("Months after delivery in which a customer is called.", "交车后按这些月数回访。"),
     "month_repeat_from":        ("From this month on the month calls repeat.", "从此月起循环回访。"),
     "month_repeat_every":       ("Months between the repeated month calls.", "循环回访的间隔月数。"),
@@ -28,6 +29,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "early_visit_days":         ("A visit so many days before the due day answers for it.", "到期前这么多天内到店即视为已保养。"),
     "maint_auto_months":        ("The care message goes out so many months before the maintenance.", "保养前几个月发送关怀信息。"),
     "store_open_time":          ("When the store opens: hours of a complaint without a clock count from here.", "营业开始时间；无时刻的投诉从此时起算。"),
+    "store_close_time":         ("When the store closes: a day without an hour is judged at this time.", "营业结束时间；只给日期时，按此时刻判断投诉时限。"),
     "escalation_hours":         ("Hours after which a complaint goes up one level.", "投诉逐级上报的小时数。"),
     "lapse_warn_days":          ("Lapse warning so many days after a service that was missed.", "应保养未到站超过此天数时发出流失预警。"),
     "lapse_warn_months":        ("Lapse warning so many months after the last visit.", "最近到店超过此月数时发出流失预警。"),
@@ -101,11 +103,15 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "country":                  ("Country whose public holidays count.", "采用哪个国家的法定节假日。"),
     "store_name":               ("Name of the store in greetings and reports.", "问候与报表中的门店名称。"),
     "store_anniversary":        ("Day on which the store celebrates.", "店庆日。"),
+    "booking_rate_basis":       ("Bookings that count for proactive booking: any, or the customer's own (customer).", "主动预约率的计数口径：any全部，customer仅客户主动。"),
+    "wechat_start":             ("First month of the WeChat programme; its second half has another target.", "微信绑定活动的起始月；后半年目标不同。"),
+    "class_hold_months":        ("A worse class is shown only after the better one was held for so many months; 0: at once.", "降级须在原类别保持满此月数后才显示；0为立即显示。"),
 }
 
 UNITS: dict[str, str] = {
     # Units of `domain.parameters` in Chinese; one that is missing is the same in both languages.
-    "weekday": "星期", "date": "日期", "different days": "个不同日期", "days": "天", "rows, 0 = unlimited": "条，0为不限",
+    "weekday": "星期", "date": "日期", "different days": "个不同日期", "days": "天", "rows, 0 = unlimited": "条，0为不限", "days, 0 = off": "天，0为不启用",
+    "months, 0 = at once": "个月，0为立即",
     "months": "月", "km": "公里", "days after due date": "到期后天数", "count": "次", "km/day": "公里/天",
     "days before due": "到期前天数", "months ahead": "提前月数", "clock": "时刻", "hours": "小时",
     "count per 12 months": "次/12个月", "yuan per 12 months": "元/12个月",

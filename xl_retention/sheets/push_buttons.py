@@ -29,6 +29,15 @@ class PushButton:
 # fmt: off
 BUTTONS: tuple[PushButton, ...] = (
     PushButton("generate_calls",  "GenerateTodaysCalls", "AutoDial",           ("calls_sheet",)),
+    PushButton("save_results",    "SaveResults",         "FileSave",           ("calls_sheet",)),
+    PushButton("month_plan",      "MakeMonthPlan",       "CalendarInsert",     ("plan_sheet",)),
+    PushButton("mailing_list",    "MakeMailingList",     "MailMergeStartMailMergeMenu", ("mailing_sheet",)),
+    PushButton("show_customer",   "ShowCustomer",        "FindDialog",         ("customer_sheet",)),
+    PushButton("daily_report",    "MakeDailyReport",     "FilePrint",          ("report_sheet",)),
+    PushButton("check_complaints", "CheckComplaints",    "HighImportance",     ("complaints_sheet",)),
+    PushButton("update_cards",    "UpdateCards",         "ContactCardMenu",    ("yellow_sheet",)),
+    PushButton("hand_over",       "HandOver",            "DelegateAccess",     ("hand_over_sheet",)),
+    PushButton("refresh_classes", "RefreshClasses",      "GroupSortFilter",    ("segments_sheet",)),
     PushButton("check_data",      "CheckData",           "DataValidation",     ("checks_sheet",)),
     PushButton("undo_last_run",   "UndoLastRun",         "Undo",               ("calls_sheet",)),
     PushButton("remove_examples", "RemoveExamples",      "TableRowsDelete"),

@@ -11,13 +11,16 @@ import numpy as np
 from xl_retention.books.book import Book
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.domain.cadence import Rulebook
+from xl_retention.domain.coded import Coded
 from xl_retention.domain.dates import half_up
 from xl_retention.domain.duplicates import FILLED, MERGED, merged_by_key, repeated_rows
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES, Kind
 from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, Store, Table, same
+from xl_retention.domain.words import WordTable
 from xl_retention.errors import StoreNotUnderstood
 from xl_retention.sheets.cell_texts import Cleaned, is_nothing, normal
+from xl_retention.sheets.do_not_contact_sheet import DO_NOT_CONTACT_SHEETS, read_do_not_contact
 from xl_retention.sheets.headers import (
     LAST_HEADING_ROW,
     MAPPING,
@@ -33,9 +36,11 @@ from xl_retention.sheets.headers import (
     table_of_sheet_name,
 )
 from xl_retention.sheets.holidays_sheet import HOLIDAY_SHEETS, read_holidays
-from xl_retention.sheets.mapping import read_mapping
+from xl_retention.sheets.mapping import own_columns, read_mapping, without_own
+from xl_retention.sheets.outcomes_sheet import OUTCOME_SHEETS, read_outcomes
 from xl_retention.sheets.rules_sheet import read_rules
 from xl_retention.sheets.settings_sheet import read_settings
+from xl_retention.sheets.staff_days_sheet import CAPACITY_SHEETS, STAFF_DAYS_SHEETS, read_capacity
 from xl_retention.sheets.total_rows import Totals
 from xl_retention.sheets.values import clean
 from xl_retention.sheets.wording import OWN_SHEETS
@@ -62,6 +67,22 @@ ONE_SHEET_ONLY = "customer"
 """Two sheets of this table are a question, not two halves: nobody could say which row is the customer."""
 
 
+HOLIDAYS, OUTCOMES, SILENCES = "holidays", "outcomes", "do_not_contact"
+STAFF_DAYS, CAPACITY = "staff_days", "capacity"
+SMALL_SHEETS = {
+    name: kind
+    for kind, names in (
+        (HOLIDAYS, HOLIDAY_SHEETS),
+        (OUTCOMES, OUTCOME_SHEETS),
+        (SILENCES, DO_NOT_CONTACT_SHEETS),
+        (STAFF_DAYS, STAFF_DAYS_SHEETS),
+        (CAPACITY, CAPACITY_SHEETS),
+    )
+    for name in names
+}
+"""What the small sheets are that their cleaned name alone tells."""
+
+
 @dataclass(frozen=True)
 class Recognised:
     """What was found in the sheets of a workbook, before any row is read.
@@ -69,7 +90,7 @@ class Recognised:
     Args:
         matches: Sheets that hold a table.
         left_alone: Names of the other sheets of the staff's.
-        special: Settings, Rules, Mapping and holiday sheets by what they are.
+        special: Settings, Rules, Mapping and the small sheets, by what they are.
         problems: Headings to ask about, second columns of a field.
     """
 
@@ -106,8 +127,8 @@ def recognise_sheets(book: Book) -> Recognised:
     names = [name for name in book.sheet_names() if clean_heading(name) not in OWN_SHEETS]
     special: dict[str, str] = {}
     for name in names:
-        kind = "holidays" if clean_heading(name) in HOLIDAY_SHEETS else table_of_sheet_name(name)
-        if kind in (SETTINGS, RULES, MAPPING, "holidays"):
+        kind = SMALL_SHEETS.get(clean_heading(name)) or table_of_sheet_name(name)
+        if kind in (SETTINGS, RULES, MAPPING, *SMALL_SHEETS.values()):
             special.setdefault(str(kind), name)
     plain = [name for name in names if name not in special.values()]
     heads = {name: book.head(name, HEAD_ROWS) for name in plain}
@@ -119,7 +140,10 @@ def recognise_sheets(book: Book) -> Recognised:
             name: {clean_heading(cell) for row in each[:LAST_HEADING_ROW] for cell in row if isinstance(cell, str)}
             for name, each in rows.items()
         }
-        mapping, problems = read_mapping(special[MAPPING], book.read(special[MAPPING]), headings)
+        answers = book.read(special[MAPPING])
+        mapping, problems = read_mapping(special[MAPPING], answers, headings)
+        own = own_columns(answers)
+        rows = {name: without_own(each, own.get(clean_heading(name), {}).values()) for name, each in rows.items()}
 
     def matched(name: str, *, no_customer_sheet: bool) -> SheetMatch | None:
         def samples(place: int) -> Sequence[object]:
@@ -224,13 +248,21 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
     _need_customers(recognised)
     settings, problems = read_settings(book, recognised.special.get(SETTINGS))
     rules, rule_problems = read_rules(book, recognised.special.get(RULES))
-    calendar, day_problems = read_holidays(book, recognised.special.get("holidays"), settings.text("country"))
+    calendar, day_problems = read_holidays(book, recognised.special.get(HOLIDAYS), settings.text("country"))
+    outcomes, outcome_problems = read_outcomes(book, recognised.special.get(OUTCOMES))
+    silences, silence_problems = read_do_not_contact(book, recognised.special.get(SILENCES))
+    capacity, capacity_problems = read_capacity(
+        book, recognised.special.get(STAFF_DAYS), recognised.special.get(CAPACITY)
+    )
     found: dict[str, list[Table]] = {}
     totals = Totals()
-    problems = [*recognised.problems, *problems, *rule_problems, *day_problems]
+    problems = [
+        *recognised.problems, *problems, *rule_problems, *day_problems, *outcome_problems, *silence_problems,
+        *capacity_problems,
+    ]  # fmt: skip
     grids = book.grids([match.sheet for match in recognised.matches])
     for match, grid in zip(recognised.matches, grids, strict=True):
-        reading = _SheetReading(book, grid, match, fields, totals)
+        reading = _SheetReading(book, grid, match, fields, totals, {"result": outcomes.words})
         for table in reading.tables():
             found.setdefault(table.entity.name, []).append(table)
         problems.extend(reading.problems)
@@ -241,6 +273,8 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
             table, more = merged_by_key(table)
             problems.extend(more)
         tables[entity] = table
+    if silences is not None:
+        tables[SILENCES] = silences
     return Store(
         tables,
         settings,
@@ -248,6 +282,8 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
         calendar,
         settings.text("language") or recognised.language,
         tuple(problems),
+        outcomes,
+        capacity,
     )
 
 
@@ -297,6 +333,14 @@ def _blanks(table: Table, name: str) -> Array:
     return np.zeros(len(table), np.bool_) if name.endswith(FILLED) else table.read(name)
 
 
+@dataclass(frozen=True)
+class _Read:
+    """Cleaned columns by field name; `coded` holds those of texts once more as numbers, where that was for free."""
+
+    columns: dict[str, Array]
+    coded: dict[str, Coded]
+
+
 class _SheetReading:
     """One sheet: its rows of data, and the columns of its table or tables."""
 
@@ -307,10 +351,12 @@ class _SheetReading:
         match: SheetMatch,
         fields: Mapping[str, Collection[str]] | None,
         totals: Totals,
+        own_words: Mapping[str, WordTable],
     ) -> None:
         self.match = match
         self.fields = fields
         self.totals = totals
+        self.own_words = own_words
         self.grid = grid
         self.date1904 = bool(getattr(book, "date1904", False))
         self.problems: list[Problem] = []
@@ -371,15 +417,19 @@ class _SheetReading:
             for name, column in matched.items()
         }
         columns: dict[str, Array] = {}
+        coded: dict[str, Coded] = {}
         for name in matched:
             if name in needed:
-                columns.update(self._cleaned(entity, name, self.rows, report=report))
+                read = self._cleaned(entity, name, self.rows, report=report)
+                columns.update(read.columns)
+                coded.update(read.coded)
         return Table(
             ENTITIES[entity],
             columns,
             same(sheet, len(self.rows)),
             self.rows + 1,
             headings,
+            coded=coded,
         )
 
     def _distinct(self, table: Table, beside: Table | None = None) -> Table:
@@ -397,7 +447,7 @@ class _SheetReading:
 
         def cleaned_rest(places: Places) -> Iterable[Array]:
             for entity, name in rest:
-                yield from self._cleaned(entity, name, self.rows[places], report=False).values()
+                yield from self._cleaned(entity, name, self.rows[places], report=False).columns.values()
 
         others = [] if beside is None else list(beside.columns.values())
         kept, problems = repeated_rows(table, others, cleaned_rest)
@@ -405,16 +455,16 @@ class _SheetReading:
         self.rows = self.rows[kept]
         return table if kept.all() else table.where(kept)
 
-    def _cleaned(self, entity: str, name: str, rows: Places, *, report: bool) -> dict[str, Array]:
-        columns = self._cleaned_column(entity, name, self.match.columns[entity, name], rows, report=report)
+    def _cleaned(self, entity: str, name: str, rows: Places, *, report: bool) -> _Read:
+        read = self._cleaned_column(entity, name, self.match.columns[entity, name], rows, report=report)
         for further in self.further.get((entity, name), ()):
-            other = self._cleaned_column(entity, name, further, rows, report=report)[name]
-            columns[name] = np.fmin(columns[name], other)
-        return columns
+            other = self._cleaned_column(entity, name, further, rows, report=report).columns[name]
+            read.columns[name] = np.fmin(read.columns[name], other)
+        return read
 
     def _cleaned_column(
         self, entity: str, name: str, matched: ColumnMatch, rows: Places, *, report: bool
-    ) -> dict[str, Array]:
+    ) -> _Read:
         schema = ENTITIES[entity].field(name)
         whole = self.grid.columns[matched.place]
         cut = _side_by_side(rows)
@@ -424,7 +474,7 @@ class _SheetReading:
         cleaned = clean(
             column,
             Kind.DECIMAL if in_units else schema.kind,  # 3.2 (万公里) may not be rounded yet
-            schema.words,
+            self.own_words.get(schema.words, schema.words),
             date1904=self.date1904,
             month_end=name == "inspection_expiry",
         )
@@ -450,7 +500,7 @@ class _SheetReading:
             columns[MONTH_DAY] = cleaned.month_day
         if schema.kind is Kind.BOOL and entity in MERGED:
             columns[name + FILLED] = _filled(column)
-        return columns
+        return _Read(columns, {} if cleaned.coded is None else {name: cleaned.coded})
 
     def _unclear_words(
         self, column: Column, cleaned: Cleaned, matched: ColumnMatch, rows: Places
@@ -494,11 +544,12 @@ class _SheetReading:
         """Customers without a number get their mobile as number, else name and VIN (DOM 2.3)."""
         ids = customers.texts("customer_id").copy()
         without = ids == ""
-        if without.any():
-            vin = cars.texts("vin") if cars is not None else same("", len(ids))
-            mobile, name = customers.texts("mobile"), customers.texts("customer_name")
-            for place in np.flatnonzero(without):
-                ids[place] = mobile[place] or _as_id(f"{name[place]}{vin[place]}")
+        if not without.any():
+            return customers
+        vin = cars.texts("vin") if cars is not None else same("", len(ids))
+        mobile, name = customers.texts("mobile"), customers.texts("customer_name")
+        for place in np.flatnonzero(without):
+            ids[place] = mobile[place] or _as_id(f"{name[place]}{vin[place]}")
         return customers.with_columns({"customer_id": ids}).where(ids != "") if cars is None else (
             customers.with_columns({"customer_id": ids})
         )

@@ -163,7 +163,8 @@ class StaffRows:
 
     def write(self) -> None:
         """Hands the new rows and changed cells to the book."""
-        for table in self._tables.values():
+        for entity in sorted(self._tables, key=list(ENTITIES).index):
+            table = self._tables[entity]
             if table.rows and table.made:
                 self._write_new(table, table.made)
             elif table.rows:
@@ -190,9 +191,7 @@ class StaffRows:
         own = {name: column.place for (owner, name), column in match.columns.items() if owner == match.entity}
         places.update(own)
         last = _last_filled(self._book, match.sheet, {column.place for column in match.columns.values()})
-        return _Table(
-            ENTITIES[match.entity], match.sheet, match.header_row, places, max(last, match.header_row) + 1
-        )
+        return _Table(ENTITIES[match.entity], match.sheet, match.header_row, places, max(last, match.header_row) + 1)
 
     def _new_table(self, entity: str) -> _Table:
         made = next((sheet for sheet in STAFF_SHEETS if sheet.entity.name == entity), None)
@@ -214,9 +213,7 @@ class StaffRows:
             while _last_filled(self._book, table.sheet, {place}):
                 place += 1
         table.places[name] = place
-        table.headings[place] = (
-            heading(table.entity.field(name), self._language) if table.entity.has(name) else name
-        )
+        table.headings[place] = heading(table.entity.field(name), self._language) if table.entity.has(name) else name
         return place
 
     # --- what is written -------------------------------------------------------------------------------------
@@ -241,9 +238,7 @@ class StaffRows:
             self._book.put(table.sheet, table.heading_row, place + 1, [[text]])
         used = {place for row in table.rows for place in row}
         first, last = min(used), max(used)
-        block = [
-            [row.get(place) if place in used else KEEP for place in range(first, last + 1)] for row in table.rows
-        ]
+        block = [[row.get(place) if place in used else KEEP for place in range(first, last + 1)] for row in table.rows]
         self._book.put(table.sheet, table.next_row - len(table.rows), first + 1, block)
 
     def _write_new(self, table: _Table, made: StaffSheet) -> None:

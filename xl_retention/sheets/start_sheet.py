@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
+from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.sheets.push_buttons import BUTTONS
 from xl_retention.sheets.small_tables import is_blank
 from xl_retention.sheets.wording import LANGUAGES, say
@@ -20,7 +20,7 @@ BUTTON_ROW = 4
 """Row of the first button, counting from 1; one row for each."""
 
 _RUN = ("last_as_of", "last_when", "last_by", "last_customers")
-_DAY = ("day_calls", "day_overdue", "day_problems")
+_DAY = ("day_calls", "day_overdue", "day_complaints", "day_problems")
 _HELP = ("first_steps", "help_blocked", "help_python", "help_libreoffice", "help_own")
 
 
@@ -34,6 +34,7 @@ class Status:
         by: Name of the account that pressed.
         customers: Rows of customers that were read.
         calls, overdue: Rows of today's calls.
+        complaints_overdue: Complaints of which a clock has run out.
         problems: Findings on the sheet Data Checks.
     """
 
@@ -43,6 +44,7 @@ class Status:
     customers: int | None = None
     calls: int | None = None
     overdue: int | None = None
+    complaints_overdue: int | None = None
     problems: int | None = None
 
 
@@ -67,7 +69,7 @@ def _lines(status: Status, language: str) -> list[tuple[Look, list[object]]]:
 
     values: dict[str, object] = dict(
         zip((*_RUN, *_DAY), (status.as_of, status.when, status.by, status.customers, status.calls, status.overdue,
-                             status.problems), strict=True)
+                             status.complaints_overdue, status.problems), strict=True)
     )  # fmt: skip
     lines: list[tuple[Look, list[object]]] = [
         ("title", [say("start_title", language)]),
@@ -87,11 +89,17 @@ def _lines(status: Status, language: str) -> list[tuple[Look, list[object]]]:
 _VALUE_LOOKS: dict[str, Look] = {"last_as_of": "date", "last_when": "datetime", "last_by": "text"}
 
 
+def red_row(language: str) -> RowColour:
+    """The line of overdue complaints is red while there are any."""
+    return RowColour(f'AND($A1="{say("day_complaints", language)}",N($B1)>0)', "bad")
+
+
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet where a book has to make it: plain columns without headings."""
     return SheetLayout(
         tuple(ColumnLayout(width, "wrapped") for width in WIDTHS),
         heading_row=0,
+        row_colours=(red_row(language),),
         landscape=True,
         filter=False,
         tab_colour="1F4E78",

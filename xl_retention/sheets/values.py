@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from xl_retention.books.grid import CellKind, Column
 from xl_retention.domain.schema import Kind
-from xl_retention.domain.words import canonical
+from xl_retention.domain.words import WORDS, WordTable
 from xl_retention.sheets import dates_in_cells, ids_in_cells, numbers_in_cells, phones_in_cells
 from xl_retention.sheets.cell_texts import Cells, Cleaned, Texts, as_objects, is_nothing, normal
 
@@ -32,12 +32,12 @@ class Reading:
     """What a cleaner is told besides the cells.
 
     Args:
-        words: Table of words of the field (`words.canonical`), "" where it has none.
+        words: Table of words of the field, or its name in `words.WORDS`; "" where it has none.
         date1904: Plain serial numbers count from 1904.
         month_end: A month alone stands for its last day.
     """
 
-    words: str
+    words: str | WordTable
     date1904: bool
     month_end: bool
 
@@ -48,7 +48,7 @@ Values = npt.NDArray[np.generic] | Texts
 def clean(
     column: Column,
     kind: Kind,
-    words: str = "",
+    words: str | WordTable = "",
     *,
     start: int = 0,
     date1904: bool = False,
@@ -59,7 +59,7 @@ def clean(
     Args:
         column: The column.
         kind: What the field holds.
-        words: For ENUM: the table of words that `words.canonical` looks in; "" accepts any text.
+        words: For ENUM: the table of words, or its name in `words.WORDS`; "" accepts any text.
         start: First row to clean, counted from 0 at the first cell: the row below the headings.
         date1904: For DATE, BIRTHDAY and MONTH: plain serial numbers count from 1904.
         month_end: For DATE: `有效期至2025-03` is the last day of that month (DOM 2.4, inspection_expiry).
@@ -79,7 +79,7 @@ def clean(
         birthdays = dates_in_cells.birthdays(cells, date1904=date1904)
         return Cleaned(birthdays.dates, cells.refused_rows, _WANTED[kind], birthdays.month_day)
     values = _CLEANERS[kind](cells, Reading(words, date1904, month_end))
-    return Cleaned(values, cells.refused_rows, _WANTED[kind])
+    return Cleaned(values, cells.refused_rows, _WANTED[kind], coded=cells.coded)
 
 
 def _yes_no(cells: Cells) -> npt.NDArray[np.bool_]:
@@ -90,26 +90,30 @@ def _yes_no(cells: Cells) -> npt.NDArray[np.bool_]:
     cells.refuse(cells.rows(CellKind.DATE, CellKind.TIME))
     texts = cells.texts
     if texts.rows.size:
-        found = as_objects([_word(YES_NO, text) for text in texts.texts])
+        found = as_objects([_word(WORDS[YES_NO], text) for text in texts.texts])
         cells.put_texts(out, found == "yes", found != _UNKNOWN)
     return out
 
 
-def _words(cells: Cells, table: str) -> Texts:
-    if not table:
+def _words(cells: Cells, words: str | WordTable) -> Texts:
+    if not words:
         return ids_in_cells.plain(cells)
+    table = words if isinstance(words, WordTable) else WORDS[words]
     out = cells.as_texts(lambda texts: [_word(table, text) for text in texts])
     unknown = np.flatnonzero(out == _UNKNOWN)
     out[unknown] = ""
+    if cells.coded is not None:
+        different = cells.coded.different
+        different[different == _UNKNOWN] = ""
     cells.refuse(unknown)
     return out
 
 
-def _word(table: str, text: str) -> str:
+def _word(table: WordTable, text: str) -> str:
     # Asked first, for a table that takes any word would take a dash as well.
     if is_nothing(normal(text)):
         return ""
-    word = canonical(table, text)
+    word = table.canonical(text)
     return _UNKNOWN if word is None else word
 
 

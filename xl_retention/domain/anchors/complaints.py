@@ -43,7 +43,7 @@ def _complaints(
     )
 
 
-def _received(situation: Situation) -> Days:
+def received_moments(situation: Situation) -> Days:
     """received_at; without a clock the store's opening time of that day (DOM 2.8)."""
     received = situation.store["complaint"].moments("received_at")
     clock = situation.parameters.clock("store_open_time")
@@ -65,7 +65,7 @@ def quality_complaint(situation: Situation, rule: Rule) -> Anchors:
     complaints = situation.store["complaint"]
     return _complaints(
         situation,
-        _received(situation),
+        received_moments(situation),
         ended=_solved(situation) | ~np.isnat(complaints.moments("first_response_at")),
         owner=complaints.texts("handler"),
         only=complaints.texts("category") == "质量",
@@ -82,7 +82,7 @@ def complaint(situation: Situation, rule: Rule) -> Anchors:
     role = np.where(complaints.texts("category") == "销售", "SM", role)
     return _complaints(
         situation,
-        _received(situation),
+        received_moments(situation),
         ended=_solved(situation),
         owner=complaints.texts("handler"),
         role=None if rule.role_given else role.astype(object),

@@ -91,7 +91,8 @@ def checkout(situation: Situation, rule: Rule) -> Anchors:
     visits = situation.visits
     same_car = np.append(visits.car[1:] == visits.car[:-1], False)
     next_day = np.where(same_car, np.append(visits.day[1:], NO_DAY), NO_DAY)
-    next_leaves = np.where(same_car, np.append(visits.checkout[1:], NO_DAY), NO_DAY)
+    left = np.where(visits.in_shop, NO_DAY, visits.checkout)
+    next_leaves = np.where(same_car, np.append(left[1:], NO_DAY), NO_DAY)
     deadline = rule.deadline or rule.due
     limit = add_months(visits.checkout, deadline.months) + np.timedelta64(deadline.whole_days, "D")
     superseded_twin = next_leaves == visits.checkout

@@ -1,0 +1,267 @@
+"""Hand-over: everything live that a person stands beside gets a new owner, history keeps the old one (DOM 6.7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.actions.clerk import cells, change, table
+from tests.actions.drawn import Answer, contents, sheet_names, shell, today, workbook
+
+STAFF = """
+    Staff ID | Name | Role | Status
+    1        | Li   | SA   | Active
+    2        | Wu   | SA   | Active
+    3        | Zhao | SA   |
+    4        | Old  | SA   | Left
+"""
+BOOK = {
+    "Customers": """
+        Customer ID | Name | Mobile       | Sales Advisor | CS Agent | Service Advisor
+        C1          | Ada  | '13900000001 | Li            | Kim      | Li
+        C2          | Bo   | '13900000002 | Wu            | Li       |
+        C3          | Cy   | '13900000003 | Wu            |          |
+    """,
+    "Complaints": """
+        Complaint ID | Customer ID | Received   | Handler | Status
+        T1           | C1          | 2026-11-20 | Li      | New
+        T2           | C3          | 2026-11-20 | Li      | Closed
+    """,
+    "Prospects": """
+        Prospect No | Name | Mobile       | Created    | Status  | Sales Advisor
+        261101-01   | Di   | '13900000004 | 2026-11-01 | Open    | Li
+        261101-02   | Ed   | '13900000005 | 2026-11-01 | Lost    | Li
+        261101-03   | Fu   | '13900000006 | 2026-11-01 | Ordered | Li
+    """,
+    "Key Accounts": """
+        Account Number | Account Name | Account Manager | Our Contact 1 | Our Contact 2
+        A1             | Fleet        | Wu              | Wu            | Li
+    """,
+    "Contacts": """
+        Call ID | Customer ID | Contact Date | Agent | Outcome
+        R1      | C1          | 2026-11-01   | Li    | Connected
+    """,
+    "Staff": STAFF,
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return workbook(tmp_path / "Store.xlsx", BOOK)
+
+
+def hand_over(path: Path, leaver: str, *receivers: str, more: tuple[object, ...] = ()) -> Answer:
+    to = [part for name in receivers for part in ("--to", name)]
+    return shell("hand-over", path, "--from", leaver, *to, "--date", "2026-11-21", "--json", *more)
+
+
+def owners(path: Path, entity: str, *fields: str) -> list[tuple[object, ...]]:
+    return [tuple(row.get(name) for name in fields) for row in table(path, entity)]
+
+
+def test_everything_live_gets_the_new_owner(store: Path) -> None:
+    """
+    Customers in each part the person has, open complaints, cards under way, key accounts.
+    """
+    assert hand_over(store, "Li", "Zhao").code == 0
+
+    assert owners(store, "customer", "sales_advisor", "cs_owner", "service_advisor_owner") == [
+        ("Zhao", "Kim", "Zhao"), ("Wu", "Zhao", None), ("Wu", None, None),
+    ]  # fmt: skip
+    assert owners(store, "complaint", "handler")[0] == ("Zhao",)
+    assert [owner for owner, _ in owners(store, "prospect", "sales_advisor", "status")] == ["Zhao", "Li", "Zhao"]
+    assert owners(store, "key_account", "owner", "contacts", "second_contact") == [("Wu", "Wu", "Zhao")]
+
+
+def test_history_keeps_the_old_name(store: Path) -> None:
+    hand_over(store, "Li", "Zhao")
+
+    assert owners(store, "contact_log", "staff") == [("Li",)]
+    assert owners(store, "complaint", "handler")[1] == ("Li",)
+    assert owners(store, "prospect", "sales_advisor")[1] == ("Li",)
+
+
+def test_open_calls_follow_their_customer(store: Path) -> None:
+    before = {tuple(row) for row in today(store).rows("customer_id", "owner", "role") if row[1] == "Li"}
+    hand_over(store, "Li", "Zhao")
+    after = {tuple(row) for row in today(store).rows("customer_id", "owner", "role")}
+
+    assert before
+    assert {(customer, "Zhao", role) for customer, _, role in before} <= after
+    assert not [row for row in after if row[1] == "Li"]
+
+
+def test_a_row_of_the_hand_over_is_kept_with_the_counts_before_and_after(store: Path) -> None:
+    hand_over(store, "Li", "Wu", more=("--reason", "leaves"))
+
+    (row,) = table(store, "handover")
+    assert row == {
+        "handover_id": "H20261121-01", "from": "Li", "to": "Wu", "date": dt.datetime(2026, 11, 21),
+        "reason": "leaves", "customer_count": 2.0,
+    }  # fmt: skip
+    assert cells(store, "Handovers")[0][-2:] == ["Customers Before", "Customers After"]
+    assert cells(store, "Handovers")[1][-2:] == [2.0, 3.0]
+
+
+def test_everybody_with_somebody_new_is_told_within_three_days(store: Path) -> None:
+    told = hand_over(store, "Li", "Zhao").json["tell"]
+
+    assert [(row["customer_id"], row["to"], row["tell_by"]) for row in told] == [
+        (number, "Zhao", "2026-11-24") for number in ("C1", "C2", "261101-01", "261101-03", "A1")
+    ]
+    form = cells(store, "Hand-over Form")
+    assert [row[0] for row in form[5:]] == ["C1", "C2", "261101-01", "261101-03", "A1"]
+
+
+def test_what_was_told_stays_below_the_next_hand_over(store: Path) -> None:
+    hand_over(store, "Li", "Zhao")
+    change(store, "Hand-over Form", lambda rows: rows[5].__setitem__(8, dt.datetime(2026, 11, 22)))
+
+    hand_over(store, "Wu", "Zhao")
+
+    rows = cells(store, "Hand-over Form")[5:]
+    assert [row[0] for row in rows][:3] == ["C2", "C3", "A1"]
+    assert [row[8] for row in rows if row[0] == "C1"] == [dt.datetime(2026, 11, 22)]
+
+
+def test_several_share_fairly_and_a_complaint_goes_with_its_customer(tmp_path: Path) -> None:
+    customers = "\n".join(f"C{n:02}|N{n}|'139000000{n:02}|Li" for n in range(1, 8))
+    path = workbook(
+        tmp_path / "Store.xlsx",
+        {
+            "Customers": f"Customer ID|Name|Mobile|Sales Advisor\n{customers}",
+            "Complaints": "Complaint ID|Customer ID|Received|Handler|Status\nT1|C02|2026-11-20|Li|New",
+            "Staff": STAFF,
+        },
+    )
+
+    counts = hand_over(path, "Li", "Wu", "Zhao").json["counts"]
+
+    assert counts == [
+        {"to": "Wu", "moved": 4, "before": 0, "after": 4}, {"to": "Zhao", "moved": 3, "before": 0, "after": 3},
+    ]  # fmt: skip
+    assert [owner for (owner,) in owners(path, "customer", "sales_advisor")] == ["Wu", "Zhao"] * 3 + ["Wu"]
+    assert owners(path, "complaint", "handler") == [("Zhao",)]
+
+
+def test_a_customer_in_several_rows_is_handed_over_in_all_of_them(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "Store.xlsx",
+        {
+            "Customers": """
+                Customer ID | Name | Mobile       | VIN               | Sales Advisor
+                C1          | Ada  | '13900000001 | LSVAA4187E2184847 | Li
+                C1          | Ada  | '13900000001 | LSVAA4187E2184848 | Li
+            """,
+            "Staff": STAFF,
+        },
+    )
+
+    hand_over(path, "Li", "Wu", "Zhao")
+
+    assert owners(path, "customer", "sales_advisor") == [("Wu",), ("Wu",)]
+
+
+@pytest.mark.parametrize("receiver", ["Old", "Nobody", "Li"])
+def test_only_somebody_active_can_take_over(store: Path, receiver: str) -> None:
+    before = store.read_bytes()
+
+    answer = hand_over(store, "Li", receiver)
+
+    assert (answer.code, store.read_bytes()) == (2, before)
+    assert receiver in answer.err
+
+
+def test_the_second_time_nothing_is_left_and_nothing_is_written(store: Path) -> None:
+    hand_over(store, "Li", "Zhao")
+    before = store.read_bytes()
+
+    assert hand_over(store, "Li", "Zhao").json["moved"] == []
+    assert store.read_bytes() == before
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(store: Path, tmp_path: Path) -> None:
+    before = contents(tmp_path)
+
+    dry = hand_over(store, "Li", "Zhao", more=("--dry-run",)).json
+
+    assert contents(tmp_path) == before
+    assert dry == hand_over(store, "Li", "Zhao").json
+
+
+def test_whoever_has_an_owner_that_is_not_there_any_more_is_told(store: Path) -> None:
+    change(store, "Staff", lambda rows: rows[2].__setitem__(3, "Left"))
+
+    problems = hand_over(store, "Li", "Zhao").problems("code", "cell", "found")
+
+    assert [each for each in problems if each[0] == "owner_not_active"] == [
+        ("owner_not_active", "D3", "Wu"), ("owner_not_active", "D4", "Wu"), ("owner_not_active", "E2", "Kim"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("book", "form", "names"),
+    [
+        (BOOK, "Hand-over Form", ("Li", "Wu, Zhao")),
+        (
+            {
+                "客户档案": "客户编号|客户姓名|手机|销售顾问\nC1|张三|'13900000001|Li\nC2|李四|'13900000002|Li",
+                "员工": "工号|姓名|岗位|在职状态\n1|Li|SA|在职\n2|Wu|SA|\n3|Zhao|SA|在职",
+            },
+            "客户移交单",
+            ("Li", "Wu、Zhao"),
+        ),
+    ],
+)
+def test_the_names_may_be_typed_on_the_form(tmp_path: Path, book: dict, form: str, names: tuple[str, str]) -> None:
+    path = workbook(tmp_path / "Store.xlsx", book)
+    asked = shell("hand-over", path, "--date", "2026-11-21", "--json")
+    assert asked.code == 2
+    hand_over(path, "Li", "Wu")
+    hand_over(path, "Wu", "Li")
+    assert form in sheet_names(path)
+
+    def fill(rows: list[list[object]]) -> None:
+        rows[3][:4] = [*names, dt.datetime(2026, 11, 23), "moves away"]
+
+    change(path, form, fill)
+    answer = shell("hand-over", path, "--date", "2026-11-21", "--json").json
+
+    assert (answer["from"], answer["to"], answer["date"]) == ("Li", ["Wu", "Zhao"], "2026-11-23")
+    assert {row["tell_by"] for row in answer["tell"]} == {"2026-11-26"}
+    assert table(path, "handover")[-1]["reason"] == "moves away"
+
+
+OWNER = st.sampled_from(["Li", "Kim", None])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(OWNER, OWNER, OWNER), min_size=1, max_size=5), st.lists(OWNER, max_size=3))
+def test_there_and_back_restores_the_owners(customers: list[tuple], handlers: list) -> None:
+    """
+    Zhao has nothing before: what Li gives to Zhao and Zhao gives back stands where it stood.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        heads = ["Customer ID", "Name", "Mobile", "Sales Advisor", "CS Agent", "Service Advisor"]
+        rows = [[f"C{n}", f"N{n}", f"1390000000{n}", *owner] for n, owner in enumerate(customers)]
+        files = [[f"T{n}", "C0", dt.datetime(2026, 11, 20), name, "New"] for n, name in enumerate(handlers)]
+        path = workbook(
+            Path(folder) / "Store.xlsx",
+            {
+                "Customers": [heads, *rows],
+                "Complaints": [["Complaint ID", "Customer ID", "Received", "Handler", "Status"], *files],
+                "Staff": STAFF,
+            },
+        )
+        before = table(path, "customer"), table(path, "complaint")
+
+        hand_over(path, "Li", "Zhao")
+        assert "Li" not in str(table(path, "customer"))
+        hand_over(path, "Zhao", "Li")
+
+        assert (table(path, "customer"), table(path, "complaint")) == before

@@ -1,0 +1,51 @@
+"""What a button says when it could not do its work is known again in Chinese."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.drawn import workbook
+from xl_retention.books.closed import ClosedBook
+from xl_retention.errors import RetentionError
+from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.refusals import in_chinese
+
+CUSTOMERS = """
+    Customer ID | Customer | Mobile
+    C1          | Wu       | '13800138000
+"""
+BOOKS = {
+    "no customers": {"Notes": "hello | world"},
+    "no heading row": {"Customers": "hello | world"},
+    "no name": {"Customers": "VIN | Plate No | Delivery date\nLSVAA4187E2184847 | 沪A12345 | 2026-11-01"},
+}
+
+
+@pytest.mark.parametrize("sheets", BOOKS.values(), ids=BOOKS)
+def test_a_workbook_that_is_not_understood_is_told_in_chinese(tmp_path, sheets):
+    with ClosedBook(workbook(tmp_path / "x.xlsx", sheets)) as book, pytest.raises(RetentionError) as error:
+        read_store(book)
+
+    told = in_chinese(str(error.value))
+
+    assert "工作表" in told
+    assert "sheet" not in told.casefold()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The sheet 'Today's Calls' was not made by this program, or its headings were changed, so it is not overwritten; "
+        "give it another name and try again.",
+        "The sheet 'X' could not be written (at a.cxx:1\n); if it or the workbook is protected, lift the protection "
+        "(Review) and try again.",
+        "Log!B2 holds a formula, which is not overwritten; replace it by a value, or keep that column elsewhere, and try "
+        "again.",
+    ],
+)
+def test_what_cannot_be_written_is_told_in_chinese(sentence):
+    assert "try again" not in in_chinese(sentence)
+
+
+def test_an_unknown_sentence_stays_as_it_is():
+    assert in_chinese("The moon is full.") == "The moon is full."

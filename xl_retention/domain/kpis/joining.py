@@ -1,0 +1,34 @@
+"""Rows brought together by a number they share."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from xl_retention.domain.ordering import order_of
+from xl_retention.domain.store import Days, Places
+
+DAYS = 1 << 24
+"""More than there are days in any calendar."""
+
+
+def pairs(left: Places, right: Places) -> tuple[Places, Places]:
+    """Places of all pairs of equal numbers, ordered by *left*, then as *right* stands; negative ones have no pair."""
+    order = order_of(right)
+    sorted_ = right[order]
+    low, high = np.searchsorted(sorted_, left, "left"), np.searchsorted(sorted_, left, "right")
+    return spread(low, np.where(left < 0, low, high), order)
+
+
+def spread(low: Places, high: Places, order: Places) -> tuple[Places, Places]:
+    """Of each range from *low* to before *high* of *order*: the place of the range, and what stands there."""
+    count = np.maximum(high - low, 0)
+    left = np.repeat(np.arange(len(low)), count)
+    within = np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count)
+    return left, order[np.repeat(low, count) + within]
+
+
+def with_day(number: Places, day: Days) -> Places:
+    """One number for a number and a day; -1 where either is missing."""
+    days = day.astype("datetime64[D]").astype(np.int64)
+    known = (number >= 0) & ~np.isnat(day)
+    return np.where(known, number * DAYS + np.where(known, days, 0) + DAYS // 2, -1)

@@ -1,0 +1,212 @@
+"""Visits of the period and whose they are, walk-ins too (DOM 2.19, K01-K03, K13, K14, K20, K24)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from xl_retention.domain.dates import Period
+from xl_retention.domain.kpis.joining import pairs, with_day
+from xl_retention.domain.kpis.rows import Amount, Rows, Subject, Term
+from xl_retention.domain.kpis.view import View
+from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Flags, Places, Texts
+from xl_retention.domain.visits import is_any
+
+NOT_KEPT = ("取消", "改期")
+"""Bookings that no visit was booked by (DOM K13)."""
+PROACTIVE = ("客户主动", "提醒后预约", "")
+OWN_INITIATIVE = ("客户主动",)
+
+
+@dataclass(frozen=True)
+class Visitors:
+    """Who came.
+
+    Args:
+        of_visit: For each merged visit its customer: a party number, or beyond the parties a walk-in; -1 for nobody
+            who could be told.
+        walk_ins: Mobile of each walk-in.
+        order_visit: For each repair order the place of its merged visit; -1 for none.
+    """
+
+    of_visit: Places
+    walk_ins: Texts
+    order_visit: Places
+
+
+def visitors(now: Situation) -> Visitors:
+    """The customers of all visits; a phone that no customer has is a customer of its own (DOM 2.19)."""
+    visits = now.visits
+    identities, table = now.identities, now.store["service_visit"]
+    place = np.searchsorted(with_day(visits.car, visits.day), with_day(identities.visits.car, table.days("visit_date")))
+    known = with_day(identities.visits.car, table.days("visit_date")) >= 0
+    order_visit = np.where(known, place, -1)
+    customer = np.where(visits.party < identities.customer_count, visits.party, -1)
+    mobiles = table.texts("mobile")
+    nobody = np.flatnonzero(known)
+    nobody = nobody[customer[order_visit[nobody]] < 0]
+    taken = set(identities.mobiles[: identities.customer_count].tolist()) if len(nobody) else set()
+    number: dict[str, int] = {}
+    for order in nobody.tolist():
+        mobile, visit = mobiles[order], order_visit[order]
+        if mobile and mobile not in taken and customer[visit] < 0:
+            customer[visit] = len(identities.ids) + number.setdefault(mobile, len(number))
+    return Visitors(customer, np.array([*number, ""], object)[:-1], order_visit)
+
+
+def visit_customers(view: View) -> Places:
+    """Customer of each visit; -1 where nobody can be told."""
+    return view.now.once(visitors).of_visit
+
+
+def in_period(view: View) -> Flags:
+    """Visits of P up to as_of."""
+    return view.asked.holds(view.visits.day)
+
+
+def visit_rows(view: View, flags: Flags) -> Rows:
+    """Visits by a flag for each."""
+    cars, visits = view.now.identities.car_ids, view.visits
+
+    def named(places: Places) -> list[str]:
+        days = np.datetime_as_string(visits.day[places])
+        return [f"{car} {day}" for car, day in zip(cars[visits.car[places]].tolist(), days.tolist(), strict=True)]
+
+    return Rows(Subject.VISIT, np.flatnonzero(flags), named)
+
+
+def visitor_rows(view: View, visitor: Places) -> Rows:
+    """Customers by visitor number, each once; negative numbers are nobody."""
+    ids = np.concatenate([view.now.identities.ids, view.now.once(visitors).walk_ins])
+    return Rows(Subject.CUSTOMER, np.unique(visitor[visitor >= 0]), lambda at: ids[at].tolist())
+
+
+def all_visits(view: View) -> Rows:
+    """Visits in P."""
+    return visit_rows(view, view.once(in_period))
+
+
+def serviced(view: View) -> Rows:
+    """Customers with a visit in P."""
+    return visitor_rows(view, view.once(visit_customers)[view.once(in_period)])
+
+
+def known_before(view: View) -> Places:
+    """Customers with a visit before the first day of P, however long ago."""
+    customer = view.once(visit_customers)[view.visits.day < view.asked.first]
+    return np.unique(customer[customer >= 0])
+
+
+def _came_before(view: View) -> Flags:
+    """Visits with any earlier visit of the same customer."""
+    customer, day = view.once(visit_customers), view.visits.day.astype(np.int64)
+    first = np.full(int(customer.max(initial=-1)) + 2, np.iinfo(np.int64).max)  # the last place is nobody's
+    known = customer >= 0
+    np.minimum.at(first, customer[known], day[known])
+    return np.asarray(known & (day > first[customer]))
+
+
+def returning(view: View) -> Rows:
+    """Numerator of the return rate, by `return_rate_basis` (T59)."""
+    basis = view.parameters.choice("return_rate_basis")
+    if basis == "visits_any":
+        return visit_rows(view, view.once(in_period) & _came_before(view))
+    old = view.once(known_before)
+    if basis == "visits":
+        return visit_rows(view, view.once(in_period) & np.isin(view.once(visit_customers), old))
+    return view.once(serviced).among(old)
+
+
+def returned_among(view: View) -> Rows:
+    """Denominator of the return rate, by `return_rate_basis`."""
+    of_customers = view.parameters.choice("return_rate_basis") == "customers"
+    return view.once(serviced if of_customers else all_visits)
+
+
+def local_parc(view: View) -> Term:
+    """Cars of the brand in the area: of that month on the parc sheet, else parameter `parc` (DOM K03)."""
+    table, month = view.now.store["parc"], view.asked.period.label
+    typed = table.numbers("parc")
+    place = np.flatnonzero((table.texts("month") == month) & ~np.isnan(typed))
+    if len(place):
+        return Amount(float(typed[place[0]]))
+    return Amount(view.parameters.optional_number("parc"))
+
+
+def _of_bookings(view: View) -> tuple[Places, Places]:
+    """Pairs of a visit and a booking of it: by number, by car and day, without a car by customer and day."""
+    now = view.now
+    bookings, rows, visits = now.store["booking"], now.identities.bookings, view.visits
+    orders, found = now.store["service_visit"], view.now.once(visitors)
+    numbers = {text: place for place, text in enumerate(dict.fromkeys(bookings.texts("booking_id").tolist())) if text}
+    order, by_number = pairs(orders.words("booking_id").numbers(numbers), bookings.words("booking_id").numbers(numbers))
+    day = bookings.days("appointment_at")
+    visit, by_car = pairs(with_day(visits.car, visits.day), with_day(rows.car, day))
+    party = np.where(rows.party < now.identities.customer_count, rows.party, -1)
+    walked_in = {mobile: len(now.identities.ids) + place for place, mobile in enumerate(found.walk_ins.tolist())}
+    party = np.where(party < 0, bookings.words("mobile").numbers(walked_in), party)
+    carless = np.where(rows.car < 0, with_day(party, day), -1)
+    guest, by_customer = pairs(with_day(found.of_visit, visits.day), carless)
+    visit = np.concatenate([found.order_visit[order], visit, guest])
+    booking = np.concatenate([by_number, by_car, by_customer])
+    booked_on = bookings.days("booked_on")[booking]
+    fits = (visit >= 0) & ~is_any(bookings.texts("status")[booking], NOT_KEPT)
+    fits &= np.isnat(booked_on) | (booked_on <= visits.day[visit])
+    return visit[fits], booking[fits]
+
+
+def booked_ahead(view: View) -> Rows:
+    """Visits booked by the customer or after a reminder; by parameter `booking_rate_basis` only by himself."""
+    own = view.parameters.choice("booking_rate_basis") == "customer"
+    wanted = OWN_INITIATIVE if own else PROACTIVE
+    visit, booking = _of_bookings(view)
+    proactive = is_any(view.now.store["booking"].texts("initiator"), wanted)
+    good, with_booking = np.zeros((2, len(view.visits)), np.bool_)
+    with_booking[visit] = True
+    good[visit[proactive[booking]]] = True
+    if not own:
+        order = view.now.once(visitors).order_visit
+        said = order[view.now.store["service_visit"].flags("booked") & (order >= 0)]
+        by_word = np.zeros(len(view.visits), np.bool_)
+        by_word[said] = True
+        good |= by_word & ~with_booking
+    return visit_rows(view, view.once(in_period) & good)
+
+
+def appointments(view: View) -> Rows:
+    """Bookings of P before as_of, without moved ones and those cancelled a day ahead (T89)."""
+    bookings = view.now.store["booking"]
+    status, day = bookings.texts("status"), bookings.days("appointment_at")
+    in_time = ~(bookings.days("cancelled_at") >= day)
+    counted = view.asked.holds(day) & (day < view.asked.day) & (status != "改期") & ~((status == "取消") & in_time)
+    return view.of_table("booking", "booking_id", Subject.BOOKING, counted)
+
+
+def kept_appointments(view: View) -> Rows:
+    """Of these the ones whose customer came on the day."""
+    bookings = view.now.store["booking"]
+    arrived, day = bookings.days("arrived_at"), bookings.days("appointment_at")
+    came = np.where(np.isnat(arrived), bookings.texts("status") == "已到店", arrived == day)
+    due = view.once(appointments)
+    return due.where(came.astype(np.bool_)[due.places])
+
+
+def _seen(view: View, first: np.datetime64, last: np.datetime64) -> Rows:
+    """Cars on file, or of a customer on file, with a visit from *first* to *last*."""
+    visits, identities = view.visits, view.now.identities
+    known = (visits.car < identities.listed_cars) | (visits.party >= 0) & (visits.party < identities.customer_count)
+    return view.cars(visits.car[known & (visits.day >= first) & (visits.day <= last)])
+
+
+def cohort(view: View) -> Rows:
+    """Cars with a visit six months before the month (DOM K24)."""
+    month = view.asked.period.shift(-6)
+    return _seen(view, np.datetime64(month.start, "D"), np.datetime64(month.end, "D"))
+
+
+def lost_of_cohort(view: View) -> Rows:
+    """Of these the ones that did not come since."""
+    since = Period.containing(view.asked.period.shift(-5).start, "month").start
+    return view.once(cohort).without(_seen(view, np.datetime64(since, "D"), np.datetime64(view.asked.until, "D")))

@@ -1,0 +1,102 @@
+"""The sheet Hand-over Form: who leaves and who takes over, and whom to tell (DOM 6.7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xl_retention.books.grid import Grid
+from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
+from xl_retention.domain.hand_over import people
+from xl_retention.domain.schema import Kind
+from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
+from xl_retention.sheets.values import clean
+from xl_retention.sheets.wording import both, say
+
+INPUT_ROW, HEADING_ROW = 4, 5
+ASKED = ("leaver", "receivers", "handed_on", "hand_over_reason")
+"""What is typed into the yellow row, from the left."""
+COLUMNS: dict[str, tuple[float, Look]] = {
+    "customer_id": (18, "text"), "customer": (22, "wrapped"), "phone": (14, "text"), "old_owner": (22, "text"),
+    "new_owner": (14, "text"), "taken_over_as": (22, "wrapped"), "handed_on": (12, "date"), "tell_by": (12, "date"),
+    "told_on": (12, "input_date"),
+}  # fmt: skip
+HEADINGS = {name: both(name) for name in COLUMNS}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the yellow row; blank texts and None where nothing does."""
+
+    leaver: str
+    receivers: tuple[str, ...]
+    day: dt.date | None
+    reason: str
+
+
+def layout(language: str) -> SheetLayout:
+    """Looks of the sheet; a customer who should have been told is red."""
+    by, told = (chr(65 + list(COLUMNS).index(name)) for name in ("tell_by", "told_on"))
+    first = HEADING_ROW + 1
+    return SheetLayout(
+        tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
+        heading_row=HEADING_ROW,
+        title_looks=("title", "note", "note", "input_heading"),
+        row_colours=(RowColour(f'AND(${by}{first}<>"",${told}{first}="",${by}{first}<TODAY())', "bad"),),
+        tab_colour="7F6000",
+        footer=say("page", language),
+    )
+
+
+def is_ours(cells: Sequence[Sequence[object]]) -> bool:
+    """Whether a sheet under our name is a form of ours (or blank), and not one that the staff keep."""
+    return is_blank(cells) or is_form(cells)
+
+
+def is_form(cells: Sequence[Sequence[object]]) -> bool:
+    """Whether the cells are those of a form, filled or not."""
+    return heading_row(cells, HEADINGS, tuple(COLUMNS)) is not None
+
+
+def empty(language: str) -> list[list[object]]:
+    """The form before it is filled."""
+    return _head([None] * len(ASKED), say("hand_over_empty", language), language)
+
+
+def _head(asked: Sequence[object], note: str, language: str) -> list[list[object]]:
+    return [
+        [say("hand_over_sheet", language)],
+        [note],
+        [say(name, language) for name in ASKED],
+        list(asked),
+        [say(name, language) for name in COLUMNS],
+    ]
+
+
+def typed(cells: Sequence[Sequence[object]]) -> Typed:
+    """What is typed into the form."""
+    row = [*cells[INPUT_ROW - 1], *[None] * len(ASKED)] if is_form(cells) and len(cells) >= INPUT_ROW else []
+    leaver, receivers, day, reason = row[: len(ASKED)] or [None] * len(ASKED)
+    moment = clean(Grid.of([[day]]).columns[0], Kind.DATE).values.tolist()[0]
+    return Typed(_text(leaver), tuple(people(_text(receivers))), moment.date() if moment else None, _text(reason))
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell).strip()
+
+
+def lay_out(
+    before: Sequence[Sequence[object]], told: Sequence[Mapping[str, object]], asked: Sequence[object], language: str
+) -> list[list[object]]:
+    """
+    The cells of the sheet: the form, whom to tell now, and below whoever stood there before.
+
+    Args:
+        before: The sheet as it stands.
+        told: The new rows, by column.
+        asked: What the form says, in the order of `ASKED`.
+    """
+    old = [row.cells for row in small_rows(before, HEADINGS, tuple(COLUMNS))]
+    rows = [[row.get(name) for name in COLUMNS] for row in (*told, *old)]
+    return [*_head(asked, say("hand_over_note", language, count=len(rows)), language), *rows]
