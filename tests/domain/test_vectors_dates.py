@@ -8,7 +8,7 @@ Where the numbers of DOM 8 are tested (the last test holds the list to account):
 - T30: `test_dates.py`.
 - T33-T38b, T39-T44, T47-T52, T55, T81-T88: `test_vectors_lists.py`.
 - T29 (card number): `test_cards.py`.
-- T27 (monthly plan) and T89 (K14) come with their own modules: see `LATER`.
+- T27 (monthly plan) comes with its own module: see `LATER`.
 - T45, T46, T51, T53, T54, T56-T58 and the KPIs T59-T80 belong to modules that are not built yet.
 """
 
@@ -282,7 +282,6 @@ def test_T32_a_car_without_any_date_has_no_item_and_one_finding():
 
 LATER = {
     "T27": "the monthly plan of DOM 3.7",
-    "T89": "KPI K14",
 }
 """Numbers without a test yet, and what they wait for."""
 

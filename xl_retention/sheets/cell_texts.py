@@ -133,8 +133,8 @@ class Cells:
         if in_use.all():
             return DifferentTexts(list(shared[first : last + 1]), rows, codes - first, np.arange(first, last + 1))
         texts = list(compress(shared[first : last + 1], in_use.tolist()))
-        place = (np.cumsum(in_use, dtype=np.int32) - 1)[codes - first]
-        return DifferentTexts(texts, rows, place, np.flatnonzero(in_use) + first)
+        number = np.cumsum(in_use, dtype=np.int32) - 1
+        return DifferentTexts(texts, rows, number[codes - first], np.flatnonzero(in_use) + first)
 
     def put_texts(
         self, out: npt.NDArray[np.generic] | Texts, values: npt.NDArray[np.generic] | Texts, understood: Mask
