@@ -22,5 +22,8 @@ def office(offices: Office) -> Iterator[Office]:
     if not offices.alive:
         offices.restart()
     yield offices
-    if offices.alive:
-        offices.close_documents()
+    try:
+        if offices.alive:
+            offices.close_documents()
+    except Exception:  # LibreOffice 7.4 sometimes crashes while it closes; the test itself is over by then
+        offices.kill()
