@@ -279,16 +279,12 @@ def _today(options: argparse.Namespace) -> int:
     role = _role(options.role)
     with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
         made = generate_calls(book, _as_of(options), write=not options.dry_run, progress=progress)
-        if not options.dry_run:
-            book.save(options.out)
+        _save(book, options)
     if options.json:
         _print_json(_today_json(made, role, options.staff))
     else:
         _print_calls(made, role, options.staff)
-        if options.dry_run:
-            _say(made, "nothing_written")
-        else:
-            _print_place(made, options.out or options.book, book.backup)
+        _print_end(options, made.language, book.backup)
     return FAULTS if options.strict and made.problems else DONE
 
 
@@ -300,8 +296,7 @@ def _save_results(options: argparse.Namespace) -> int:
     now = dt.datetime.combine(day, dt.time()) if day else dt.datetime.now().replace(second=0, microsecond=0)
     with _progress(quiet=options.json) as progress, ClosedBook(options.book) as book:
         done = save_results(book, now, options.staff or "", progress, write=not options.dry_run)
-        if not options.dry_run:
-            book.save(options.out)
+        _save(book, options)
     if options.json:
         _print_json(
             {
@@ -322,12 +317,7 @@ def _print_saved(done: SavedResults, options: argparse.Namespace, backup: Path |
     print(say("result_saved", done.language, **counts))
     if done.problems:
         _print_findings(done.problems, done.language)
-    if options.dry_run:
-        print(say("nothing_written", done.language))
-        return
-    if backup:
-        print(say("backup", done.language, path=backup))
-    print(say("open_this", done.language, path=options.out or options.book))
+    _print_end(options, done.language, backup)
 
 
 def _role(text: str | None) -> str | None:
@@ -410,10 +400,22 @@ def _say(made: GeneratedCalls, key: str, **values: object) -> None:
     print(say(key, made.language, **values))
 
 
-def _print_place(made: GeneratedCalls, path: Path, backup: Path | None) -> None:
+def _print_end(options: argparse.Namespace, language: str, backup: Path | None) -> None:
+    """Says which file to open and where the one before is, or that nothing was written."""
+    from xl_retention.sheets.wording import say
+
+    if options.dry_run:
+        print(say("nothing_written", language))
+    else:
+        _print_place(options.out or options.book, language, backup)
+
+
+def _print_place(path: Path, language: str, backup: Path | None) -> None:
+    from xl_retention.sheets.wording import say
+
     if backup:
-        _say(made, "backup", path=backup)
-    _say(made, "open_this", path=path)
+        print(say("backup", language, path=backup))
+    print(say("open_this", language, path=path))
 
 
 def _console() -> Console:
@@ -555,13 +557,9 @@ def _classify(options: argparse.Namespace) -> int:
         _print_json(_classes_json(classes, explained=options.why))
     else:
         _print_classes(classes)
-        if options.dry_run:
-            print(say("nothing_written", classes.language))
-        else:
+        if not options.dry_run:
             print(say("result_classes", classes.language, **done.counts))
-            if book.backup:
-                print(say("backup", classes.language, path=book.backup))
-            print(say("open_this", classes.language, path=options.out or options.book))
+        _print_end(options, classes.language, book.backup)
     return FAULTS if options.strict and classes.problems else DONE
 
 
@@ -878,17 +876,11 @@ def _told(
     backup: Path | None,
 ) -> int:
     """Prints the answer as JSON, or where the sheet is; returns the exit code."""
-    from xl_retention.sheets.wording import say
-
     if options.json:
         found = [_problem_json(problem) for problem in problems]
         _print_json({"as_of": _as_of(options).isoformat(), **answer, "problems": found})
-    elif options.dry_run:
-        print(say("nothing_written", language))
     else:
-        if backup:
-            print(say("backup", language, path=backup))
-        print(say("open_this", language, path=options.out or options.book))
+        _print_end(options, language, backup)
     return FAULTS if options.strict and problems else DONE
 
 
@@ -930,7 +922,7 @@ def _demo(options: argparse.Namespace) -> int:
         _print_json(_today_json(made, None, None))
     else:
         _print_calls(made, None, None)
-        _print_place(made, path, book.backup)
+        _print_place(path, made.language, book.backup)
     return DONE
 
 

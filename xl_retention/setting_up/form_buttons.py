@@ -20,7 +20,6 @@ from xl_retention.sheets.push_buttons import BUTTONS
 from xl_retention.sheets.wording import WORDS
 
 VML = "urn:schemas-microsoft-com:vml"
-OFFICE = "urn:schemas-microsoft-com:office:office"
 BUTTON_TYPE = "_x0000_t201"
 VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 CAPTION = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
 from xl_retention.domain.classes.scheme import NOT_KNOWN, UNKNOWN, Classified, Label
@@ -97,12 +95,3 @@ def classify_circle(situation: Situation) -> Classified:
     """The ring of each customer."""
     distance = situation.store.customers.numbers("distance_km")
     return Classified(circles(distance), {"distance_km": distance})
-
-
-def circle_counts(labels: Iterable[str]) -> dict[str, int]:
-    """How many live in each ring, all rings named."""
-    counts = dict.fromkeys((NEAR, CLOSE, FAR), 0)
-    for label in labels:
-        if label in counts:
-            counts[label] += 1
-    return counts
