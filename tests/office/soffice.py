@@ -303,10 +303,13 @@ class Opened:
 
     @property
     def book(self) -> Any:
-        """The workbook as an `xlwings.Book` of our engine."""
+        """The workbook as an `xlwings.Book` of our engine.
+
+        Over the one connection of the office: after some hundred connections LibreOffice 7.4 mixes up answers.
+        """
         from xl_retention.books.libreoffice import connecting
 
-        return connecting.connect(self.office.pipe, self.office.process.pid, self.model)
+        return connecting.book_in(self.office.context, self.model, self.office.process.pid)
 
     def cell(self, sheet: str, address: str) -> Any:
         """The UNO cell or range at an address such as `B3`: `.String`, `.Value`, `.Formula`, `.getDataArray()`."""
