@@ -14,6 +14,7 @@ import pytest
 
 from xl_retention import cli
 from xl_retention.actions.demo import SAMPLES, sample_path
+from xl_retention.cli.calls import DEMO_FOLDER
 from xl_retention.domain.cadence import ROLES, Rulebook, RuleOverride, is_known
 from xl_retention.domain.parameters import Parameters, parameter_named
 from xl_retention.sheets.rules_sheet import NEVER, READERS
@@ -118,11 +119,11 @@ def test_the_commands_that_are_shown_run(page: Path, tmp_path: Path, monkeypatch
 def test_the_demo_leaves_what_the_readme_says(tmp_path: Path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert cli.run(["demo"]) == cli.DONE
-    left = sorted(path.name for path in (tmp_path / cli.DEMO_FOLDER).iterdir())
+    left = sorted(path.name for path in (tmp_path / DEMO_FOLDER).iterdir())
     assert len(left) == 2
     assert left[0].startswith("Store-East.backup-")
     assert left[1] == SAMPLES["en"]
-    assert f"{cli.DEMO_FOLDER}/{SAMPLES['en']}" in capsys.readouterr().out
+    assert f"{DEMO_FOLDER}/{SAMPLES['en']}" in capsys.readouterr().out
 
 
 @guide
@@ -184,7 +185,7 @@ def script(path: str) -> ModuleType:
 
 def subcommands() -> dict[str, argparse.ArgumentParser]:
     """The commands of the program by name."""
-    actions = cli._parser()._subparsers._group_actions
+    actions = cli.parser()._subparsers._group_actions
     return dict(actions[0].choices)
 
 

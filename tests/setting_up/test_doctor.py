@@ -306,5 +306,5 @@ def test_a_finding_names_one_thing_to_do(key: str) -> None:
     assert chinese.count("。") <= 1
     for text in (english, chinese):
         if command := re.search(r"xl-retention (\w+)(?: (--\w+) )?", text):
-            parser = cli._parser()._subparsers._group_actions[0].choices[command[1]]
+            parser = cli.parser()._subparsers._group_actions[0].choices[command[1]]
             assert command[2] is None or command[2] in parser._option_string_actions

@@ -1,0 +1,93 @@
+"""What the shell calls: `xl-retention COMMAND BOOK [options]`; a module per group of commands.
+
+Exit 0: done. 1: done, but `--strict` found faults. 2: could not; the reason is one sentence on stderr and
+nothing was written. With `--json` one JSON object goes to stdout and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from xl_retention import __version__
+from xl_retention.cli import calls, checks, classes, customers, key_figures, plans, set_up
+from xl_retention.cli.answers import COULD_NOT, DONE, FAULTS
+from xl_retention.errors import RetentionError, WrongRequest
+
+__all__ = ["COULD_NOT", "DONE", "FAULTS", "main", "parser", "run"]
+
+DETAILS_WANTED = "XL_RETENTION_DEBUG"
+"""Environment variable that lets an error of the program itself through, with its traceback."""
+GROUPS = (
+    calls,
+    checks,
+    classes,
+    key_figures,
+    plans,
+    customers,
+    set_up,
+)
+"""Modules with commands, in the order of the help."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Entry point of the console script."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Carries out one command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):  # a Windows console may not know Chinese
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        options = parser().parse_args(arguments)
+        code: int = options.run(options)
+    except RetentionError as error:
+        print(f"xl-retention: {error}", file=sys.stderr)
+        return COULD_NOT
+    except KeyboardInterrupt:
+        print("xl-retention: stopped; nothing was written.", file=sys.stderr)
+        return COULD_NOT
+    except BrokenPipeError:
+        # Whoever read our output has gone; writing on, even at exit, would only complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        print(f"xl-retention: {error.strerror or error} ({error.filename or 'file'})", file=sys.stderr)
+        return COULD_NOT
+    except Exception as error:
+        if os.environ.get(DETAILS_WANTED):
+            raise
+        print(
+            f"xl-retention: this should not have happened ({type(error).__name__}: {error}); "
+            f"please report it, with what is shown when {DETAILS_WANTED}=1 is set.",
+            file=sys.stderr,
+        )
+        return COULD_NOT
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Tells what is wrong in one sentence, as every other reason for not going on."""
+
+    def error(self, message: str) -> NoReturn:
+        message = message.removeprefix("argument ")
+        raise WrongRequest(f"{message}; see {self.prog} --help.")
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    made = _Parser(
+        prog="xl-retention",
+        description="Customer retention inside the workbook that the staff already keep.",
+    )
+    made.add_argument("--version", action="version", version=f"xl-retention {__version__}")
+    commands = made.add_subparsers(metavar="COMMAND", required=True)
+    for group in GROUPS:
+        group.add_to(commands)
+    return made

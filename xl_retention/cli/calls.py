@@ -1,0 +1,233 @@
+"""Commands about the list of calls: `today`, `save-results` and the `demo` on a sample store."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_retention.cli.answers import (
+    DONE,
+    FAULTS,
+    SHOWN_ROWS,
+    print_end,
+    print_findings,
+    print_json,
+    print_place,
+    problem_json,
+    progress_on_stderr,
+    save,
+    screen,
+)  # fmt: skip
+from xl_retention.cli.options import as_of, book_options, writing_options
+from xl_retention.errors import WrongRequest
+
+if TYPE_CHECKING:
+    from xl_retention.actions.generate_calls import GeneratedCalls
+    from xl_retention.actions.save_results import SavedResults
+    from xl_retention.cli.options import Commands
+
+DEMO_DATE = dt.date(2026, 11, 21)
+"""Reference date of the sample stores."""
+DEMO_FOLDER = "xl-retention-demo"
+
+
+def add_to(commands: Commands) -> None:
+    """Registers the commands of this module."""
+    today = commands.add_parser("today", help="generate today's calls in a workbook")
+    book_options(today)
+    today.add_argument("--role", metavar="R", help="show only the calls of a role, such as SA or CS")
+    today.add_argument("--staff", metavar="NAME", help="show only the calls of a person")
+    writing_options(today)
+    today.set_defaults(run=_today)
+
+    save = commands.add_parser("save-results", help="enter typed outcomes into the contact log, off the list")
+    book_options(save)
+    save.add_argument("--staff", metavar="NAME", help="who made the calls (default: whoever stands beside each)")
+    writing_options(save)
+    save.set_defaults(run=_save_results)
+
+    demo = commands.add_parser("demo", help="copy a sample store here and generate its calls")
+    demo.add_argument("--lang", choices=("en", "zh"), default="en", help="which sample store (default: en)")
+    demo.add_argument("--out", type=Path, metavar="FOLDER", help=f"where to (default: {DEMO_FOLDER})")
+    demo.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    demo.set_defaults(run=_demo)
+
+
+def _today(options: argparse.Namespace) -> int:
+    from xl_retention.actions.generate_calls import generate_calls
+    from xl_retention.books.closed import ClosedBook
+
+    role = _role(options.role)
+    with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = generate_calls(book, as_of(options), write=not options.dry_run, progress=progress)
+        save(book, options)
+    if options.json:
+        print_json(_today_json(made, role, options.staff))
+    else:
+        _print_calls(made, role, options.staff)
+        print_end(options, made.language, book.backup)
+    return FAULTS if options.strict and made.problems else DONE
+
+
+def _save_results(options: argparse.Namespace) -> int:
+    from xl_retention.actions.save_results import save_results
+    from xl_retention.books.closed import ClosedBook
+
+    day = options.date
+    now = dt.datetime.combine(day, dt.time()) if day else dt.datetime.now().replace(second=0, microsecond=0)
+    with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        done = save_results(book, now, options.staff or "", progress, write=not options.dry_run)
+        save(book, options)
+    if options.json:
+        print_json(
+            {
+                "saved": done.saved,
+                "kept_open": done.kept_open,
+                "problems": [problem_json(problem) for problem in done.problems],
+            }
+        )
+    else:
+        _print_saved(done, options, book.backup)
+    return FAULTS if options.strict and done.problems else DONE
+
+
+def _print_saved(done: SavedResults, options: argparse.Namespace, backup: Path | None) -> None:
+    from xl_retention.sheets.wording import say
+
+    counts = {"saved": done.saved, "kept": done.kept_open, "problems": len(done.problems)}
+    print(say("result_saved", done.language, **counts))
+    if done.problems:
+        print_findings(done.problems, done.language)
+    print_end(options, done.language, backup)
+
+
+def _role(text: str | None) -> str | None:
+    from xl_retention.domain.words import canonical
+
+    if text is None:
+        return None
+    role = canonical("role", text)
+    if not role:
+        raise WrongRequest(f"'{text}' is not a role; known are SA, CS, SV, FD, SM, KAM and the others of the guide.")
+    return role
+
+
+def _wanted(made: GeneratedCalls, role: str | None, staff: str | None) -> list[int]:
+    """Places of the calls to show."""
+    rows = made.worklist.rows
+    return [
+        place
+        for place, (has_role, owner) in enumerate(zip(rows.role, rows.owner, strict=True))
+        if (role is None or has_role == role) and (staff is None or owner == staff.strip())
+    ]
+
+
+def _today_json(made: GeneratedCalls, role: str | None, staff: str | None) -> dict[str, object]:
+    rows = []
+    places = _wanted(made, role, staff)
+    for place, call in zip(places, made.worklist.calls_at(places), strict=True):
+        rows.append(
+            {
+                "customer_id": call.customer_id,
+                "customer_name": call.customer_name,
+                "mobile": call.mobile,
+                "vin": call.vin,
+                "plate_no": call.plate_no,
+                "role": call.role,
+                "owner": call.owner,
+                "rules": list(call.rules),
+                "due_keys": list(call.due_keys),
+                "due_date": call.due_date.isoformat(),
+                "deadline": call.deadline.isoformat(),
+                "overdue_days": call.overdue_days,
+                "priority": call.priority,
+                "value_tier": call.value_tier,
+                "reason": made.reasons[place],
+            }
+        )
+    return {
+        "as_of": made.worklist.as_of.isoformat(),
+        "rows": rows,
+        "mailing_list": [
+            {
+                "customer_id": message.customer_id,
+                "vin": message.vin,
+                "rule": message.rule,
+                "due_date": message.due_date.isoformat(),
+                "channel": message.channel,
+            }
+            for message in made.messages()
+        ],
+        "suppressed": [
+            {"customer_id": item.customer_id, "rule": item.rule, "reason": item.reason}
+            for item in made.worklist.suppressed
+        ],
+        "problems": [problem_json(problem) for problem in made.problems],
+    }
+
+
+def _say(made: GeneratedCalls, key: str, **values: object) -> None:
+    from xl_retention.sheets.wording import say
+
+    print(say(key, made.language, **values))
+
+
+def _print_calls(made: GeneratedCalls, role: str | None, staff: str | None) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from xl_retention.sheets.wording import role_name, say
+
+    language, worklist = made.language, made.worklist
+    places = _wanted(made, role, staff)
+    table = Table(title=say("calls_title", language, day=worklist.as_of.isoformat()), title_justify="left")
+    for name in ("priority", "customer", "phone", "who", "reasons", "deadline", "overdue"):
+        right = name in ("priority", "overdue")
+        table.add_column(
+            say(name, language),
+            justify="right" if right else "left",
+            no_wrap=name in ("phone", "deadline"),
+            overflow="fold",
+        )
+    shown = places[:SHOWN_ROWS]
+    for place, call in zip(shown, worklist.calls_at(shown), strict=True):
+        table.add_row(
+            str(call.priority),
+            Text(call.customer_name or call.customer_id),
+            Text(call.mobile),
+            Text(call.owner or role_name(call.role, language)),
+            Text(made.reasons[place]),
+            call.deadline.isoformat(),
+            str(call.overdue_days or ""),
+            style="red" if call.overdue_days else "",
+        )
+    console = screen()
+    console.print(table)
+    if len(places) > SHOWN_ROWS:
+        _say(made, "more_rows", count=len(places) - SHOWN_ROWS)
+    overdue = int((worklist.rows.overdue[places] > 0).sum()) if places else 0
+    print(say("calls_note", language, calls=len(places), overdue=overdue))
+    if worklist.suppressed:
+        _say(made, "suppressed_count", count=len(worklist.suppressed))
+    if made.problems:
+        high = sum(problem.severity == "high" for problem in made.problems)
+        _say(made, "problems_found", count=len(made.problems), high=high, sheet=say("checks_sheet", language))
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from xl_retention.actions.demo import copy_sample
+    from xl_retention.actions.generate_calls import generate_calls
+    from xl_retention.books.closed import ClosedBook
+
+    path = copy_sample(options.lang, options.out or Path(DEMO_FOLDER))
+    with progress_on_stderr(quiet=options.json) as progress, ClosedBook(path) as book:
+        made = generate_calls(book, DEMO_DATE, progress=progress)
+        book.save()
+    if options.json:
+        print_json(_today_json(made, None, None))
+    else:
+        _print_calls(made, None, None)
+        print_place(path, made.language, book.backup)
+    return DONE

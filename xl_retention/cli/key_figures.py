@@ -1,0 +1,125 @@
+"""The command `kpi`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from xl_retention.cli.answers import DONE, FAULTS, print_json, progress_on_stderr, screen
+from xl_retention.cli.options import FIRST_YEAR, LAST_YEAR, as_of, book_options
+from xl_retention.errors import WrongRequest
+
+if TYPE_CHECKING:
+    from xl_retention.actions.refresh_kpis import KeyFigures
+    from xl_retention.cli.options import Commands
+    from xl_retention.domain.dates import Period
+    from xl_retention.domain.kpis.computed import Measured
+
+STATUS_STYLES = {"met": "green", "missed": "red", "open": "yellow", "no_target": "", "no_data": "dim"}
+
+
+def add_to(commands: Commands) -> None:
+    """Registers the commands of this module."""
+    kpi = commands.add_parser("kpi", help="count the key figures of a month or a week")
+    book_options(kpi)
+    span = kpi.add_mutually_exclusive_group()
+    span.add_argument("--month", metavar="YYYY-MM", help="which month (default: that of the day)")
+    span.add_argument("--week", metavar="YYYY-Www", help="which week, such as 2026-W07, Monday to Sunday")
+    kpi.add_argument("--dry-run", action="store_true", help="write nothing, print the same")
+    kpi.set_defaults(run=_kpi)
+
+
+def _kpi(options: argparse.Namespace) -> int:
+    from xl_retention.actions.refresh_kpis import kpis
+    from xl_retention.books.closed import ClosedBook
+
+    period = _period(options)
+    with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        found = kpis(book, as_of(options), period, progress=progress)
+    if options.json:
+        print_json(_kpi_json(found))
+    else:
+        _print_kpis(found)
+    return FAULTS if options.strict and found.problems else DONE
+
+
+def _period(options: argparse.Namespace) -> Period | None:
+    from xl_retention.domain.dates import Period
+
+    if options.month:
+        period = Period.month(options.month)
+    elif options.week:
+        period = Period.week(options.week)
+    else:
+        return None
+    if not FIRST_YEAR <= period.start.year <= LAST_YEAR:
+        raise WrongRequest(f"'{period.label}' is too far away; the year must be {FIRST_YEAR} to {LAST_YEAR}.")
+    return period
+
+
+def _kpi_json(found: KeyFigures) -> dict[str, object]:
+    period = found.view.asked.period
+    return {
+        "as_of": found.view.asked.as_of.isoformat(),
+        "period": {"start": period.start.isoformat(), "end": period.end.isoformat()},
+        "kpis": [
+            {
+                "code": figure.kpi.code,
+                "name": figure.kpi.name(found.language),
+                **({"group": figure.group} if figure.group else {}),
+                "numerator": _plain_number(figure.numerator),
+                "denominator": _plain_number(figure.denominator),
+                "value": _plain_number(figure.value),
+                "target": _plain_number(figure.target),
+                "status": figure.status.value,
+            }
+            for figure in found.figures
+        ],
+    }
+
+
+def _plain_number(number: float | None) -> float | int | None:
+    """Whole numbers without a decimal point."""
+    return int(number) if number is not None and number == int(number) else number
+
+
+def _print_kpis(found: KeyFigures) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from xl_retention.domain.kpis.definitions import Family
+    from xl_retention.sheets.kpi_words import family_word, status_word
+    from xl_retention.sheets.wording import say
+
+    language, period = found.language, found.view.asked.period
+    title = say("kpis_title", language, period=period.label, day=found.view.asked.as_of.isoformat())
+    table = Table(title=title, title_justify="left")
+    for name in ("kpi_code", "kpi_name", "numerator", "denominator", "value", "kpi_target", "kpi_status"):
+        table.add_column(say(name, language), justify="left" if name.startswith("kpi_") else "right")
+    family, families = None, list(Family)
+    for figure in sorted(found.figures, key=lambda each: families.index(each.kpi.family)):
+        if figure.kpi.family is not family:
+            family = figure.kpi.family
+            table.add_section()
+            table.add_row("", Text(family_word(family, language), style="bold"))
+        name = figure.kpi.name(language)
+        table.add_row(
+            figure.kpi.code,
+            Text(f"{name}: {figure.group}" if figure.group else name),
+            _shown(figure.numerator),
+            _shown(figure.denominator),
+            _shown_value(figure, figure.value),
+            _shown_value(figure, figure.target),
+            Text(status_word(figure.status, language), style=STATUS_STYLES[figure.status.value]),
+        )
+    screen().print(table)
+
+
+def _shown(number: float | None) -> str:
+    return "" if number is None else f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
+
+
+def _shown_value(figure: Measured, number: float | None) -> str:
+    if number is None or not figure.kpi.is_share:
+        return _shown(number)
+    return f"{number:.1%}"

@@ -1,0 +1,92 @@
+"""Commands that list what is to be done or was done: `plan`, `mailing-list`, `report`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_retention.cli.answers import print_rows, progress_on_stderr, save, told
+from xl_retention.cli.options import as_of, book_options, writing_options
+
+if TYPE_CHECKING:
+    from xl_retention.cli.options import Commands
+
+
+def add_to(commands: Commands) -> None:
+    """Registers the commands of this module."""
+    plan = commands.add_parser("plan", help="plan a month: whom to contact, in which groups")
+    book_options(plan)
+    plan.add_argument("--month", metavar="YYYY-MM", help="which month (default: as the sheet says, else this one)")
+    writing_options(plan)
+    plan.set_defaults(run=_plan)
+
+    mailing = commands.add_parser("mailing-list", help="list the messages due, ready for mail merge")
+    book_options(mailing)
+    mailing.add_argument("--rule", metavar="CODE", help="only the messages of one rule, such as HOL")
+    mailing.add_argument("--csv", type=Path, metavar="FILE", help="write the list to a CSV file too")
+    writing_options(mailing)
+    mailing.set_defaults(run=_mailing_list)
+
+    report = commands.add_parser("report", help="report what each person did on a day and what is left")
+    book_options(report)
+    report.add_argument("--staff", metavar="NAME", help="only this person")
+    writing_options(report)
+    report.set_defaults(run=_report)
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from xl_retention.actions.month_plan import plan_month
+    from xl_retention.books.closed import ClosedBook
+    from xl_retention.domain.dates import Period
+    from xl_retention.sheets.wording import say
+
+    month = Period.month(options.month) if options.month else None
+    with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = plan_month(book, as_of(options), month, write=not options.dry_run, progress=progress)
+        save(book, options)
+    answer = {"month": made.plan.month.label, "rows": made.as_json()}
+    if not options.json:
+        print_rows(made.cells[0][0], made.cells[3], made.cells[4:], made.language)
+        print(say("result_plan", made.language, count=len(made.plan.rows), month=made.plan.month.label))
+    return told(options, answer, made.problems, made.language, book.backup)
+
+
+def _mailing_list(options: argparse.Namespace) -> int:
+    from xl_retention.actions.mailing_list import make_mailing_list, write_csv
+    from xl_retention.actions.written_runs import Run, write_run
+    from xl_retention.books.closed import ClosedBook
+    from xl_retention.sheets import mailing_sheet
+    from xl_retention.sheets.wording import say
+
+    day = as_of(options)
+    with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = make_mailing_list(book, day, rule=options.rule, write=not options.dry_run, progress=progress)
+        result = say("result_mailing", made.language, count=len(made.rows))
+        if not options.dry_run:
+            # The day alone: the same workbook on the same day comes out the same, whoever makes it.
+            run = Run("mailing_list", dt.datetime.combine(day, dt.time()), "")
+            write_run(book, run, len(made.rows), result, made.language, always=True)
+            if options.csv:
+                write_csv(options.csv, made)
+        save(book, options)
+    if not options.json:
+        title, headings = say("mailing_sheet", made.language), mailing_sheet.headings(made.language)
+        print_rows(title, headings, made.body, made.language)
+        print(result)
+        if options.csv and not options.dry_run:
+            print(say("exported", made.language, count=len(made.rows), path=options.csv))
+    return told(options, made.as_json(), made.problems, made.language, book.backup)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from xl_retention.actions.daily_report import report_day
+    from xl_retention.books.closed import ClosedBook
+
+    with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = report_day(book, as_of(options), options.staff, write=not options.dry_run, progress=progress)
+        save(book, options)
+    if not options.json:
+        print_rows(made.cells[0][0], made.cells[3], made.cells[4:], made.language)
+    return told(options, {"people": made.as_json()}, made.problems, made.language, book.backup)
