@@ -59,6 +59,21 @@ class Coded:
         """A column in which nothing is filled."""
         return cls(np.zeros(count, np.int32), np.array([""], object))
 
+    @classmethod
+    def same(cls, text: str, count: int) -> Coded:
+        """A column that says the same in every row."""
+        return cls(np.zeros(count, np.int32), np.array([text, ""], object)[:-1])
+
+    @classmethod
+    def together(cls, parts: Sequence[Coded]) -> Coded:
+        """The rows of all *parts* in their order, of which there must be one."""
+        number: dict[str, int] = {}
+        codes = [
+            np.array([number.setdefault(text, len(number)) for text in part.different.tolist()], np.int32)[part.code]
+            for part in parts
+        ]
+        return cls(np.concatenate(codes), np.array([*number, ""], object)[:-1])
+
     @property
     def texts(self) -> Texts:
         """The text of each row."""
@@ -67,6 +82,10 @@ class Coded:
     def where(self, kept: Flags | npt.NDArray[np.integer]) -> Coded:
         """The rows for which *kept* is true, or at the places it lists."""
         return Coded(self.code[kept], self.different, self.origin)
+
+    def first(self, count: int) -> Coded:
+        """The first *count* rows."""
+        return Coded(self.code[:count], self.different, self.origin)
 
     def renamed(self, name: Callable[[str], str]) -> Coded:
         """Each text replaced by another; different texts may come to be the same."""

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import dropwhile
 from operator import attrgetter
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from xl_retention.domain.anchors import Anchors
 from xl_retention.domain.cadence import COMPLAINT_CLOCK, MONTH_SERIES, Listing, Rule
@@ -24,6 +26,7 @@ from xl_retention.domain.contact_log import (
     SENT,
     ContactLog,
     key_rule,
+    named_rules,
     split_keys,
 )
 from xl_retention.domain.dates import end_of_day
@@ -48,6 +51,7 @@ WINDOW_DAYS = 3
 """A contact so many days before the open day still answers the item (DOM 0.3)."""
 NEVER_DAY = int(NEVER.astype(np.int64))
 NEXT = "NEXT"
+Families = npt.NDArray[np.uint64]
 CONTACT_ANY_RULE = "DLV-15-30"
 """Done by any conversation of the same role between its open day and its deadline (DOM 0.3)."""
 
@@ -61,6 +65,10 @@ ACCOUNT_CONTACTS: dict[str, Qualifies] = {
     "KA-MONTH": lambda result, channel: result in (CONNECTED, SENT),
     "KA-QTR": lambda result, channel: result == CONNECTED and channel == "上门",
 }
+
+
+_OF_LIFE = {"rules": "rule.code", "roles": "role"}
+"""Columns of `Items` that a `Life` holds under another name."""
 
 
 def is_follow_up(code: str) -> bool:
@@ -178,10 +186,12 @@ class _Playing:
         self.log = situation.log
         self.days = self.log.day.astype(np.int64)
         self.day = situation.day
+        self.today = int(self.day.astype(np.int64))
         self.identities = situation.identities
         self.rules = situation.rules
         self.max_attempts = situation.parameters.integer("max_attempts")
         self.min_gap = situation.parameters.integer("min_gap_days")
+        self.lead = max(WINDOW_DAYS, self.min_gap)
 
     def played(self) -> DueContacts:
         party_count = len(self.identities.ids)
@@ -201,17 +211,10 @@ class _Playing:
             ])  # fmt: skip
             needs |= stale
         quiet = ~needs[items.party]
-        quiet |= Coded.of(items.rule).those(is_follow_up)  # prospects are followed up by their own walk (DOM 3.8)
+        quiet |= items.rules.those(is_follow_up)  # prospects are followed up by their own walk (DOM 3.8)
         chains = grown(self.situation, items.where(quiet), lambda chain: chain.expire < self.day)
         remaining = [chains, self._survivors(items.where(~quiet), needs)]
         return DueContacts(Items.together(remaining), self.day)
-
-    @cached_property
-    def answers_only(self) -> Flags:
-        """Rows that name no due key and agree on no day: they answer what is open then, or nothing."""
-        plain = np.isnat(self.log.agreed)
-        plain[self.log.with_keys] = False
-        return plain
 
     @cached_property
     def addressees(self) -> dict[int, set[int]]:
@@ -264,9 +267,12 @@ class _Playing:
         np.minimum.at(earliest, items.party, items.open.astype(np.int64))
         earliest[NOBODY] = far
         near = np.zeros(count + 1, np.bool_)
-        lead = max(WINDOW_DAYS, self.min_gap)
         bound = earliest[log.party]
-        close = (bound < far) & (log.day.astype(np.int64) >= bound - np.where(bound < far, lead, 0))
+        close = (bound < far) & (self.days >= bound - np.where(bound < far, self.lead, 0))
+        has = np.zeros(count + 1, np.uint64)
+        families = _families(items.rules.different.tolist())
+        np.bitwise_or.at(has, items.party, families[items.rules.code])
+        close &= (has[log.party] & self._touched(items.rules.different.tolist(), families)) != 0
         near[log.party[close]] = True
         asked = np.zeros(count + 1, np.bool_)
         keys: set[str] = set()
@@ -282,6 +288,28 @@ class _Playing:
             if key in keys:
                 near[party] = True
         return near
+
+    def _touched(self, codes: list[str], families: Families) -> Families:
+        """The families of rules whose items each log row may touch, as bits; rather one too many."""
+        log, everything = self.log, ~np.uint64(0)
+
+        def bits(fits: Callable[[str], bool]) -> np.uint64:
+            return np.uint64(np.bitwise_or.reduce(families[[fits(code) for code in codes]], initial=0))
+
+        def named(text: str) -> np.uint64:
+            by_role = [named_rules(text, role) for role in ("SA", "")]  # of all roles only that of sales matters
+            if not all(by_role):
+                return everything  # a row without a rule answers whatever is open for its role
+            rules = {rule for each in by_role for rule in each}
+            return bits(lambda code: code in rules or (MONTH_SERIES in rules and code.startswith(MONTH_SERIES)))
+
+        touched = np.array([*map(named, log.rules.different.tolist()), everything])[log.rules.code]
+        touched |= bits(ACCOUNT_CONTACTS.__contains__)
+        of_any_talk = bits(lambda code: code.startswith(MONTH_SERIES) or code == CONTACT_ANY_RULE)
+        touched[log.results.is_any(CONNECTED)] |= of_any_talk
+        touched[~np.isnat(log.agreed)] = everything
+        touched[log.with_keys] = everything
+        return touched
 
     def _keys(self, items: Items) -> list[str]:
         return items.keys(self.identities.ids, self.identities.car_ids)
@@ -328,15 +356,14 @@ class _Playing:
         for row, parties in self.addressees.items():
             if (log.party[row] >= 0 and needs[log.party[row]]) or any(needs[party] for party in parties):
                 groups.join([int(log.party[row])] * bool(log.party[row] >= 0) + sorted(parties))
-        rows_of: dict[int, list[int]] = defaultdict(list)
-        played = np.flatnonzero(needs[log.party])
-        for row, party in zip(played.tolist(), log.party[played].tolist(), strict=True):
-            rows_of[groups.of(party)].append(row)
+        rows_of: dict[int, list[_Entry]] = defaultdict(list)
+        for entry in self._entries(np.flatnonzero(needs[log.party])):
+            rows_of[groups.of(entry.party)].append(entry)
         for row, parties in self.addressees.items():
             if not (log.party[row] >= 0 and needs[log.party[row]]):
                 group = groups.of(min(parties))
                 if log.party[row] < 0 or groups.of(int(log.party[row])) == group:
-                    rows_of[group].append(row)
+                    rows_of[group].extend(self._entries(np.array([row])))
         lives_of: dict[int, list[Life]] = defaultdict(list)
         for life in self._lives(items):
             lives_of[groups.of(life.party)].append(life)
@@ -344,6 +371,15 @@ class _Playing:
         for group in sorted(rows_of.keys() | lives_of.keys()):
             lived.extend(_Play(self, lives_of[group]).play(sorted(rows_of[group])))
         return lived
+
+    def _entries(self, rows: Places) -> Iterable[_Entry]:
+        log = self.log
+        agreed = log.agreed[rows].astype("datetime64[D]")
+        columns = (
+            rows, self.days[rows], log.party[rows], log.car[rows], log.result[rows], log.typed_result[rows],
+            log.channel[rows], log.keys[rows], agreed.astype(np.int64), np.isnat(agreed),
+        )  # fmt: skip
+        return map(_Entry._make, zip(*(column.tolist() for column in columns), strict=True))
 
     def _lives(self, items: Items) -> Iterable[Life]:
         opens, dues, deadlines, expires, anchors = (
@@ -379,14 +415,45 @@ class _Playing:
         if not lives:
             return kinds
         names = [each.name for each in fields(Items)]
-        of_life = attrgetter(*("rule.code" if name == "rule" else name for name in names))
-        columns = zip(*map(of_life, lives), strict=True)
-        return Items(
-            **{
-                name: np.array(column, getattr(kinds, name).dtype)
-                for name, column in zip(names, columns, strict=True)
-            }
-        )
+        of_life = attrgetter(*(_OF_LIFE.get(name, name) for name in names))
+        columns = dict(zip(names, zip(*map(of_life, lives), strict=True), strict=True))
+        made: dict[str, Any] = {
+            name: Coded.of(np.array([*column, ""], object)[:-1])
+            if name in _OF_LIFE
+            else np.array(column, getattr(kinds, name).dtype)
+            for name, column in columns.items()
+        }
+        return Items(**made)
+
+
+def _families(codes: list[str]) -> Families:
+    """A bit for each rule code; far apart in the list two may share one."""
+    return np.array([1 << (place % 64) for place in range(len(codes))], np.uint64)
+
+
+class _Entry(NamedTuple):
+    """A row of the log: its place, its day since 1970-01-01, party, car and what it says."""
+
+    row: int
+    day: int
+    party: int
+    car: int
+    result: str
+    typed_result: str
+    channel: str
+    keys: str
+    agreed_day: int
+    without_day: bool
+
+    @property
+    def agreed(self) -> int | None:
+        """The day agreed on."""
+        return None if self.without_day else self.agreed_day
+
+    @property
+    def answers_only(self) -> bool:
+        """It names no due key and agrees on no day: it answers what is open then, or nothing."""
+        return self.without_day and not self.keys
 
 
 class _Groups:
@@ -409,6 +476,11 @@ class _Groups:
                 self._parent[other] = first
 
 
+def _fits(life: Life, entry: _Entry) -> bool:
+    """Whether a row can be about an item: written after it came about, in its window, about its customer and car."""
+    return entry.row > life.after_row and life.takes(entry.day) and life.reached_from(entry.party, entry.car)
+
+
 class _Play:
     """The items of some parties, and their log rows played over them in order of time."""
 
@@ -417,27 +489,25 @@ class _Play:
         self.log: ContactLog = playing.log
         self.lives = lives
         self.by_key = {life.key: life for life in lives}
+        self.has_chains = any(life.chained for life in lives)
         self.agreed_seen: set[tuple[int, int, int]] = set()
 
-    def play(self, rows: list[int]) -> list[Life]:
-        first = min((self._earliest_touched(life) for life in self.lives), default=NEVER_DAY)
-        for row in dropwhile(lambda row: self._is_before(first, row), rows):
-            day = int(self.playing.days[row])
-            self._miss(before=day)
-            if self.log.result[row]:
-                self._answer(row, day)
-        self._miss(before=int(self.playing.day.astype(np.int64)))
+    def play(self, rows: list[_Entry]) -> list[Life]:
+        first = min(map(self._earliest_touched, self.lives), default=NEVER_DAY)
+        # No row before the first day changes anything, unless it names a due key or agrees on a day.
+        for entry in dropwhile(lambda entry: entry.day < first and entry.answers_only, rows):
+            if self.has_chains:
+                self._miss(before=entry.day)
+            if entry.result:
+                self._answer(entry)
+        if self.has_chains:
+            self._miss(before=self.playing.today)
         return self.lives
 
     def _earliest_touched(self, life: Life) -> int:
         """No row before this day changes anything about an item, unless it names its due key."""
-        first = min(life.open - max(WINDOW_DAYS, self.playing.min_gap), life.expire)
+        first = min(life.open - self.playing.lead, life.expire)
         return min(first, life.anchor) if life.rule.code in ACCOUNT_CONTACTS else first
-
-    def _is_before(self, first: int, row: int) -> bool:
-        """Whether a row before day *first* can be passed over: it names no due key and agrees on no day."""
-        playing = self.playing
-        return bool(playing.days[row] < first and playing.answers_only[row])
 
     def _miss(self, before: int) -> None:
         """Occurrences of a chain whose time has run out give birth to the next one."""
@@ -448,12 +518,11 @@ class _Play:
                 current.close(MISSED, current.expire)
                 current = self._born_after(current)
 
-    def _answer(self, row: int, day: int) -> None:
-        log, result = self.log, str(self.log.result[row])
-        outcome = log.outcomes[str(log.typed_result[row])]
-        role = log.role(row, self.playing.owners)
-        agreed = None if np.isnat(log.agreed[row]) else int(log.agreed[row].astype(np.int64))
-        hits = self._hits(row, day, role)
+    def _answer(self, entry: _Entry) -> None:
+        row, day, agreed = entry.row, entry.day, entry.agreed
+        outcome = self.log.outcomes[entry.typed_result]
+        role = self.log.role(row, self.playing.owners)
+        hits = self._hits(entry, role)
         moved = False
         for life in hits:
             if life.closed:
@@ -467,17 +536,19 @@ class _Play:
             elif outcome.moves and agreed is not None:
                 life.move(agreed)
                 moved = True
-        self._answer_beyond_matching(row, day, role, result)
-        for life in [life for life in self.lives if life.chained and life.closed and life.closed_on == day]:
-            if life.closed != MISSED:
-                self._born_after(life)
-        if agreed is not None and (result == CONNECTED or (result == MOVED and not moved)):
-            self._agree(row, day, role, agreed)
+        self._answer_beyond_matching(entry, role)
+        if self.has_chains:
+            for life in [life for life in self.lives if life.chained and life.closed and life.closed_on == day]:
+                if life.closed != MISSED:
+                    self._born_after(life)
+        if agreed is not None and (entry.result == CONNECTED or (entry.result == MOVED and not moved)):
+            self._agree(entry, role, agreed)
 
-    def _hits(self, row: int, day: int, role: str) -> list[Life]:
+    def _hits(self, entry: _Entry, role: str) -> list[Life]:
         """The items that a row is about; the first of the three ways that hits (DOM 0.3)."""
+        row, day = entry.row, entry.day
         by_key, codes = [], set()
-        keys = [key for key in split_keys(str(self.log.keys[row])) if key_rule(key)]
+        keys = [key for key in split_keys(entry.keys) if key_rule(key)] if entry.keys else []
         for key in keys:
             life = self.by_key.get(key)
             if life is not None and day <= life.expire and row > life.after_row:
@@ -494,7 +565,7 @@ class _Play:
                 for life in self.lives
                 if life not in by_key
                 and (life.rule.code in codes or (whole_series and life.rule.code.startswith(MONTH_SERIES)))
-                and self._fits(life, row, day)
+                and _fits(life, entry)
             ]
         return [
             life
@@ -502,24 +573,21 @@ class _Play:
             if not life.closed
             and life.role == role
             and life.rule.code not in COMPLAINT_CLOCK
-            and self._fits(life, row, day)
+            and _fits(life, entry)
         ]
 
-    def _fits(self, life: Life, row: int, day: int) -> bool:
-        party, car = int(self.log.party[row]), int(self.log.car[row])
-        return row > life.after_row and life.takes(day) and life.reached_from(party, car)
-
-    def _answer_beyond_matching(self, row: int, day: int, role: str, result: str) -> None:
+    def _answer_beyond_matching(self, entry: _Entry, role: str) -> None:
         """What closes an item without being about it: covered, any-rule contact, account's period."""
-        party, car, channel = int(self.log.party[row]), int(self.log.car[row]), str(self.log.channel[row])
+        row, day = entry.row, entry.day
         for life in self.lives:
-            if life.closed or not life.reached_from(party, car):
+            if life.closed or not life.reached_from(entry.party, entry.car):
                 continue
             code = life.rule.code
             if code in ACCOUNT_CONTACTS:
-                if life.anchor <= day <= life.original_deadline and ACCOUNT_CONTACTS[code](result, channel):
+                answers = ACCOUNT_CONTACTS[code](entry.result, entry.channel)
+                if life.anchor <= day <= life.original_deadline and answers:
                     life.close(DONE, day, row)
-            elif result != CONNECTED:
+            elif entry.result != CONNECTED:
                 continue
             elif code.startswith(MONTH_SERIES):
                 if life.original_open - self.playing.min_gap <= day <= life.expire:
@@ -559,9 +627,9 @@ class _Play:
         self._add(born)
         return born
 
-    def _agree(self, row: int, day: int, role: str, agreed: int) -> None:
+    def _agree(self, entry: _Entry, role: str, agreed: int) -> None:
         """An agreed call-back: one per customer, car (or none) and day, the first row counting (DOM 3.8, NEXT)."""
-        rule, party, car = self.playing.rules[NEXT], int(self.log.party[row]), int(self.log.car[row])
+        rule, row, day, party, car = self.playing.rules[NEXT], entry.row, entry.day, entry.party, entry.car
         identities = self.playing.identities
         if not 0 <= party < identities.customer_count or (party, car, day) in self.agreed_seen:
             return

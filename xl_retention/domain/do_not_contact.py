@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from xl_retention.domain.cadence import COMPLAINT_CLOCK, Rulebook
-from xl_retention.domain.coded import Coded
 from xl_retention.domain.due import Items
 from xl_retention.domain.identity import NO_CAR, NOBODY
 from xl_retention.domain.problems import Problem
@@ -142,7 +141,7 @@ def banned(situation: Situation, items: Items) -> Flags:
     """The items that nobody is to make, complaint handling excepted (DOM 0.3)."""
     found = situation.once(bans)
     flags = np.zeros(len(items), np.bool_)
-    rules = Coded.of(items.rule)
+    rules = items.rules
     for kind in found.kinds:
         stopped = [code for code in rules.different.tolist() if stops(kind, code, situation.rules)]
         flags |= _held(found, kind, items) & rules.is_any(*stopped)

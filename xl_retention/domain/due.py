@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from xl_retention.domain.anchors import ANCHORS, Anchors
 from xl_retention.domain.cadence import COMPLAINT_CLOCK, Listing, Offset, Rule
+from xl_retention.domain.coded import Coded
 from xl_retention.domain.dates import add_months, days_later, end_of_day
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
@@ -74,13 +77,13 @@ class Items:
     """Due contacts as arrays of one entry each.
 
     Args:
-        rule: Rule code.
+        rules: Rule codes.
         party, car: Places in `Identities`.
         anchor, open, due, deadline, expire: Days; *expire* NEVER where the item stays.
         moment: Deadline with its clock; end of day where it has none.
         timed: Whether the deadline has a clock.
         sequence: Last part of the due key.
-        role, owner: Who makes the contact; owner "" is found by role.
+        roles, owner: Who makes the contact; owner "" is found by role.
         stopped: The rule's own stop condition holds.
         expire_by: Latest expire day of every occurrence; NaT for no limit.
         after_row: Row of the log that brought the item about; -1 for none.
@@ -88,7 +91,7 @@ class Items:
         max_calls: Number of occurrences of the chain; 0 for no limit.
     """
 
-    rule: Texts
+    rules: Coded
     party: Places
     car: Places
     anchor: Days
@@ -99,7 +102,7 @@ class Items:
     moment: Days
     timed: Flags
     sequence: Texts
-    role: Texts
+    roles: Coded
     owner: Texts
     stopped: Flags
     expire_by: Days
@@ -110,13 +113,27 @@ class Items:
     def __len__(self) -> int:
         return len(self.party)
 
+    @cached_property
+    def rule(self) -> Texts:
+        """Rule code of each item."""
+        return self.rules.texts
+
+    @cached_property
+    def role(self) -> Texts:
+        """Role of whoever makes each contact."""
+        return self.roles.texts
+
     def where(self, kept: Flags | Places) -> Items:
         """The items for which *kept* is true, or at the places it lists."""
         if kept.dtype == np.bool_:
             if kept.all():
                 return replace(self)
             kept = np.flatnonzero(kept)
-        return Items(**{field.name: getattr(self, field.name)[kept] for field in fields(self)})
+        chosen: dict[str, Any] = {
+            each.name: column.where(kept) if isinstance(column := getattr(self, each.name), Coded) else column[kept]
+            for each in fields(self)
+        }
+        return Items(**chosen)
 
     def keys(self, party_ids: Texts, car_ids: Texts) -> list[str]:
         """The due keys, `customer_id/vin/rule_code/anchor_date/sequence`, in the order of the items (DOM 0.3)."""
@@ -132,12 +149,11 @@ class Items:
     @classmethod
     def together(cls, parts: Sequence[Items]) -> Items:
         """All items of *parts* in their order; *parts* must not be empty."""
-        return cls(
-            **{
-                field.name: np.concatenate([getattr(part, field.name) for part in parts])
-                for field in fields(cls)
-            }
-        )
+        def joined(name: str) -> Any:
+            columns = [getattr(part, name) for part in parts]
+            return Coded.together(columns) if isinstance(columns[0], Coded) else np.concatenate(columns)
+
+        return cls(**{each.name: joined(each.name) for each in fields(cls)})
 
 
 def shifted(anchors: Anchors, offset: Offset) -> Days:
@@ -237,7 +253,7 @@ def items_of(situation: Situation, rule: Rule, asked: Wanted | None = None) -> I
 
     sequence = filled(anchors.sequence, "1")
     return Items(
-        rule=same(rule.code, count),
+        rules=Coded.same(rule.code, count),
         party=anchors.party[place],
         car=anchors.car[place],
         anchor=anchors.day[place],
@@ -248,7 +264,7 @@ def items_of(situation: Situation, rule: Rule, asked: Wanted | None = None) -> I
         moment=moment[place],
         timed=timed[place],
         sequence=sequence if sequence.dtype == object else sequence.astype(str).astype(object),
-        role=filled(anchors.role, rule.role),
+        roles=Coded.same(rule.role, count) if anchors.role is None else Coded.of(anchors.role[place]),
         owner=filled(anchors.owner, ""),
         stopped=filled(anchors.stopped, False, np.bool_),
         expire_by=filled(anchors.expire_by, NO_DAY, "datetime64[D]"),
@@ -294,7 +310,7 @@ def grown(situation: Situation, items: Items, over: Callable[[Items], Flags]) ->
         over: Which occurrences are to be followed by the next; it is born on the day they expire.
     """
     done = [items.where(~items.chained)]
-    for code in np.unique(items.rule[items.chained].astype(str)):
+    for code in sorted(set(items.rule[items.chained].tolist())):
         chain = items.where(items.chained & (items.rule == code))
         rule, first_due, number = situation.rules[code], chain.due, 1
         while len(chain):
@@ -349,7 +365,9 @@ def no_items() -> Items:
     kinds = {"anchor": "D", "open": "D", "due": "D", "deadline": "D", "expire": "D", "expire_by": "D", "moment": "s"}
     places, flags = ("party", "car", "after_row", "max_calls"), ("timed", "stopped", "chained")
 
-    def column(name: str) -> np.ndarray:
+    def column(name: str) -> Any:
+        if name in ("rules", "roles"):
+            return Coded.blank(0)
         if name in kinds:
             return np.empty(0, f"datetime64[{kinds[name]}]")
         return np.empty(0, np.int64 if name in places else np.bool_ if name in flags else object)

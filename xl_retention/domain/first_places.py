@@ -17,17 +17,27 @@ class FirstPlaces:
 
     Args:
         columns: Tables and names of their columns.
-
-    Attributes:
-        by_text: Row by text.
     """
 
     def __init__(self, *columns: tuple[Table, str]) -> None:
-        texts: Texts = np.concatenate([table.texts(name) for table, name in columns])
-        rows = range(len(texts) - 1, -1, -1)
-        self.by_text: dict[str, int] = dict(zip(texts[::-1].tolist(), rows, strict=True))  # the first is written last
-        self.by_text.pop("", None)
-        self._coded = [table.coded[name] for table, name in columns if name in table.coded]
+        self._texts: Texts = np.concatenate([table.texts(name) for table, name in columns])
+        self._without_numbers = [
+            text for table, name in columns if name not in table.coded for text in table.texts(name).tolist()
+        ]
+        starts = np.cumsum([0, *(len(table) for table, _ in columns)]).tolist()
+        self._coded = [
+            (table.coded[name], start)
+            for (table, name), start in zip(columns, starts, strict=False)
+            if name in table.coded
+        ]
+
+    @cached_property
+    def by_text(self) -> dict[str, int]:
+        """Row by text."""
+        rows = range(len(self._texts) - 1, -1, -1)
+        by_text = dict(zip(self._texts[::-1].tolist(), rows, strict=True))  # the first is written last
+        by_text.pop("", None)
+        return by_text
 
     def of(self, table: Table, name: str) -> Places:
         """The row for each text of a column; NOT_THERE for a blank and for a text that is in none."""
@@ -47,20 +57,22 @@ class FirstPlaces:
             row_of = self._row_of_origin
             found = row_of[np.where(origin.place < len(row_of), origin.place, -1)]
         rest = np.flatnonzero(found == NOT_THERE)
-        found[rest] = numbers_of(column.different[rest], self.by_text)
+        rest = rest[column.different[rest] != ""]
+        if len(rest):
+            found[rest] = numbers_of(column.different[rest], self.by_text)
         return found
 
     @cached_property
     def _listed(self) -> Origin | None:
         """Origin of the first column that has one."""
-        return next((column.origin for column in self._coded if column.origin is not None), None)
+        return next((column.origin for column, _ in self._coded if column.origin is not None), None)
 
     @cached_property
     def _row_of_origin(self) -> Places:
         """Row of each text by its place in the list that it was taken from; the last entry is NOT_THERE."""
         known = [
-            (column.origin.place, numbers_of(column.different, self.by_text))
-            for column in self._coded
+            (column.origin.place, row)
+            for (column, _), row in zip(self._coded, self._rows_of_different(), strict=True)
             if column.origin is not None and self._listed is not None and column.origin.texts is self._listed.texts
         ]
         row_of = np.full(max(int(place.max(initial=-1)) for place, _ in known) + 2, NOT_THERE, np.int64)
@@ -68,3 +80,17 @@ class FirstPlaces:
             row_of[place] = row
         row_of[-1] = NOT_THERE  # where texts stand that are not of the list
         return row_of
+
+    def _rows_of_different(self) -> list[Places]:
+        """For each numbered column the first row of each of its different texts."""
+        found = []
+        for column, start in self._coded:
+            row_of = np.full(len(column.different), NOT_THERE, np.int64)
+            row_of[column.code[::-1]] = np.arange(start + len(column) - 1, start - 1, -1)  # the first is written last
+            row_of[column.different == ""] = NOT_THERE
+            found.append(row_of)
+        numbered = sum(int((row_of != NOT_THERE).sum()) for row_of in found)
+        if numbered + len({*self._without_numbers} - {""}) == len(set(self._texts.tolist()) - {""}):
+            return found
+        # A text stands under two numbers, or also in a column without numbers: its first row has to be looked up.
+        return [numbers_of(column.different, self.by_text) for column, _ in self._coded]

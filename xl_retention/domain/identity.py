@@ -70,7 +70,6 @@ class Identities:
         self._party_rows = FirstPlaces(
             (customers, "customer_id"), (prospects, "prospect_no"), (accounts, "account_no")
         )
-        self.party_places = self._party_rows.by_text
         vehicles = store.vehicles
         self._vins = FirstPlaces((vehicles, "vin"))
         self.listed_cars = len(vehicles)
@@ -91,6 +90,11 @@ class Identities:
         self.plates: Texts = np.concatenate(
             [vehicles.texts("plate_no"), np.array([*self._unlisted_plates, ""], object)[:-1]]
         )
+
+    @property
+    def party_places(self) -> Mapping[str, int]:
+        """The first party of each number; customers go before prospects, these before key accounts."""
+        return self._party_rows.by_text
 
     @cached_property
     def _plates(self) -> FirstPlaces:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from xl_retention.domain.cadence import COMPLAINT_CLOCK
-from xl_retention.domain.coded import Coded
 from xl_retention.domain.due import Items
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags
@@ -13,7 +12,7 @@ from xl_retention.domain.store import Flags
 
 def at_rest(situation: Situation, items: Items) -> Flags:
     """The items that wait because their customer was contacted lately; complaints never wait."""
-    return np.asarray(situation.once(resting)[items.party] & ~Coded.of(items.rule).is_any(*COMPLAINT_CLOCK))
+    return np.asarray(situation.once(resting)[items.party] & ~items.rules.is_any(*COMPLAINT_CLOCK))
 
 
 def resting(situation: Situation) -> Flags:

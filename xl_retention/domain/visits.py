@@ -74,10 +74,16 @@ def is_any(values: Texts, words: tuple[str, ...]) -> Flags:
 
 def paid_by_customer(work: Coded, pay: Coded, paid: Numbers, total: Numbers) -> Numbers:
     """What the customer paid of each repair order, yuan (DOM 4.5)."""
-    share = np.nan_to_num(paid)
-    own = np.where(np.isnan(paid), np.nan_to_num(total), share)
+    unknown = np.isnan(paid)
+    share = np.where(unknown, 0.0, paid)
+    own = np.where(unknown, _or_nothing(total), share)
     like_own = pay.is_any("自费") | (pay.is_any("") & ~work.is_any(*UNPAID_WORK))
     return np.where(like_own, own, np.where(pay.is_any("保险"), share, 0.0))
+
+
+def _or_nothing(amount: Numbers) -> Numbers:
+    """Amounts; 0 where none is given."""
+    return np.where(np.isnan(amount), 0.0, amount)
 
 
 def merged_visits(store: Store, identities: Identities) -> Visits:
@@ -122,5 +128,5 @@ def merged_visits(store: Store, identities: Identities) -> Visits:
         next_date=merged(np.fmin, table.days("next_service_date")),
         next_km=merged(np.fmin, table.numbers("next_service_km")),
         paid=merged(np.add, paid),
-        total=merged(np.add, np.nan_to_num(table.numbers("total_amount"))),
+        total=merged(np.add, _or_nothing(table.numbers("total_amount"))),
     )

@@ -11,11 +11,12 @@ import numpy as np
 
 from xl_retention.domain.cadence import COMPLAINT_CLOCK
 from xl_retention.domain.capacity import serving_order, taken_over, within_capacity
-from xl_retention.domain.coded import Coded, numbers_of
+from xl_retention.domain.coded import numbers_of
 from xl_retention.domain.contacts import OWNER_FIELDS, due_contacts
 from xl_retention.domain.do_not_contact import banned
 from xl_retention.domain.due import Items
 from xl_retention.domain.identity import Identities, PartyKind
+from xl_retention.domain.lapse.in_calls import call_order
 from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.ordering import order_of
 from xl_retention.domain.quiet_time import at_rest
@@ -93,6 +94,23 @@ class Suppressed:
 
 
 @dataclass(frozen=True, eq=False)
+class DueKeys:
+    """The due keys of items, spelled out when somebody asks for them."""
+
+    items: Items
+    identities: Identities
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Due key of each item."""
+        return np.array([*self.of(np.arange(len(self.items))), ""], object)[:-1]
+
+    def of(self, places: Places) -> list[str]:
+        """Due keys of the items at *places*."""
+        return self.items.where(places).keys(self.identities.ids, self.identities.car_ids)
+
+
+@dataclass(frozen=True, eq=False)
 class Rows:
     """
     The call list as columns, one entry per row; `Worklist.calls` shows the same row by row.
@@ -105,7 +123,7 @@ class Rows:
         due, deadline: Earliest of the row's items.
         overdue: Days from that deadline to `as_of`, at least 0.
         tier: Best value tier of the party's cars.
-        keys: Due key of each item.
+        due_keys: Of the items.
     """
 
     items: Items
@@ -120,7 +138,12 @@ class Rows:
     overdue: Places
     priority: Places
     tier: Texts
-    keys: Texts
+    due_keys: DueKeys
+
+    @property
+    def keys(self) -> Texts:
+        """Due key of each item."""
+        return self.due_keys.texts
 
     def __len__(self) -> int:
         return len(self.first)
@@ -130,9 +153,9 @@ class Rows:
         chosen = {
             each.name: getattr(self, each.name)[places]
             for each in fields(self)
-            if each.name not in ("items", "keys")
+            if each.name not in ("items", "due_keys")
         }
-        return Rows(items=self.items, keys=self.keys, **chosen)
+        return Rows(items=self.items, due_keys=self.due_keys, **chosen)
 
     def joined(self, texts: Sequence[str], sign: str) -> list[str]:
         """Texts of the items (one each) put together per row."""
@@ -266,7 +289,7 @@ def stop_reasons(situation: Situation, items: Items) -> Texts:
     consent = np.append(customers.flags("consent_marketing"), np.ones(beyond, np.bool_))[items.party]
     listed = (items.car >= 0) & (items.car < len(vehicles))
     status = np.append(vehicles.texts("vehicle_status"), "")[np.where(listed, items.car, len(vehicles))]
-    rules = Coded.of(items.rule)
+    rules = items.rules
     goes_on = rules.is_any(GOES_ON_AFTER_REPLACEMENT) & (status == "它牌置换")
     by_the_clock = rules.is_any(*COMPLAINT_CLOCK)
     fits = [
@@ -289,7 +312,7 @@ def best_tier_ranks(situation: Situation) -> Places:
 def _owners(situation: Situation, items: Items) -> Texts:
     """Who makes each contact: whoever is named, the customer's own person of that role, the only one of it."""
     identities, store = situation.identities, situation.store
-    owner, role = items.owner.copy(), Coded.of(items.role)
+    owner, role = items.owner.copy(), items.roles
 
     def name(those: Flags, people: Texts, place: Places) -> None:
         open_ = np.flatnonzero(those)
@@ -322,15 +345,14 @@ def _colleagues(staff: Table) -> dict[str, list[str]]:
 def _merged(situation: Situation, items: Items) -> Rows:
     """One row per party and role, in the order of DOM 0.3."""
     identities = situation.identities
-    priority = Coded.of(items.rule).numbers({code: rule.priority for code, rule in situation.rules.items()})
+    priority = items.rules.numbers({code: rule.priority for code, rule in situation.rules.items()})
     group = _groups(identities, items)
-    keys = np.array([*items.keys(identities.ids, identities.car_ids), ""], object)[:-1]
     ranking = (group, priority, items.moment.astype(np.int64), items.due.astype(np.int64))
-    order = _by_key_where_equal(order_of(*ranking), ranking, keys)
-    items, priority, group, keys = items.where(order), priority[order], group[order], keys[order]
+    order = _by_key_where_equal(order_of(*ranking), ranking, DueKeys(items, identities))
+    items, priority, group = items.where(order), priority[order], group[order]
 
     first = np.flatnonzero(np.append(True, group[1:] != group[:-1])[: len(group)])
-    tier_rank = best_tier_ranks(situation)
+    tier_rank = situation.once(best_tier_ranks)
     rows = Rows(
         items=items,
         first=first,
@@ -344,11 +366,13 @@ def _merged(situation: Situation, items: Items) -> Rows:
         overdue=np.maximum((situation.day - _earliest(items.deadline, first)).astype(np.int64), 0),
         priority=priority[first],
         tier=TIERS[tier_rank[items.party[first]]],
-        keys=keys,
+        due_keys=DueKeys(items, identities),
     )
+    by_score = call_order(situation)
     return rows.where(
         order_of(
             rows.priority,
+            *([] if by_score is None else [by_score[rows.party]]),
             _earliest(items.moment, first).astype(np.int64),
             tier_rank[rows.party],
             _text_ranks(identities.ids[rows.party]),
@@ -364,7 +388,7 @@ def _groups(identities: Identities, items: Items) -> Places:
     for place in np.flatnonzero(party >= identities.prospect_from):
         card = int(party[place])
         party[place] = first.setdefault((identities.kind(card), identities.ids[card]), card)
-    role = Coded.of(items.role)
+    role = items.roles
     return np.asarray(party * len(role.different) + role.code, np.int64)
 
 
@@ -381,7 +405,7 @@ def _text_ranks(texts: Texts) -> Places:
     return numbers_of(texts, dict(zip(different, range(len(different)), strict=True)))
 
 
-def _by_key_where_equal(order: Places, columns: Sequence[Places], keys: Texts) -> Places:
+def _by_key_where_equal(order: Places, columns: Sequence[Places], due_keys: DueKeys) -> Places:
     """*order*, in which neighbours that are equal in all *columns* are put in the order of their due keys."""
     if len(order) < 2:
         return order
@@ -389,9 +413,12 @@ def _by_key_where_equal(order: Places, columns: Sequence[Places], keys: Texts) -
     for column in columns:
         ordered = column[order]
         equal &= ordered[1:] == ordered[:-1]
+    tied = np.append(False, equal) | np.append(equal, False)
+    places = np.flatnonzero(tied)
+    keys = dict(zip(places.tolist(), due_keys.of(order[places]), strict=True))
     edges = np.diff(np.concatenate([[0], equal.astype(np.int8), [0]]))
     for start, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) + 1, strict=True):
-        order[start:end] = sorted(order[start:end], key=keys.__getitem__)
+        order[start:end] = order[sorted(range(start, end), key=keys.__getitem__)]
     return order
 
 

@@ -24,10 +24,10 @@ def _accounts(situation: Situation, kind: PeriodKind) -> Anchors:
     found = [(each, start) for each in party.tolist()]
     log = situation.log
     of_accounts = np.flatnonzero(log.party >= situation.identities.account_from) if len(party) else party
-    for each in np.unique(log.party[of_accounts[log.result[of_accounts] == MOVED]]):
+    for each in sorted(set(log.party[of_accounts[log.results.is_any(MOVED)[of_accounts]]].tolist())):
         first = _period_start(situation, log.day[log.party == each][0].item(), kind)
         while first < start:
-            found.append((int(each), first))
+            found.append((each, first))
             first = _period_start(situation, _after(first, kind), kind)
     return Anchors(
         np.array([each for each, _ in found], np.int64),
