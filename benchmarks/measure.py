@@ -27,13 +27,16 @@ class Run:
     errors: str
 
 
-def run(command: Sequence[str]) -> Run:
+def run(command: Sequence[str], **more: str) -> Run:
     """Runs *command* to its end; output goes to files, so that reading it costs the process nothing.
+
+    What an earlier run remembered is not used, unless *more*, variables of the environment, says so.
 
     Whoever forbids Python to keep compiled modules has them compiled anew by every run; pip compiles what it
     installs, so here they may be kept.
     """
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {**kept, "XL_RETENTION_NO_CACHE": "1", **more}
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(
@@ -54,11 +57,11 @@ def run(command: Sequence[str]) -> Run:
         )
 
 
-def best(command: Sequence[str], times: int) -> Run:
+def best(command: Sequence[str], times: int, **more: str) -> Run:
     """The fastest of some runs; a run that fails is given back at once."""
     fastest: Run | None = None
     for _ in range(times):
-        now = run(command)
+        now = run(command, **more)
         if now.code:
             return now
         if fastest is None or now.seconds < fastest.seconds:

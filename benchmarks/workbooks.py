@@ -118,14 +118,18 @@ class _Strings:
         return [number.setdefault(text, len(number)) for text in texts]
 
 
-def make_workbook(path: Path, customers: int, seed: int = 20261121) -> None:
-    """Writes a store's workbook with *customers* customers to *path*; the same seed gives the same cells."""
+def make_workbook(path: Path, customers: int, seed: int = 20261121, store: int = 0) -> None:
+    """Writes a store's workbook with *customers* customers to *path*; the same seed gives the same cells.
+
+    Args:
+        store: Number of the store in a group; neighbours share one customer in twenty (by phone), and no car.
+    """
     rng = np.random.default_rng(seed)
     strings = _Strings()
     partial = path.with_name(path.name + ".partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as book:
         names: list[str] = []
-        for name, columns in _sheets(rng, customers):
+        for name, columns in _sheets(rng, customers, store):
             names.append(name)
             with book.open(_entry(f"xl/worksheets/sheet{len(names)}.xml"), "w", force_zip64=True) as part:
                 _write_sheet(part, columns, strings)
@@ -136,9 +140,10 @@ def make_workbook(path: Path, customers: int, seed: int = 20261121) -> None:
     partial.replace(path)
 
 
-def _sheets(rng: np.random.Generator, customers: int) -> Iterator[tuple[str, list[_Column]]]:
+def _sheets(rng: np.random.Generator, customers: int, store: int) -> Iterator[tuple[str, list[_Column]]]:
+    phones = ((np.arange(customers) + store * customers * 19 // 20) * 7919 + 31_000_000) % 10**9
     ids = [f"C{number:07}" for number in range(1, customers + 1)]
-    mobiles = [f"12{number:09}" for number in (np.arange(customers) * 7919 + 31_000_000).tolist()]
+    mobiles = [f"12{number:09}" for number in phones.tolist()]
     names = [
         f"{SURNAMES[surname]} {GIVEN[first]}{GIVEN[second].lower()}"
         for surname, first, second in rng.integers(0, 16, (customers, 3)).tolist()
@@ -173,7 +178,8 @@ def _sheets(rng: np.random.Generator, customers: int) -> Iterator[tuple[str, lis
     cars = round(customers * CARS_PER_CUSTOMER)
     owner = np.concatenate([np.arange(customers), rng.integers(0, customers, cars - customers)])
     vins = [
-        f"LS4ASE2E{check}NJ{number:06}" for number, check in enumerate(rng.integers(0, 10, cars).tolist())
+        f"LS4ASE2E{check}NJ{number:06}"
+        for number, check in enumerate(rng.integers(0, 10, cars).tolist(), start=store * cars)
     ]
     plates = [f"沪{'ABCDEFGH'[number % 8]}{number // 8:05}" for number in range(cars)]
     kind = rng.integers(0, len(SERIES), cars)

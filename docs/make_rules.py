@@ -46,6 +46,8 @@ COUNTS_FROM = {
     "account_month": "first day of the month",
     "account_quarter": "first day of the quarter",
     "prospect": "day of the next follow-up",
+    "introduction": "day somebody else took the customer over",
+    "referral": "day of a referral, and of its deal",
     "agreed": "day agreed in the last call",
     "holiday": "public holiday",
     "anniversary": "the store's anniversary",

@@ -19,6 +19,14 @@ Public Sub MakeMonthPlan()
     Ring "month_plan"
 End Sub
 
+Public Sub ListServicesDue()
+    Ring "service_due"
+End Sub
+
+Public Sub CountSurveyAnswers()
+    Ring "survey_results"
+End Sub
+
 Public Sub MakeMailingList()
     Ring "mailing_list"
 End Sub
@@ -29,6 +37,10 @@ End Sub
 
 Public Sub MakeDailyReport()
     Ring "daily_report"
+End Sub
+
+Public Sub ListRelationships()
+    Ring "relations"
 End Sub
 
 Public Sub CheckComplaints()
@@ -43,6 +55,18 @@ Public Sub HandOver()
     Ring "hand_over"
 End Sub
 
+Public Sub RefreshKpis()
+    Ring "refresh_kpis"
+End Sub
+
+Public Sub ShowRows()
+    Ring "show_rows"
+End Sub
+
+Public Sub MakeKpiReport()
+    Ring "kpi_report"
+End Sub
+
 Public Sub RefreshClasses()
     Ring "refresh_classes"
 End Sub
@@ -51,12 +75,24 @@ Public Sub CheckData()
     Ring "check_data"
 End Sub
 
+Public Sub MergeCopy()
+    Ring "merge_copy"
+End Sub
+
+Public Sub ApplyAnswers()
+    Ring "apply_answers"
+End Sub
+
 Public Sub UndoLastRun()
     Ring "undo_last_run"
 End Sub
 
 Public Sub RemoveExamples()
     Ring "remove_examples"
+End Sub
+
+Public Sub AdoptWorkbook()
+    Ring "adopt"
 End Sub
 
 Public Sub Ring(ByVal buttonName As String)

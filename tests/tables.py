@@ -12,6 +12,7 @@ from xl_retention.domain.cadence import Rulebook, RuleOverride
 from xl_retention.domain.contacts import due_contacts
 from xl_retention.domain.do_not_contact import DO_NOT_CONTACT
 from xl_retention.domain.due import NEVER, Items, items_of
+from xl_retention.domain.introductions import INTRODUCTION
 from xl_retention.domain.outcomes import SHIPPED, Outcome, Outcomes
 from xl_retention.domain.parameters import Parameters, Value
 from xl_retention.domain.schema import ENTITIES, Kind
@@ -19,6 +20,8 @@ from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import MONTH_DAY, Store, Table, blank
 from xl_retention.domain.worklist import Call, Worklist, todays_calls
 
+OURS = {each.name: each for each in (DO_NOT_CONTACT, INTRODUCTION)}
+"""Tables of our own sheets."""
 NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.KM)
 
 
@@ -26,7 +29,7 @@ def table(entity: str, drawing: str) -> Table:
     """A table drawn as `heading | heading` lines; headings are field names, empty cells are blank."""
     lines = [[cell.strip() for cell in line.split("|")] for line in drawing.strip().splitlines() if line.strip()]
     names, rows = lines[0], lines[1:]
-    kinds = DO_NOT_CONTACT if entity == DO_NOT_CONTACT.name else ENTITIES[entity]
+    kinds = OURS.get(entity) or ENTITIES[entity]
     columns: dict[str, np.ndarray] = {}
     for index, name in enumerate(names):
         cells = [row[index] if index < len(row) else "" for row in rows]

@@ -10,19 +10,35 @@ the lines under `Examples:` are run by a test. Arguments whose text begins with 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import inspect
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ParamSpec
 
 import numpy as np
 import xlwings as xw
 
+from xl_retention.actions.refresh_kpis import NEEDED
 from xl_retention.domain import loyalty, rates
 from xl_retention.domain.bare_rows import store_of_rows
+from xl_retention.domain.classes import cohort, grading, key_account, vehicle_age
+from xl_retention.domain.classes.credit import credit_grades
+from xl_retention.domain.classes.region import regions
+from xl_retention.domain.classes.relationship_stage import stages
+from xl_retention.domain.classes.schemes import BY_KEY
 from xl_retention.domain.contact_log import CONNECTED, REFUSED
-from xl_retention.domain.dates import Period, add_months, months_between
+from xl_retention.domain.dates import Period, add_months, day_of, has_clock, months_between
+from xl_retention.domain.kpis.counting import Counting
+from xl_retention.domain.kpis.follow_up import SATISFIED, VERY_SATISFIED
+from xl_retention.domain.kpis.funnel import AHEAD_MONTHS, WINDOW_DAYS
+from xl_retention.domain.kpis.grievances import SOLUTION_HOURS, judged
+from xl_retention.domain.kpis.periods import within_days
+from xl_retention.domain.kpis.visiting import NOT_KEPT
+from xl_retention.domain.lapse.history import VisitHistory
+from xl_retention.domain.lapse.score import days_ahead, score, whole_day
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.phone_masks import masked
 from xl_retention.domain.prospects import computed_grade
@@ -32,6 +48,8 @@ from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Array, Days, Flags, Texts
 from xl_retention.domain.tiers import Spending, absolute_tiers, scores
 from xl_retention.domain.upcoming import next_contacts, upcoming
+from xl_retention.domain.visits import is_any
+from xl_retention.errors import RetentionError
 from xl_retention.sheets.cell_arguments import (
     NO_DATA,
     Block,
@@ -44,20 +62,46 @@ from xl_retention.sheets.cell_arguments import (
     single_count,
     single_day,
 )
+from xl_retention.sheets.kpi_words import kpi_rows
 from xl_retention.sheets.labels import label
+from xl_retention.sheets.range_store import store_of_ranges
+from xl_retention.sheets.refusals import in_chinese
+from xl_retention.sheets.values import YES_NO
 
 __all__ = [
+    "AGE_COHORT",
+    "BOOKING_RATE",
+    "COMPLAINT_ON_TIME",
+    "CONVERSION_RATE",
+    "CREDIT_GRADE",
+    "DELIGHT_RATE",
     "DUE_CONTACTS",
     "EDATE_CLAMPED",
     "FOLLOW_UP_RATE",
+    "GRADE_ABCD",
+    "KEY_ACCOUNT",
+    "KPI_TABLE",
+    "LAPSE_SCORE",
+    "LOSS_RATE",
     "LOYALTY_STATE",
     "MASK_PHONE",
     "MONTHS_BETWEEN_DATES",
     "NEXT_CONTACT",
+    "ON_TIME_RATE",
     "PROSPECT_GRADE",
+    "REGION_TYPE",
+    "RELATIONSHIP_STAGE",
+    "REMINDER_RATE",
+    "REMINDER_TO_VISIT",
+    "RENEWAL_RATE",
+    "RETENTION",
     "RETURN_RATE",
+    "SATISFACTION_RATE",
     "SERVICE_DUE",
+    "SERVICE_SHARE",
+    "SHOW_UP_RATE",
     "VALUE_TIER",
+    "VEHICLE_AGE_BAND",
 ]
 
 CATEGORY = "Retention"
@@ -66,6 +110,8 @@ CATEGORY = "Retention"
 LANGUAGES = ("zh", "en")
 FIRST_DAY, LAST_DAY = np.datetime64("1900-01-01", "D"), np.datetime64("9999-12-31", "D")
 """The days that a cell can show."""
+MONTHS_AHEAD, MOST_MONTHS_AHEAD = 6, 120
+"""How far LAPSE_SCORE looks, and may look."""
 LOOK_AHEAD = 12
 """Months that DUE_CONTACTS lists where no last day is given."""
 
@@ -490,6 +536,278 @@ def PROSPECT_GRADE(expected_order: Cell, as_of: Cell = None, language: Cell = No
 
 @xw.func(category=CATEGORY)
 @in_cells
+def VEHICLE_AGE_BAND(  # noqa: N802
+    delivery_date: Cell,
+    odometer: Cell = None,
+    warranty_end: Cell = None,
+    as_of: Cell = None,
+    language: Cell = None,
+) -> Cell:
+    """Age band of a car: in warranty, in the three guarantees, or beyond them.
+
+    Args:
+        delivery_date: Day on which the car was delivered
+        odometer: Optional. Latest reading in kilometres
+        warranty_end: Optional. Last day of the warranty; stands for the first limit of age
+        as_of: Optional. The day to judge on; today if left out
+        language: Optional. Labels in zh (if left out) or en
+
+    Examples:
+        =VEHICLE_AGE_BAND("2023-06-01",50000,,"2025-06-01","en") -> In warranty
+        =VEHICLE_AGE_BAND("2023-06-01",50001,,"2025-06-01","en") -> In the three guarantees
+        =VEHICLE_AGE_BAND("2023-06-01",,,"2026-06-02") -> 三包期限外
+    """
+    in_words = single_choice("language", language, LANGUAGES)
+    rows = Rows.of(delivery_date=delivery_date, odometer=odometer, warranty_end=warranty_end, as_of=as_of)
+    delivered, ends = rows.days("delivery_date"), rows.days("warranty_end")
+    km = rows.numbers("odometer", Kind.KM)
+    bands, no_brand = np.full(len(rows), NO_DATA, object), np.full(len(rows), "", object)
+    for day, places in _per_day(_or_today(rows.days("as_of"))):
+        known_on = np.datetime64(day)
+        since = np.where(delivered[places] > known_on, np.datetime64("NaT"), delivered[places])
+        bands[places] = vehicle_age.age_bands(
+            since, ends[places], km[places], no_brand[places], known_on, Parameters()
+        )
+    blank = np.isnat(delivered) & np.isnat(ends) & np.isnan(km)
+    return rows.answer(_names("age_band", bands, blank, in_words))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def AGE_COHORT(born: Cell, language: Cell = None) -> Cell:  # noqa: N802
+    """Age cohort of a customer by the year of birth.
+
+    Args:
+        born: Birth date, year, decade as staff write it, or identity number of 18 signs
+        language: Optional. Labels in zh (if left out) or en
+
+    Examples:
+        =AGE_COHORT("1985-03-01") -> 80后
+        =AGE_COHORT(1959,"en") -> Born before 1960
+        =AGE_COHORT({"110101199001011225";"85后";""}) -> 90后; 80后; (empty)
+    """
+    in_words = single_choice("language", language, LANGUAGES)
+    rows = Rows.of(born=born)
+    block = rows.blocks["born"]
+    years = np.array([_year_of(cell) for cell in block.cells], np.float64)
+    others = [cell if np.isnan(year) else None for cell, year in zip(block.cells, years.tolist(), strict=True)]
+    rows.blocks["born"] = dataclasses.replace(block, cells=others)
+    birthdays = rows.days("born")
+    none = np.full(len(rows), "", object)
+    years = np.where(np.isnan(years), cohort.birth_years(birthdays, none, none), years)
+    return rows.answer(_names("cohort", cohort.cohorts(years), np.isnan(years), in_words))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def REGION_TYPE(  # noqa: N802
+    address: Cell, region: Cell = None, distance_km: Cell = None, language: Cell = None
+) -> Cell:
+    """Region of a customer: city, county town or countryside; the address is weak evidence.
+
+    Args:
+        address: Address of the customer
+        region: Optional. Region as entered; goes before the address
+        distance_km: Optional. Kilometres to the store; tells the city where nothing else is known
+        language: Optional. Labels in zh (if left out) or en
+
+    Examples:
+        =REGION_TYPE("平山县城关镇") -> 乡镇
+        =REGION_TYPE("",,8,"en") -> City
+        =REGION_TYPE("","县城") -> 县城
+    """
+    in_words = single_choice("language", language, LANGUAGES)
+    rows = Rows.of(address=address, region=region, distance_km=distance_km)
+    addresses, typed = rows.cleaned("address", Kind.TEXT), rows.cleaned("region", Kind.ENUM, "region_type")
+    distance = rows.numbers("distance_km")
+    city_km = Parameters().number("city_distance_km")
+    found, _ = regions(typed, addresses, distance, city_km)  # type: ignore[arg-type]
+    blank = (addresses == "") & (typed == "") & np.isnan(distance)
+    return rows.answer(_names("region", found, blank, in_words))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def GRADE_ABCD(  # noqa: N802
+    amount: Cell,
+    on_time_pct: Cell = None,
+    margin_pct: Cell = None,
+    annual_frequency: Cell = None,
+    sales_mode: Cell = None,
+    wallet_share_pct: Cell = None,
+    years: Cell = None,
+    reputation: Cell = None,
+    show: Cell = None,
+) -> Cell:
+    """Grades A to D of key accounts by a hundred points over eight items, ranked against each other.
+
+    Args:
+        amount: What each account bought in the year, in yuan
+        on_time_pct: Optional. Invoices paid on time, in percent
+        margin_pct: Optional. Margin, in percent
+        annual_frequency: Optional. Purchases a year
+        sales_mode: Optional. Framework contract, contract or single orders
+        wallet_share_pct: Optional. Our share of what the account buys, in percent
+        years: Optional. Years with us
+        reputation: Optional. 0 to 10
+        show: Optional. grade (if left out) or score
+
+    Examples:
+        =GRADE_ABCD({90000;50000;40000;30000;20000}) -> A; B; B; C; C
+        =GRADE_ABCD({90000;45000},{100;50},,,,,,,"score") -> 25; 12.5
+        =GRADE_ABCD("") -> (empty)
+    """
+    shown = single_choice("show", show, ("grade", "score"))
+    rows = Rows.of(
+        amount=amount,
+        on_time_pct=on_time_pct,
+        margin_pct=margin_pct,
+        annual_frequency=annual_frequency,
+        sales_mode=sales_mode,
+        wallet_share_pct=wallet_share_pct,
+        years=years,
+        reputation=reputation,
+    )
+    modes = rows.cleaned("sales_mode", Kind.ENUM, "sales_mode")
+    values = [
+        np.array([grading.SALES_MODES.get(str(mode), np.nan) for mode in modes])
+        if item.field == "sales_mode"
+        else rows.numbers(item.field, Kind.MONEY if item.field == "amount" else Kind.DECIMAL)
+        for item in grading.ITEMS
+    ]
+    filled = ~np.all(np.isnan(values), axis=0)
+    parameters = Parameters()
+    reached = [column[filled] for column in values]
+    points = grading.points(reached, parameters.numbers("grade_weights"))
+    totals = np.round(points.sum(axis=0), grading.DECIMALS)
+    answers = np.full(len(rows), NO_DATA, object)
+    if shown == "score":
+        answers[filled] = totals.tolist()
+    else:
+        no_numbers = np.full(len(totals), "", object)
+        answers[filled] = grading.grades(totals, reached[0], no_numbers, parameters.numbers("grade_split"))
+    return rows.answer(answers.tolist())
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def RELATIONSHIP_STAGE(wallet_share_pct: Cell, language: Cell = None) -> Cell:  # noqa: N802
+    """Stage of the relationship with a key account by our share of what it buys.
+
+    Args:
+        wallet_share_pct: Our share in percent, 0 to 100
+        language: Optional. Labels in zh (if left out) or en
+
+    Examples:
+        =RELATIONSHIP_STAGE({0;49.9;50;80}) -> 客户开发阶段; 初期合作阶段; 稳定合作阶段; 战略合作阶段
+        =RELATIONSHIP_STAGE("60%","en") -> Steady co-operation
+        =RELATIONSHIP_STAGE(101) -> 未知
+    """
+    in_words = single_choice("language", language, LANGUAGES)
+    rows = Rows.of(wallet_share_pct=wallet_share_pct)
+    share = rows.numbers("wallet_share_pct")
+    return rows.answer(_names("stage", stages(share, Parameters()), np.isnan(share), in_words))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def KEY_ACCOUNT(  # noqa: N802
+    annual_frequency: Cell,
+    amount: Cell,
+    margin_pct: Cell = None,
+    company_cars: Cell = None,
+    language: Cell = None,
+) -> Cell:
+    """Whether a customer is a key account, may become one, or is an ordinary customer.
+
+    Args:
+        annual_frequency: Purchases a year
+        amount: What they came to, in yuan a year
+        margin_pct: Optional. Margin in percent; not asked where it is blank
+        company_cars: Optional. Cars in use of a company
+        language: Optional. Labels in zh (if left out) or en
+
+    Examples:
+        =KEY_ACCOUNT(6,20000) -> 大客户
+        =KEY_ACCOUNT(6,20000,19,,"en") -> Potential key account
+        =KEY_ACCOUNT(1,500,,3,"en") -> Key account
+    """
+    in_words = single_choice("language", language, LANGUAGES)
+    rows = Rows.of(
+        annual_frequency=annual_frequency, amount=amount, margin_pct=margin_pct, company_cars=company_cars
+    )
+    often, much = rows.numbers("annual_frequency"), rows.numbers("amount", Kind.MONEY)
+    margin, cars = rows.numbers("margin_pct"), rows.numbers("company_cars")
+    fleet = np.nan_to_num(cars).astype(np.int64)
+    found = key_account.key_accounts(often, much, margin, fleet, Parameters())
+    blank = np.isnan(often) & np.isnan(much) & np.isnan(cars)
+    return rows.answer(_names("key_account", found, blank, in_words))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def CREDIT_GRADE(  # noqa: N802
+    late_payments: Cell, longest_days: Cell = None, dispute: Cell = None, language: Cell = None
+) -> Cell:
+    """Credit grade A to D by the late payments of the last 12 months.
+
+    Args:
+        late_payments: How many payments were late
+        longest_days: Optional. How many days the latest of them was late
+        dispute: Optional. Whether there is a legal dispute: yes or no
+        language: Optional. Label of what is not known in zh (if left out) or en
+
+    Examples:
+        =CREDIT_GRADE({0;1;3;4},{0;15;60;10}) -> A; B; C; D
+        =CREDIT_GRADE(0,,"yes") -> D
+        =CREDIT_GRADE(2,,,"en") -> Unknown
+    """
+    in_words = single_choice("language", language, LANGUAGES)
+    rows = Rows.of(late_payments=late_payments, longest_days=longest_days, dispute=dispute)
+    late, days, legal = rows.numbers("late_payments"), rows.numbers("longest_days"), rows.yes("dispute")
+    found = credit_grades(late, days, legal)
+    return rows.answer(_names("credit_grade", found, np.isnan(late) & np.isnan(days) & ~legal, in_words))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def LAPSE_SCORE(  # noqa: N802
+    customers: Cell, visit_dates: Cell, wanted: Cell = None, months: Cell = None, as_of: Cell = None
+) -> Cell:
+    """Chance that a customer comes within the next months, by the rhythm of the own visits and those of all.
+
+    Args:
+        customers: Column of the customer numbers of all visits
+        visit_dates: Column of the days of these visits
+        wanted: Optional. Numbers of the customers to answer for; if left out, the customer of each visit
+        months: Optional. How many months ahead; 6 if left out
+        as_of: Optional. Visits after this day are not known; today if left out
+
+    Examples:
+        =LAPSE_SCORE({"A";"A";"A";"B"},{"2025-01-10";"2025-04-10";"2025-07-10";"2023-01-10"},{"A";"B"},6,"2025-08-01") \
+-> 0.8368; 0.0032
+        =LAPSE_SCORE({"A";"A"},{"2025-01-10";"2025-04-10"},"C",6,"2025-08-01") -> (empty)
+        =LAPSE_SCORE({"A";"A"},{"2025-01-10";"2025-04-10"},"A",0) -> months: 1 to 120 wanted
+    """
+    day, ahead = single_day("as_of", as_of) or _today(), single_count("months", months)
+    if ahead is not None and not 1 <= ahead <= MOST_MONTHS_AHEAD:
+        raise WrongArgument("months", f"1 to {MOST_MONTHS_AHEAD} wanted")
+    records = Records.of(customers=customers, visit_dates=visit_dates)
+    ids, days = records.texts("customers"), records.days("visit_dates")
+    rows = Rows.of(wanted=customers if Block.of("wanted", wanted).is_blank else wanted)
+    asked = rows.cleaned("wanted", Kind.ID)
+    known = np.flatnonzero((ids != "") & ~np.isnat(days))
+    numbers: dict[str, int] = {}
+    place = np.array([numbers.setdefault(each, len(numbers)) for each in ids[known].tolist()], np.int64)
+    history = VisitHistory(place, days[known], np.zeros(len(known)), len(numbers))
+    found = score(history, whole_day(day), days_ahead(day, int(ahead or MONTHS_AHEAD))).spread(len(numbers))
+    chances = np.append(np.round(found, 4), np.nan).tolist()
+    answers = (chances[numbers.get(each, -1)] for each in asked.tolist())
+    return rows.answer([NO_DATA if chance != chance else chance for chance in answers])
+
+
+@xw.func(category=CATEGORY)
+@in_cells
 def MASK_PHONE(phone: Cell) -> Cell:  # noqa: N802
     """A telephone number with its middle hidden, as it may be mailed or printed.
 
@@ -503,6 +821,430 @@ def MASK_PHONE(phone: Cell) -> Cell:  # noqa: N802
     """
     rows = Rows.of(phone=phone)
     return rows.answer([masked(number) for number in rows.cleaned("phone", Kind.PHONE).tolist()])
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def DELIGHT_RATE(delighted_or_answers: Cell, serviced_or_ids: Cell) -> Cell:  # noqa: N802
+    """Delight rate (K02): very satisfied customers as a share of all customers serviced, asked or not.
+
+    Args:
+        delighted_or_answers: Number of very satisfied customers, or the column of what customers answered
+        serviced_or_ids: Number of customers serviced, or the column of their numbers; each counts once
+
+    Examples:
+        =DELIGHT_RATE(90,200) -> 0.45
+        =DELIGHT_RATE({"Very satisfied";"Satisfied"},{"A";"B";"B";"C";"D"}) -> 0.25
+        =DELIGHT_RATE(0,0) -> (empty)
+    """
+    delighted = _counted_words("delighted_or_answers", delighted_or_answers, "satisfaction_level", (VERY_SATISFIED,))
+    return _quotient(delighted, _counted_ids("serviced_or_ids", serviced_or_ids))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def SERVICE_SHARE(serviced_or_ids: Cell, parc: Cell) -> Cell:  # noqa: N802
+    """Service share: customers serviced in a month as a share of the brand's cars in the area (K03).
+
+    Args:
+        serviced_or_ids: Number of customers serviced, or the column of their numbers; each counts once
+        parc: Cars of the brand in the area; of amounts, the group's amount (K42)
+
+    Examples:
+        =SERVICE_SHARE(320,8000) -> 0.04
+        =SERVICE_SHARE(320,"") -> (empty)
+    """
+    return _quotient(_counted_ids("serviced_or_ids", serviced_or_ids), single_count("parc", parc))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def SATISFACTION_RATE(  # noqa: N802
+    satisfied_or_answers: Cell, answered_or_dates: Cell, start: Cell = None, finish: Cell = None
+) -> Cell:
+    """Satisfaction rate (K06, K07): very satisfied and satisfied answers as a share of all answers.
+
+    Args:
+        satisfied_or_answers: Number of satisfied answers, or the column of answers
+        answered_or_dates: Number of answers, or the column of the days of the calls
+        start: Optional. First day of the period; needed with columns
+        finish: Optional. Last day of the period; the end of the month of start if left out
+
+    Examples:
+        =SATISFACTION_RATE(35,40) -> 0.875
+        =SATISFACTION_RATE({"Very satisfied";"Neutral";""},{"2025-06-02";"2025-06-03";"2025-06-04"},"2025-06-01") -> 0.5
+    """
+    period = _asked(start, finish)
+    if period is None:
+        return _ratio("satisfied_or_answers", satisfied_or_answers, "answered_or_dates", answered_or_dates)
+    records = Records.of(satisfied_or_answers=satisfied_or_answers, answered_or_dates=answered_or_dates)
+    answer = records.texts("satisfied_or_answers", Kind.ENUM, "satisfaction_level")
+    counted = period.holds(records.days("answered_or_dates")) & (answer != "")
+    return _shown(rates.share(counted, is_any(answer, SATISFIED)))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def ON_TIME_RATE(  # noqa: N802
+    in_time_or_contacts: Cell, due_or_deadlines: Cell, start: Cell = None, finish: Cell = None
+) -> Cell:
+    """On-time rate (K08): contacts made by their deadline as a share of those whose deadline is past.
+
+    Args:
+        in_time_or_contacts: Number of contacts made in time, or the column of the days they were made; blank is not
+        due_or_deadlines: Number of contacts due, or the column of deadlines; only those before today count
+        start: Optional. First day of the period; needed with columns
+        finish: Optional. Last day of the period; the end of the month of start if left out
+
+    Examples:
+        =ON_TIME_RATE(19,20) -> 0.95
+        =ON_TIME_RATE({"2025-06-04";"2025-06-06"},{"2025-06-04";"2025-06-05"},"2025-06-01") -> 0.5
+    """
+    period = _asked(start, finish)
+    if period is None:
+        return _ratio("in_time_or_contacts", in_time_or_contacts, "due_or_deadlines", due_or_deadlines)
+    records = Records.of(in_time_or_contacts=in_time_or_contacts, due_or_deadlines=due_or_deadlines)
+    made, deadline = records.moments("in_time_or_contacts"), records.moments("due_or_deadlines")
+    by_clock = has_clock(made) & has_clock(deadline)
+    in_time = np.where(by_clock, made <= deadline, day_of(made) <= day_of(deadline))
+    return _shown(rates.share(period.before_today(day_of(deadline)), in_time))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def REMINDER_RATE(  # noqa: N802
+    reminded_or_reminders: Cell, due_or_due_dates: Cell, start: Cell = None, finish: Cell = None
+) -> Cell:
+    """Reminder rate (K11): cars reminded as a share of the cars whose maintenance is due in a period.
+
+    Args:
+        reminded_or_reminders: Number of cars reminded, or the column of the days of the first reminder
+        due_or_due_dates: Number of cars due, or the column of due days
+        start: Optional. First day of the period; needed with columns
+        finish: Optional. Last day of the period; the end of the month of start if left out
+
+    Examples:
+        =REMINDER_RATE(108,120) -> 0.9
+        =REMINDER_RATE({"2025-06-05";"2025-03-14";""},{"2025-06-15";"2025-06-15";"2025-06-30"},"2025-06-01") -> 0.333333
+    """
+    period = _asked(start, finish)
+    if period is None:
+        return _ratio("reminded_or_reminders", reminded_or_reminders, "due_or_due_dates", due_or_due_dates)
+    records = Records.of(reminded_or_reminders=reminded_or_reminders, due_or_due_dates=due_or_due_dates)
+    due = records.days("due_or_due_dates")
+    return _shown(rates.share(period.spans(due), _reminded(records.days("reminded_or_reminders"), due)))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def REMINDER_TO_VISIT(  # noqa: N802
+    came_or_visits: Cell, reminded_or_reminders: Cell, due_dates: Cell = None, start: Cell = None, finish: Cell = None
+) -> Cell:
+    """Reminder-to-visit rate (K12): reminded cars that came, from the reminder until 30 days after the due day.
+
+    Args:
+        came_or_visits: Number of reminded cars that came, or the column of the days of the visits
+        reminded_or_reminders: Number of cars reminded, or the column of the days of the first reminder
+        due_dates: Optional. Column of due days; needed with columns
+        start: Optional. First day of the period; needed with columns
+        finish: Optional. Last day of the period; the end of the month of start if left out
+
+    Examples:
+        =REMINDER_TO_VISIT(81,108) -> 0.75
+        =REMINDER_TO_VISIT({"2025-07-15";"2025-07-16"},{"2025-06-05";"2025-06-05"},{"2025-06-15";"2025-06-15"},\
+"2025-06-01") -> 0.5
+    """
+    period = _asked(start, finish)
+    if period is None:
+        return _ratio("came_or_visits", came_or_visits, "reminded_or_reminders", reminded_or_reminders)
+    records = Records.of(
+        came_or_visits=came_or_visits, reminded_or_reminders=reminded_or_reminders, due_dates=due_dates
+    )
+    came, told, due = (records.days(name) for name in ("came_or_visits", "reminded_or_reminders", "due_dates"))
+    in_time = (came >= told) & within_days(came, due, WINDOW_DAYS)
+    return _shown(rates.share(period.spans(due) & _reminded(told, due), in_time))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def BOOKING_RATE(  # noqa: N802
+    booked_or_marks: Cell, visits_or_dates: Cell, start: Cell = None, finish: Cell = None
+) -> Cell:
+    """Proactive booking rate (K13): visits booked ahead as a share of all visits.
+
+    Args:
+        booked_or_marks: Number of visits booked ahead, or the column that says so with yes or no
+        visits_or_dates: Number of visits, or the column of their days
+        start: Optional. First day of the period; needed with columns
+        finish: Optional. Last day of the period; the end of the month of start if left out
+
+    Examples:
+        =BOOKING_RATE(38,95) -> 0.4
+        =BOOKING_RATE({"Yes";"No"},{"2025-06-02";"2025-06-03"},"2025-06-01") -> 0.5
+    """
+    period = _asked(start, finish)
+    if period is None:
+        return _ratio("booked_or_marks", booked_or_marks, "visits_or_dates", visits_or_dates)
+    records = Records.of(booked_or_marks=booked_or_marks, visits_or_dates=visits_or_dates)
+    booked = records.cleaned("booked_or_marks", Kind.BOOL, YES_NO).astype(np.bool_)
+    return _shown(rates.share(period.holds(records.days("visits_or_dates")), booked))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def SHOW_UP_RATE(  # noqa: N802
+    arrived_or_arrivals: Cell,
+    booked_or_appointments: Cell,
+    start: Cell = None,
+    finish: Cell = None,
+    statuses: Cell = None,
+) -> Cell:
+    """Booking show-up rate (K14): bookings whose customer came on the day, as a share of those due before today.
+
+    Args:
+        arrived_or_arrivals: Number of bookings kept, or the column of the days of arrival
+        booked_or_appointments: Number of bookings, or the column of appointments
+        start: Optional. First day of the period; needed with columns
+        finish: Optional. Last day of the period; the end of the month of start if left out
+        statuses: Optional. Column of booking statuses; moved and cancelled ones are left out
+
+    Examples:
+        =SHOW_UP_RATE(51,60) -> 0.85
+        =SHOW_UP_RATE({"2025-06-02";"2025-06-04"},{"2025-06-02";"2025-06-03"},"2025-06-01") -> 0.5
+    """
+    period = _asked(start, finish)
+    if period is None:
+        return _ratio("arrived_or_arrivals", arrived_or_arrivals, "booked_or_appointments", booked_or_appointments)
+    columns = {"arrived_or_arrivals": arrived_or_arrivals, "booked_or_appointments": booked_or_appointments}
+    if not Block.of("statuses", statuses).is_blank:
+        columns["statuses"] = statuses
+    records = Records.of(**columns)
+    arrived, day = records.days("arrived_or_arrivals"), records.days("booked_or_appointments")
+    blank = np.full(len(day), "", object)
+    status = records.texts("statuses", Kind.ENUM, "booking_status") if "statuses" in columns else blank
+    came = np.where(np.isnat(arrived), status == "已到店", arrived == day)
+    return _shown(rates.share(period.before_today(day) & ~is_any(status, NOT_KEPT), came))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def COMPLAINT_ON_TIME(  # noqa: N802
+    in_time_or_events: Cell, received_or_moments: Cell, start: Cell = None, finish: Cell = None, hours: Cell = None
+) -> Cell:
+    """Complaints on time (K16 to K18): those answered, solved or followed up within the hours that are allowed.
+
+    Args:
+        in_time_or_events: Number of complaints in time, or the column of the moments when it was done
+        received_or_moments: Number of complaints, or the column of the moments from which the hours count
+        start: Optional. First day of the period; needed with columns
+        finish: Optional. Last day of the period; the end of the month of start if left out
+        hours: Optional. Hours allowed; 24 if left out
+
+    Examples:
+        =COMPLAINT_ON_TIME(8,9) -> 0.888889
+        =COMPLAINT_ON_TIME({"2025-06-02 18:40";"2025-06-03 18:41"},{"2025-06-02 16:40";"2025-06-03 16:40"},\
+"2025-06-01",,2) -> 0.5
+    """
+    period = _asked(start, finish)
+    allowed = single_count("hours", hours)
+    if period is None:
+        return _ratio("in_time_or_events", in_time_or_events, "received_or_moments", received_or_moments)
+    records = Records.of(in_time_or_events=in_time_or_events, received_or_moments=received_or_moments)
+    done, since = records.moments("in_time_or_events"), records.moments("received_or_moments")
+    found = judged(since, done, SOLUTION_HOURS if allowed is None else int(allowed), np.datetime64(_today()))
+    return _shown(rates.share(period.holds(day_of(since)) & found.counted, found.in_time))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def RETENTION(kept_or_states: Cell, base: Cell = None) -> Cell:  # noqa: N802
+    """Retention (K21): loyal and general customers as a share of the base; customers who are gone are left out.
+
+    Args:
+        kept_or_states: Number of customers kept, or the column of loyalty states, one per customer
+        base: Optional. Number of customers of the base; left out with a column
+
+    Examples:
+        =RETENTION(60,80) -> 0.75
+        =RETENTION({"Loyal";"General";"Lost";"Gone";"Unknown"}) -> 0.5
+    """
+    return _of_states("kept_or_states", kept_or_states, base, (loyalty.LOYAL, loyalty.GENERAL))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def LOSS_RATE(lost_or_states: Cell, base: Cell = None) -> Cell:  # noqa: N802
+    """Loss rate (K23; of two numbers any definition): lost customers as a share of the base.
+
+    Args:
+        lost_or_states: Number of customers lost, or the column of loyalty states, one per customer
+        base: Optional. Number of customers of the base; left out with a column
+
+    Examples:
+        =LOSS_RATE(18,80) -> 0.225
+        =LOSS_RATE({"忠诚客户";"一般客户";"流失客户";"已转出";"准流失客户"}) -> 0.25
+    """
+    return _of_states("lost_or_states", lost_or_states, base, (loyalty.LOST,))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def RENEWAL_RATE(  # noqa: N802
+    renewed_or_results: Cell, expiring_or_expiries: Cell, start: Cell = None, finish: Cell = None
+) -> Cell:
+    """Renewal rate (K37): insurances renewed here as a share of those that end in a period.
+
+    Args:
+        renewed_or_results: Number of insurances renewed here, or the column of results
+        expiring_or_expiries: Number of insurances that end, or the column of their last days
+        start: Optional. First day of the period; needed with columns
+        finish: Optional. Last day of the period; the end of the month of start if left out
+
+    Examples:
+        =RENEWAL_RATE(45,60) -> 0.75
+        =RENEWAL_RATE({"本店续保";""},{"2025-06-10";"2025-06-20"},"2025-06-01") -> 0.5
+    """
+    period = _asked(start, finish)
+    if period is None:
+        return _ratio("renewed_or_results", renewed_or_results, "expiring_or_expiries", expiring_or_expiries)
+    records = Records.of(renewed_or_results=renewed_or_results, expiring_or_expiries=expiring_or_expiries)
+    here = records.texts("renewed_or_results", Kind.ENUM, "renewal_result") == "本店续保"
+    return _shown(rates.share(period.holds(records.days("expiring_or_expiries")), here))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def CONVERSION_RATE(  # noqa: N802
+    ordered_or_orders: Cell, decided_or_losses: Cell, start: Cell = None, finish: Cell = None
+) -> Cell:
+    """Prospect conversion (K30): prospects who ordered in a period as a share of those who ordered or were lost.
+
+    Args:
+        ordered_or_orders: Number of prospects who ordered, or the column of order days
+        decided_or_losses: Number of prospects who ordered or were lost, or the column of the days they were lost
+        start: Optional. First day of the period; needed with columns
+        finish: Optional. Last day of the period; the end of the month of start if left out
+
+    Examples:
+        =CONVERSION_RATE(3,30) -> 0.1
+        =CONVERSION_RATE({"2025-06-02";"";""},{"";"2025-06-03";"2025-07-01"},"2025-06-01") -> 0.5
+    """
+    period = _asked(start, finish)
+    if period is None:
+        return _ratio("ordered_or_orders", ordered_or_orders, "decided_or_losses", decided_or_losses)
+    records = Records.of(ordered_or_orders=ordered_or_orders, decided_or_losses=decided_or_losses)
+    ordered, lost = (period.holds(records.days(name)) for name in ("ordered_or_orders", "decided_or_losses"))
+    return _shown(rates.share(ordered | lost, ordered))
+
+
+@xw.func(category=CATEGORY)
+@in_cells
+def KPI_TABLE(  # noqa: N802
+    month: Cell,
+    customers: Cell,
+    vehicles: Cell = None,
+    visits: Cell = None,
+    contacts: Cell = None,
+    bookings: Cell = None,
+    complaints: Cell = None,
+    prospects: Cell = None,
+    settings: Cell = None,
+    as_of: Cell = None,
+    language: Cell = None,
+) -> Cell:
+    """All key figures of a month as one table: code, name, numerator, denominator, value, target, status.
+
+    Args:
+        month: Any day of the month
+        customers: Customer sheet, with its headings
+        vehicles: Optional. Vehicle sheet, with its headings
+        visits: Optional. Repair order sheet, with its headings
+        contacts: Optional. Call log, with its headings
+        bookings: Optional. Booking sheet, with its headings
+        complaints: Optional. Complaint sheet, with its headings
+        prospects: Optional. Prospect sheet, with its headings
+        settings: Optional. Sheet Settings, with its headings
+        as_of: Optional. What came after this day counts as unknown; today if left out
+        language: Optional. Names in zh (if left out) or en
+
+    Examples:
+        =KPI_TABLE("",{"Name"}) -> (empty)
+        =KPI_TABLE("June",{"Name"}) -> month: not a date
+    """
+    first = single_day("month", month)
+    in_words = single_choice("language", language, LANGUAGES)
+    day = single_day("as_of", as_of) or _today()
+    if first is None:
+        return NO_DATA
+    ranges = {
+        "customer": customers, "vehicle": vehicles, "service_visit": visits, "contact_log": contacts,
+        "booking": bookings, "complaint": complaints, "prospect": prospects, "parameter": settings,
+    }  # fmt: skip
+    try:
+        store = store_of_ranges(ranges, NEEDED)
+    except RetentionError as error:
+        raise WrongArgument("customers", in_chinese(str(error)) if in_words == "zh" else str(error)) from None
+    return kpi_rows(Counting(store, day).figures(Period.containing(first, "month")), in_words)
+
+
+@dataclass(frozen=True)
+class _Period:
+    """The period that a formula asks for, seen from today."""
+
+    first: np.datetime64
+    last: np.datetime64
+    today: np.datetime64
+
+    def spans(self, days: Days) -> Flags:
+        """Days in the period, those ahead too."""
+        return np.asarray((days >= self.first) & (days <= self.last))
+
+    def holds(self, days: Days) -> Flags:
+        """Days in the period up to today (DOM V13)."""
+        return self.spans(days) & (days <= self.today)
+
+    def before_today(self, days: Days) -> Flags:
+        """Days in the period that are past."""
+        return self.spans(days) & (days < self.today)
+
+
+def _asked(start: Cell, finish: Cell) -> _Period | None:
+    """The period of a formula with columns; None where it gives two numbers."""
+    first = single_day("start", start)
+    return None if first is None else _Period(*_period(first, finish), np.datetime64(_today(), "D"))
+
+
+def _reminded(told: Days, due: Days) -> Flags:
+    """Reminders from three months before the due day to 30 days after it (DOM K11)."""
+    return np.asarray((told >= add_months(due, -AHEAD_MONTHS)) & within_days(told, due, WINDOW_DAYS))
+
+
+def _counted_words(name: str, cells: Cell, words: str, counted: tuple[str, ...]) -> float | None:
+    """How often a column says one of some words; a single number is that count."""
+    if len(Block.of(name, cells).cells) == 1:
+        return single_count(name, cells)
+    return float(is_any(Records.of(**{name: cells}).texts(name, Kind.ENUM, words), counted).sum())
+
+
+def _counted_ids(name: str, cells: Cell) -> float | None:
+    """How many different numbers a column holds; a single number is that count."""
+    if len(Block.of(name, cells).cells) == 1:
+        return single_count(name, cells)
+    return float(len(set(Records.of(**{name: cells}).texts(name).tolist()) - {""}))
+
+
+def _of_states(name: str, cells: Cell, base: Cell, wanted: tuple[str, ...]) -> Cell:
+    """Customers in some loyalty states as a share of those who are not gone."""
+    if not Block.of("base", base).is_blank or len(Block.of(name, cells).cells) == 1:
+        return _ratio(name, cells, "base", base)
+    typed = Records.of(**{name: cells}).texts(name, Kind.TEXT)
+    known = {label(word, language).casefold(): word for word in loyalty.STATES.tolist() for language in LANGUAGES}
+    state = np.array([known.get(text.strip().casefold(), "") for text in typed.tolist()], object)
+    return _shown(rates.share((state != "") & (state != loyalty.GONE), is_any(state, wanted)))
+
+
+def _quotient(part: float | None, whole: float | None) -> Cell:
+    return NO_DATA if part is None or whole is None else _shown(rates.Ratio(part, whole))
 
 
 def _customer_rows(
@@ -537,6 +1279,22 @@ def _customer_rows(
 def _labels(words: Texts, blank: Flags, language: str) -> list[str]:
     """Labels in a language; no data where nothing is known."""
     return [NO_DATA if nothing else label(word, language) for word, nothing in zip(words, blank, strict=True)]
+
+
+def _names(scheme: str, words: Texts, blank: Flags, language: str) -> list[str]:
+    """Labels of a scheme as they are read in a language; no data where nothing is known."""
+    name = BY_KEY[scheme].name
+    return [NO_DATA if nothing else name(word, language) for word, nothing in zip(words, blank, strict=True)]
+
+
+def _year_of(cell: object) -> float:
+    """The year of birth that a cell says without being a date; NaN where it says none."""
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return float(cell) if cell in cohort.YEARS else np.nan
+    if not isinstance(cell, str):
+        return np.nan
+    year = cohort.year_in_words(cell)
+    return cohort.year_in_id(cell) if np.isnan(year) else year
 
 
 def _or_today(days: Days) -> Days:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import itertools
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import xlwings as xw
 from platformdirs import user_log_path
 
 from xl_retention.actions import snapshots
+from xl_retention.actions.apply_answers import apply_answers
 from xl_retention.actions.check_data import check_data
 from xl_retention.actions.convert_prospects import update_cards
 from xl_retention.actions.customer_view import show_customer
@@ -22,17 +24,29 @@ from xl_retention.actions.daily_report import report_day
 from xl_retention.actions.escalate_complaints import check_complaints
 from xl_retention.actions.generate_calls import generate_calls
 from xl_retention.actions.hand_over import hand_over, make_form
+from xl_retention.actions.kpi_report import report_kpis
 from xl_retention.actions.mailing_list import make_mailing_list
+from xl_retention.actions.merge_copies import ask_for_file, incoming_file, merge_copies
 from xl_retention.actions.month_plan import plan_month
 from xl_retention.actions.refresh_classes import refresh_classes
+from xl_retention.actions.refresh_kpis import refresh_kpis
+from xl_retention.actions.relationships import list_relations
 from xl_retention.actions.remove_examples import remove_examples as take_out_examples
+from xl_retention.actions.rows_behind import period_of, show_rows
 from xl_retention.actions.save_results import save_results
+from xl_retention.actions.service_due import list_services
 from xl_retention.actions.snapshots import PutCells, Snapshot
+from xl_retention.actions.survey_results import count_answers
 from xl_retention.actions.undo_last_run import undo_last_run as put_back
 from xl_retention.actions.written_runs import Run, language_of, write_run
+from xl_retention.books.closed import ClosedBook
 from xl_retention.books.live import LiveBook
+from xl_retention.builder.adopting import adopt
+from xl_retention.domain.kpis.computed import Status
 from xl_retention.errors import RetentionError
+from xl_retention.sheets import copies_sheet
 from xl_retention.sheets.headers import clean_heading
+from xl_retention.sheets.kpi_sheet import figure_at
 from xl_retention.sheets.refusals import in_chinese
 from xl_retention.sheets.wording import OWN_SHEETS, say
 
@@ -144,6 +158,20 @@ def _month_plan(pressed: Pressed) -> None:
     pressed.book.show(made.sheet)
 
 
+def _service_due(pressed: Pressed) -> None:
+    made = list_services(pressed.book, pressed.now.date(), progress=pressed.progress)
+    count, month = len(made.due.cases), made.due.month.label
+    _finish(pressed, "service_due", count, say("result_services", made.language, count=count, month=month))
+    pressed.book.show(made.sheet)
+
+
+def _survey_results(pressed: Pressed) -> None:
+    made = count_answers(pressed.book, pressed.now.date(), progress=pressed.progress)
+    result = say("result_survey", made.language, count=made.count, month=made.month.label)
+    _finish(pressed, "survey_results", made.count, result)
+    pressed.book.show(made.sheet)
+
+
 def _mailing_list(pressed: Pressed) -> None:
     made = make_mailing_list(pressed.book, pressed.now.date(), progress=pressed.progress)
     _finish(pressed, "mailing_list", len(made.rows), say("result_mailing", made.language, count=len(made.rows)))
@@ -162,6 +190,12 @@ def _daily_report(pressed: Pressed) -> None:
     made = report_day(pressed.book, pressed.now.date(), progress=pressed.progress)
     result = say("result_report", made.language, people=len(made.people), made=made.calls_made)
     _finish(pressed, "daily_report", len(made.people), result)
+    pressed.book.show(made.sheet)
+
+
+def _relations(pressed: Pressed) -> None:
+    made = list_relations(pressed.book, pressed.now.date(), progress=pressed.progress)
+    _finish(pressed, "relations", len(made.lines), say("result_relations", made.language, count=len(made.lines)))
     pressed.book.show(made.sheet)
 
 
@@ -194,11 +228,76 @@ def _hand_over(pressed: Pressed) -> None:
     book.show(made.sheet)
 
 
+def _refresh_kpis(pressed: Pressed) -> None:
+    counted = refresh_kpis(pressed.book, pressed.now.date(), now=pressed.now, progress=pressed.progress)
+    counts = {"met": counted.count(Status.MET), "missed": counted.count(Status.MISSED)}
+    result = say("result_kpis", counted.language, period=counted.view.asked.period.label, **counts)
+    _finish(pressed, "refresh_kpis", len(counted.figures), result)
+    pressed.book.show(counted.sheet)
+
+
+def _kpi_report(pressed: Pressed) -> None:
+    made = report_kpis(pressed.book, pressed.now.date(), progress=pressed.progress)
+    named = {"report": say(f"view_{made.report.key}", made.language), "period": made.period.label}
+    _finish(pressed, "kpi_report", len(made.cells), say("result_kpi_report", made.language, **named))
+    pressed.book.show(made.sheet)
+
+
+def _show_rows(pressed: Pressed) -> None:
+    book = pressed.book
+    sheet, row, column = book.marked()
+    asked = figure_at(book.read(sheet), row, column)
+    if asked is None:
+        raise RetentionError(say("no_figure_marked", pressed.language))
+    made = show_rows(
+        book,
+        pressed.now.date(),
+        asked.code,
+        asked.group,
+        period_of(asked.period),
+        asked.selection,
+        progress=pressed.progress,
+    )
+    counts = {"rows": made.counted, "missing": len(made.lines) - made.counted}
+    result = say("result_rows", made.language, code=asked.code, period=asked.period, **counts)
+    _finish(pressed, "show_rows", len(made.lines), result)
+    book.show(made.sheet)
+
+
 def _refresh_classes(pressed: Pressed) -> None:
     done = refresh_classes(pressed.book, pressed.now.date(), progress=pressed.progress)
     result = say("result_classes", done.classes.language, **done.counts)
     _finish(pressed, "refresh_classes", done.rows, result)
     pressed.book.show(done.sheet)
+
+
+def _merge_copy(pressed: Pressed) -> None:
+    book = pressed.book
+    file = copies_sheet.typed_file(book)
+    if not file:
+        form = ask_for_file(book, pressed.language)
+        book.save()
+        book.show(form)
+        raise RetentionError(say("copy_not_typed", pressed.language))
+    path = Path(pressed.name).parent / file
+    if not path.is_file():
+        raise RetentionError(say("copy_not_found", pressed.language, path=path))
+    with ClosedBook(path) as copy:
+        incoming = incoming_file(path, copy)
+        made = merge_copies(
+            book, Path(pressed.name).name, [incoming], pressed.now, getpass.getuser(), progress=pressed.progress
+        )
+    result = " ".join([say("result_merge", made.language, **made.counts), *made.notices])
+    _finish(pressed, "merge_copy", made.added + made.updated, result)
+    book.show(made.sheet or str(copies_sheet.sheet_of(book)))
+
+
+def _apply_answers(pressed: Pressed) -> None:
+    made = apply_answers(pressed.book, pressed.now, getpass.getuser(), progress=pressed.progress)
+    if not (made.done or made.refused):
+        raise RetentionError(say("no_answers", pressed.language))
+    _finish(pressed, "apply_answers", made.done, say("result_answers", made.language, count=made.done, left=made.left))
+    pressed.book.show(made.sheet)
 
 
 def _check_data(pressed: Pressed) -> None:
@@ -251,20 +350,40 @@ def _run(pressed: Pressed, name: str) -> Run:
     return Run(name, pressed.now, getpass.getuser())
 
 
+def _adopt(pressed: Pressed) -> None:
+    """Adopts the file; the open workbook stays as it is, so that nothing of it can be lost."""
+    path = Path(pressed.name)
+    if not (path.is_file() and pressed.book.is_saved):
+        raise RetentionError(say("adopt_save_first", pressed.language))
+    names = (f"{path.stem} ({number})" if number else path.stem for number in itertools.count())
+    out = next(out for name in names if not (out := path.with_name(f"{name} Retention.xlsm")).exists())
+    adopted = adopt(path, out, pressed.now.date(), progress=pressed.progress)
+    pressed.book.open_beside(out, say("start_sheet", adopted.language))
+
+
 _ACTIONS: dict[str, Callable[[Pressed], None]] = {
     "generate_calls": _generate_calls,
     "save_results": _save_results,
     "month_plan": _month_plan,
+    "service_due": _service_due,
+    "survey_results": _survey_results,
     "mailing_list": _mailing_list,
     "show_customer": _show_customer,
     "daily_report": _daily_report,
+    "relations": _relations,
     "check_complaints": _check_complaints,
     "update_cards": _update_cards,
     "hand_over": _hand_over,
+    "refresh_kpis": _refresh_kpis,
+    "kpi_report": _kpi_report,
+    "show_rows": _show_rows,
     "refresh_classes": _refresh_classes,
+    "merge_copy": _merge_copy,
+    "apply_answers": _apply_answers,
     "check_data": _check_data,
     "undo_last_run": _undo_last_run,
     "remove_examples": _remove_examples,
+    "adopt": _adopt,
 }
-_EXPORTS = ("mailing_list",)
-"""Buttons by which data of many customers leave the workbook; each press stands in the journal (DOM 6.8)."""
+_EXPORTS = ("mailing_list", "merge_copy")
+"""Buttons by which data of many customers leave or enter the workbook; each press is journaled (DOM 6.8)."""

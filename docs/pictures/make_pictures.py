@@ -1,4 +1,4 @@
-"""Takes the pictures of the guide from the running program: `python docs/pictures/make_pictures.py`.
+"""Takes the pictures of the guide from the running program: `python docs/pictures/make_pictures.py [NAME.png …]`.
 
 Runs the demo in both languages into a temporary folder, lets LibreOffice print the first page of each sheet of
 ours, and cuts the paper around it away. Needs soffice, pdftoppm and ImageMagick; takes about a minute.
@@ -25,7 +25,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 from xl_retention import cli  # noqa: E402  (works from a source tree that is not installed)
 
 DOTS_PER_INCH = 150
-ROWS_SHOWN = {"calls": 0.5, "checks": 0.45}
+ROWS_SHOWN = {"calls": 0.5, "checks": 0.45, "kpi": 0.99}
 """How much of the page below its top edge is shown; the rest is more of the same."""
 
 GREY, WHITE, MOST_OF_THE_PAGE = 12, 235, 0.5
@@ -37,15 +37,21 @@ PICTURES = {
     "todays-calls.zh.png": ("zh", "今日回访", "calls"),
     "data-checks.png": ("en", "Data Checks", "checks"),
     "data-checks.zh.png": ("zh", "数据质检", "checks"),
+    "kpi.png": ("en", "KPI", "kpi"),
+    "kpi.zh.png": ("zh", "指标", "kpi"),
 }
+COUNTED = ("--date", "2026-11-21", "--month", "2026-10")
+"""The month of which the key figures are shown."""
 
 
 def main() -> None:
-    """Makes all pictures anew."""
+    """Makes all pictures anew, or those that are named."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         demos = {language: demo(language, work / language) for language in ("en", "zh")}
         for name, (language, sheet, kind) in PICTURES.items():
+            if sys.argv[1:] and name not in sys.argv[1:]:
+                continue
             paper = printed(only_sheet(demos[language], sheet, work / "one-sheet.xlsx"), work)
             picture(paper, HERE / name, ROWS_SHOWN[kind])
             print(f"{name}: {(HERE / name).stat().st_size / 1000:.0f} kB")
@@ -57,7 +63,10 @@ def demo(language: str, folder: Path) -> Path:
         code = cli.run(["demo", "--lang", language, "--out", str(folder)])
     if code:
         raise SystemExit(f"the demo ended with {code}")
-    return next(path for path in folder.iterdir() if ".backup-" not in path.name)
+    book = next(path for path in folder.iterdir() if ".backup-" not in path.name)
+    with contextlib.redirect_stdout(io.StringIO()):
+        cli.run(["kpi", str(book), *COUNTED])
+    return book
 
 
 def only_sheet(book: Path, sheet: str, target: Path) -> Path:

@@ -100,10 +100,30 @@ def test_the_findings_stand_on_their_sheet_the_serious_first(tmp_path: Path) -> 
     answer = today(path)
 
     rows = [list(row) for row in office(path)["Data Checks"].iter_rows(min_row=3, values_only=True)]
-    assert rows[0] == ["Severity", "Sheet", "Cell", "Heading", "Found", "Wanted", "What to do"]
-    assert rows[1][:5] == ["high", "Customers", "Customers!E2", "Delivery Date", "soon"]
-    addresses = sorted(str(row[2]).rpartition("!")[2] for row in rows[1:])
+    assert rows[0] == ["Severity", "Kind", "Sheet", "Cell", "Heading", "Found", "Wanted", "What to do"]
+    assert rows[1][:6] == [
+        "high", "Date not understood (2)", "Customers", "Customers!E2", "Delivery Date", "soon",
+    ]  # fmt: skip
+    addresses = sorted(str(row[3]).rpartition("!")[2] for row in rows[1:])
     assert addresses == sorted(cell for (cell,) in answer.problems("cell"))
+
+
+def test_kinds_stand_together_and_are_counted(tmp_path: Path) -> None:
+    """The filter of the column Kind so shows how much there is of each."""
+    path = workbook(
+        tmp_path / "Store.xlsx",
+        {
+            "Customers": f"""
+                Customer ID | Name | Mobile       | VIN         | Delivery Date | Birthday
+                C1          | Ada  | '13900000001 | {VIN}       | 2024-01-18    | x
+                C2          | Bo   | 12           | {OTHER_VIN} | 2024-01-04    | y
+            """
+        },
+    )
+    today(path)
+
+    rows = [row[1] for row in office(path)["Data Checks"].iter_rows(min_row=4, values_only=True)]
+    assert rows == ["Phone wrong (1)", "Date not understood (2)", "Date not understood (2)"]
 
 
 def test_mended_cells_leave_the_list(tmp_path: Path) -> None:

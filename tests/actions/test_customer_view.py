@@ -28,6 +28,7 @@ STORE = {
         L1      | C1          | 2026-11-10 | No answer | Kim   |
         L2      | C1          | 2026-11-20 | Connected | Kim   | =happy
     """,
+    "Referrals": "Referral ID|Referrer|Friend Name|Referral Date|Outcome\nF1|C1|Eve|2026-11-12|visits",
     "Complaints": "Complaint ID|Received|Customer ID|Category|Content\nX1|2026-11-20|C1|Service|Waited long",
 }
 
@@ -59,7 +60,7 @@ def test_json_tells_everything_by_the_names_of_the_fields(store: Path) -> None:
 
     assert list(answer) == [
         "as_of", "find", "matches", "customer", "cars", "due", "classes", "complaints", "contacts", "visits",
-        "bookings", "problems",
+        "bookings", "referrals", "invitations", "problems",
     ]  # fmt: skip
     assert answer["matches"] == [
         {"customer_id": "C1", "customer_name": "Ada", "mobile": "13900000001", "kind": "customer"}
@@ -68,6 +69,7 @@ def test_json_tells_everything_by_the_names_of_the_fields(store: Path) -> None:
     assert [car["model"] for car in answer["cars"]] == ["CS75"]
     assert [row["contact_id"] for row in answer["contacts"]] == ["L2", "L1"]
     assert [row["ro_no"] for row in answer["visits"]] == ["R1"]
+    assert [row["friend_name"] for row in answer["referrals"]] == ["Eve"]
     assert [row["complaint_id"] for row in answer["complaints"]] == ["X1"]
     assert {"rule": "INS-1M", "state": "open", "due_date": "2026-11-01", "deadline": "2026-12-01"}.items() <= next(
         item for item in answer["due"] if item["rule"] == "INS-1M"
@@ -165,3 +167,10 @@ def test_chinese_words_in_a_chinese_workbook(tmp_path: Path) -> None:
         rows = book.read("客户查询")
     assert rows[customer_sheet.HEADING_ROW - 1][0] == "类别"
     assert {row[0] for row in rows[customer_sheet.HEADING_ROW :]} == {"档案", "车辆", "应访", "分类"}
+
+
+def test_the_friends_whom_the_customer_named_are_shown(store: Path) -> None:
+    view(store, "C1")
+
+    (row,) = part(shown(store), "Referral")
+    assert (row[1], row[4]) == ("Eve", "visits")

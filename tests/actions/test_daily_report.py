@@ -50,6 +50,7 @@ def test_json_counts_by_person(store: Path) -> None:
     assert kim == {
         "staff": "Kim", "calls_made": 2, "results": {"接通": 1, "未接": 1}, "open": kim["open"], "overdue": 0,
         "complaints": [], "bookings": [], "unread": ["L2"],
+        "unread_prospects": [], "unread_cards": [],
     }  # fmt: skip
     assert (meg["calls_made"], meg["open"], meg["overdue"], meg["unread"]) == (0, 1, 1, ["L3"])
     assert sun["complaints"] == ["X1"]

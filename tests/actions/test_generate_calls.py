@@ -220,7 +220,7 @@ def test_columns_that_the_clerk_added_stay_beside_their_calls(store: Path) -> No
     for day in (TODAY, "2026-11-25"):
         assert shell("today", store, "--date", day, "--json").code == 0
         row = next(row for row in call_sheet(store) if THIRD_DAY in str(row["Key"]))
-        assert list(row)[-3:] == ["Appointment", "Mood", "Gift"]
+        assert list(row)[-3:] == ["Survey answers", "Mood", "Gift"]
         assert (row["Mood"], row["Gift"]) == ("cheerful", "umbrella")
 
 

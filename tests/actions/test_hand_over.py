@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.actions.clerk import cells, change, table
-from tests.actions.drawn import Answer, contents, sheet_names, shell, today, workbook
+from tests.actions.clerk import cells, change, save, table
+from tests.actions.drawn import Answer, contents, sheet_names, shell, today, type_in, workbook
 
 STAFF = """
     Staff ID | Name | Role | Status
@@ -127,6 +127,46 @@ def test_what_was_told_stays_below_the_next_hand_over(store: Path) -> None:
     rows = cells(store, "Hand-over Form")[5:]
     assert [row[0] for row in rows][:3] == ["C2", "C3", "A1"]
     assert [row[8] for row in rows if row[0] == "C1"] == [dt.datetime(2026, 11, 22)]
+
+
+def introduced(path: Path, day: str) -> dict[str, str]:
+    """Who is to be called for HANDOVER on a day, with the caller."""
+    rows = today(path, "--date", day).json["rows"]
+    return {row["customer_id"]: row["owner"] for row in rows if "HANDOVER" in row["rules"]}
+
+
+def test_whoever_got_somebody_new_is_on_todays_list_until_he_was_told(store: Path) -> None:
+    """
+    The one who serves him now makes the call; an attempt in vain leaves it, and the form says when he was told.
+    """
+    hand_over(store, "Li", "Zhao")
+    everybody = {"C1", "C2", "261101-01", "261101-03", "A1"}
+
+    assert introduced(store, "2026-11-21") == dict.fromkeys(everybody, "Zhao")
+
+    for number, outcome in (("C1", "Connected"), ("C2", "No answer")):
+        type_in(store, f"{number}//HANDOVER/2026-11-21/1", {"Outcome": outcome})
+    save(store, "2026-11-22")
+
+    assert introduced(store, "2026-11-22").keys() == everybody - {"C1"}
+    told = {row[0]: row[8] for row in cells(store, "Hand-over Form")[5:]}
+    assert told == {**dict.fromkeys(everybody), "C1": dt.datetime(2026, 11, 22)}
+    assert "customer_notified_on" not in table(store, "handover")[0]
+
+
+def test_the_hand_over_says_when_the_last_one_was_told(store: Path) -> None:
+    hand_over(store, "Li", "Zhao")
+    hand_over(store, "Wu", "Zhao")
+    for day, numbers in (("2026-11-22", ("C1", "C2", "261101-01")), ("2026-11-23", ("261101-03", "A1"))):
+        today(store, "--date", day)
+        for number in numbers:
+            type_in(store, f"{number}//HANDOVER/2026-11-21/1", {"Outcome": "Connected"})
+        save(store, day)
+
+    first, second = table(store, "handover")
+    assert (first["from"], first["customer_notified_on"]) == ("Li", dt.datetime(2026, 11, 23))
+    assert (second["from"], second.get("customer_notified_on")) == ("Wu", None)
+    assert introduced(store, "2026-11-24") == {"C3": "Zhao"}
 
 
 def test_several_share_fairly_and_a_complaint_goes_with_its_customer(tmp_path: Path) -> None:

@@ -141,11 +141,10 @@ def test_a_market_share_above_one_is_a_finding(tmp_path: Path) -> None:
     assert shell("kpi", path, "--date", TODAY, "--month", "2026-10", "--strict").code == 1
 
 
-def test_nothing_is_written(store: Path) -> None:
+def test_a_dry_run_writes_nothing(store: Path) -> None:
     before = store.read_bytes()
-    kpis(store)
     kpis(store, "--dry-run")
-    shell("kpi", store, "--date", TODAY)
+    shell("kpi", store, "--date", TODAY, "--dry-run")
     assert store.read_bytes() == before
     assert list(store.parent.iterdir()) == [store]
 

@@ -185,3 +185,79 @@ def test_a_store_without_campaigns_answers_today_as_before(tmp_path: Path) -> No
     without = workbook(tmp_path / "Without.xlsx", STORE)
 
     assert today(with_campaigns, "--dry-run").json["mailing_list"] == today(without, "--dry-run").json["mailing_list"]
+
+
+# --- saved filters -------------------------------------------------------------------------------------------
+
+WITH_FILTERS = {
+    **STORE,
+    "Customers": f"""
+        Customer ID | Name | Mobile       | Marketing Consent | VIN         | Region
+        C1          | Ada  | '13900000001 | yes               | {VIN}       | City
+        C2          | Bo   | '13900000002 | yes               | {OTHER_VIN} | 县城
+        C3          | Cy   | '13900000003 | yes               |             | City
+    """,
+    "Segments": """
+        Segments
+        x
+        x
+        x
+        Scheme | Label | Count | Share | Saved filter | Labels        | Customers in it
+               |       |       |       | Town, old    | Region=City   |
+               |       |       |       | County       | Region=县城   |
+               |       |       |       | Broken       | Region=Moon   |
+    """,
+    "Campaigns": """
+        Campaign ID | Campaign  | Type | Start Date | End Date   | Target Customers
+        P1          | Free wash | 促销 | 2026-12-20 | 2027-01-10 | town, OLD
+        P2          | Picnic    | 促销 | 2026-12-20 | 2027-01-10 | County, City
+    """,
+}
+
+
+@pytest.fixture
+def filtered(tmp_path: Path) -> Path:
+    return workbook(tmp_path / "Filtered.xlsx", WITH_FILTERS)
+
+
+def recipients(path: Path, *more: object, campaign: str = "") -> list[str]:
+    return [row["customer_id"] for row in listed(path, *more)["rows"] if row["campaign"] == campaign]
+
+
+def test_a_saved_filter_restricts_the_list_and_stays_chosen_on_the_sheet(filtered: Path) -> None:
+    assert recipients(filtered) == ["C1", "C2", "C3"]
+    assert recipients(filtered, "--filter", "town, old") == ["C1", "C3"]
+    with ClosedBook(filtered) as book:
+        assert mailing_sheet.filter_in(book.read("Mailing List")) == "town, old"
+    assert recipients(filtered) == ["C1", "C3"]
+    assert recipients(filtered, "--filter", "") == ["C1", "C2", "C3"]
+    assert recipients(filtered) == ["C1", "C2", "C3"]
+
+
+def test_a_filter_typed_on_the_sheet_counts(filtered: Path) -> None:
+    listed(filtered)
+    with ClosedBook(filtered) as book:
+        book.put("Mailing List", mailing_sheet.FILTER_ROW, mailing_sheet.FILTER_PLACE + 1, [["County"]])
+        book.save()
+    assert recipients(filtered) == ["C2"]
+
+
+@pytest.mark.parametrize(("name", "told"), [("Village", "no saved filter 'Village'"), ("Broken", "names 'moon'")])
+def test_a_filter_that_is_not_there_or_not_understood_is_refused(filtered: Path, name: str, told: str) -> None:
+    answer = shell("mailing-list", filtered, "--date", DAY, "--json", "--filter", name)
+    assert (answer.code, answer.out) == (2, "")
+    assert told in answer.err
+
+
+def test_campaigns_are_for_the_customers_of_a_saved_filter(filtered: Path) -> None:
+    """
+    Alone, its name may hold a comma; beside labels it narrows them down: nobody is of the county and of the city.
+    """
+    assert recipients(filtered, campaign="Free wash") == ["C1", "C3"]
+    assert recipients(filtered, campaign="Picnic") == []
+    assert "target_unknown" not in {each["code"] for each in listed(filtered)["problems"]}
+
+
+def test_a_sheet_of_theirs_called_segments_is_no_hindrance(tmp_path: Path) -> None:
+    store = workbook(tmp_path / "Store.xlsx", {**STORE, "Segments": "My | segments\nof | the town"})
+    assert listed(store)["rows"]

@@ -11,7 +11,7 @@ import pytest
 
 from tests.actions.drawn import AS_OF, TODAY, VIN, Answer, shell, workbook
 from tests.actions.test_classify import STORE
-from xl_retention.actions.refresh_classes import classify, refresh_classes, segment_members
+from xl_retention.actions.refresh_classes import classify, filter_flags, refresh_classes, saved_filters
 from xl_retention.books.closed import ClosedBook
 from xl_retention.errors import WrongRequest
 
@@ -247,7 +247,8 @@ def test_a_saved_filter_is_counted_kept_and_gives_its_customers(store: Path, lab
     assert cells(store, "Segments")[5][8:11] == ["Ours", labels or None, len(members)]
     with ClosedBook(store) as book:
         situation = classify(book, AS_OF, progress=lambda step: None).situation
-        assert list(segment_members(book, situation, "ours")) == members
+        fits = filter_flags(saved_filters(book), situation, "ours")
+        assert situation.identities.ids[: len(fits)][fits].tolist() == members
 
 
 def test_a_filter_that_is_not_understood_says_so(store: Path) -> None:
@@ -260,9 +261,9 @@ def test_a_filter_that_is_not_understood_says_so(store: Path) -> None:
     with ClosedBook(store) as book:
         situation = classify(book, AS_OF, progress=lambda step: None).situation
         with pytest.raises(WrongRequest, match="names 'best friend'"):
-            segment_members(book, situation, "Ours")
+            filter_flags(saved_filters(book), situation, "Ours")
         with pytest.raises(WrongRequest, match="no saved filter 'Theirs' on the sheet Segments; saved are 'Ours'"):
-            segment_members(book, situation, "Theirs")
+            filter_flags(saved_filters(book), situation, "Theirs")
 
 
 def test_a_sheet_of_theirs_under_the_name_of_ours_is_not_overwritten(tmp_path: Path) -> None:

@@ -256,7 +256,7 @@ def test_a_sorted_list_with_moved_columns_is_understood(store: Path) -> None:
     save(store, TODAY)
 
     assert [row["due_key"] for row in table(store, "contact_log")] == [SURVEY]
-    assert list(call_sheet(store)[0])[:2] == ["Appointment", "New phone"]
+    assert list(call_sheet(store)[0])[:2] == ["Survey answers", "Appointment"]
     assert len(call_sheet(store)) == 3
 
 
@@ -328,7 +328,7 @@ def test_an_impossible_entry_stays_in_its_row_and_is_told(
     row = next(number for number, row in enumerate(call_sheet(store), 4) if row == kept)
     assert (sheet, cell, found) == ("Today's Calls", f"{column}{row}", code)
     assert {heading: kept[heading] for heading in typed} == typed
-    assert f"Today's Calls!{cell}" in {row[2] for row in cells(store, "Data Checks")}
+    assert f"Today's Calls!{cell}" in {row[3] for row in cells(store, "Data Checks")}
     assert answer.code == 0
     assert shell("save-results", store, "--date", TODAY, "--json", "--strict").code == 1
 

@@ -14,7 +14,7 @@ from pyopenvba.apps.excel import ExcelApplication
 from tests.builder.vba_text import procedures
 from xl_retention.builder.build import SHIPPED as NAMES
 from xl_retention.builder.vba import macro_sources
-from xl_retention.sheets.push_buttons import BUTTONS
+from xl_retention.sheets.push_buttons import ADD_IN_BUTTONS, BUTTONS
 
 SOURCES = macro_sources()
 ALL = [each for module, source in SOURCES.items() for each in procedures(module, source)]
@@ -158,8 +158,8 @@ def test_conditional_compilation_only_chooses_a_value():
 def test_each_button_has_its_sub_of_one_line():
     lines = {each.name: each.raw for each in ALL if each.module == "RetentionButtons" and each.public}
 
-    assert {"Ring"} == set(lines) - {button.macro for button in BUTTONS}
-    for button in BUTTONS:
+    assert {"Ring"} == set(lines) - {button.macro for button in (*BUTTONS, *ADD_IN_BUTTONS)}
+    for button in (*BUTTONS, *ADD_IN_BUTTONS):
         assert (f'Ring "{button.name}"',) == lines[button.macro]
 
 

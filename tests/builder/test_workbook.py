@@ -20,7 +20,7 @@ from xl_retention.domain.schema import Kind
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import canonical
 from xl_retention.setting_up.opened_book import OpenedBook, made_by
-from xl_retention.sheets import call_sheet
+from xl_retention.sheets import call_sheet, kpi_charts, kpi_sheet
 from xl_retention.sheets.parameter_words import MEANINGS, UNITS
 from xl_retention.sheets.push_buttons import BUTTONS
 from xl_retention.sheets.reader import read_store, recognise_sheets
@@ -31,13 +31,14 @@ from xl_retention.sheets.wording import say
 
 TODAY = example_rows.REFERENCE.isoformat()
 SHEETS = {
-    "en": "Start|Today's Calls|Month Plan|Customer View|Daily Report|Complaint Clocks|"
-    "Yellow Card Plan|Hand-over Form|KPI|Customers|Vehicles|Visits|Contacts|Complaints|Prospects|Bookings|"
-    "Rules|Outcomes|Do Not Contact|Settings|Mapping|Holidays|Staff Days Off|Capacity|"
+    "en": "Start|Today's Calls|Month Plan|Service Due|Survey Results|Customer View|Daily Report|Relationships|"
+    "Complaint Clocks|"
+    "Yellow Card Plan|Hand-over Form|KPI|KPI Report|Customers|Vehicles|Visits|Contacts|Complaints|Prospects|Bookings|"
+    "Rules|Outcomes|Survey Templates|Do Not Contact|Settings|Mapping|Holidays|Staff Days Off|Capacity|"
     "Data Checks|Mailing List|Segments|Class Changes|Journal",
-    "zh": "开始|今日回访|月度回访计划|客户查询|回访日报|投诉时限|"
-    "黄卡联系计划|客户移交单|指标|客户档案|车辆档案|维修记录|回访记录|投诉记录|潜客卡|预约记录|"
-    "回访规则|结果设置|免打扰名单|参数|对照表|节日表|员工休假|班次容量|数据质检|群发名单|客户分群|类别变动|运行记录",
+    "zh": "开始|今日回访|月度回访计划|保养到期跟进|问卷结果|客户查询|回访日报|客户关系维护|投诉时限|"
+    "黄卡联系计划|客户移交单|指标|指标报表|客户档案|车辆档案|维修记录|回访记录|投诉记录|潜客卡|预约记录|"
+    "回访规则|结果设置|回访模板|免打扰名单|参数|对照表|节日表|员工休假|班次容量|数据质检|群发名单|客户分群|类别变动|运行记录",
 }
 
 
@@ -66,7 +67,8 @@ def test_the_staffs_tables_are_recognised_and_no_sheet_of_ours_is(book):
         found = recognise_sheets(opened)
 
     language = language_of(book)
-    assert [(sheet.name(language), sheet.entity.name) for sheet in STAFF_SHEETS] == [
+    staff = [(sheet.name(language), sheet.entity.name) for sheet in STAFF_SHEETS]
+    assert [*staff, (say("templates_sheet", language), "survey_template")] == [
         (match.sheet, match.entity) for match in found.matches
     ]
     assert found.problems == ()
@@ -76,7 +78,9 @@ def test_every_column_is_understood_but_the_one_that_is_ours(book):
     with ClosedBook(book) as opened:
         found = recognise_sheets(opened)
 
-    for sheet, match in zip(STAFF_SHEETS, found.matches, strict=True):
+    *staff, questions = found.matches
+    assert questions.unmatched == []
+    for sheet, match in zip(STAFF_SHEETS, staff, strict=True):
         assert {(sheet.entity.name, name) for name in sheet.fields} == set(match.columns)
         ours = [say("next_contact", language_of(book))] if sheet.entity.name == "vehicle" else []
         assert ours == match.unmatched
@@ -263,7 +267,8 @@ def test_every_unit_has_its_chinese_name_unless_it_is_a_choice_of_words():
     without = {each.unit for each in PARAMETERS} - set(UNITS)
 
     assert without == {"en / zh", "28feb / 1mar", "none / next / previous", "absolute / quantile", "%",
-                       "any / customer", "customers or visits or visits_any"}  # fmt: skip
+                       "any / customer", "customers or visits or visits_any",
+                       "off / leaving_first / returning_first"}  # fmt: skip
 
 
 def test_outcomes_lists_every_result_with_what_it_does(book):
@@ -297,7 +302,7 @@ def formulas(book: Path):
 def test_no_formula_lacks_a_value_and_none_shows_an_error(book):
     found = list(formulas(book))
 
-    assert len(found) == 3 + 3 + 3
+    assert len(found) == 3 + len(kpi_sheet.FUNCTIONS)
     for part, place, formula, value in found:
         assert value is not None, f"{part} {place} {formula}"
         assert not value.startswith("#")
@@ -310,7 +315,7 @@ def test_our_functions_stand_inside_iferror(book):
     for _, _, formula, _ in formulas(book):
         if re.search(r"NEXT_CONTACT|RATE\(", formula):
             assert formula.startswith("IFERROR(")
-            assert formula.endswith(',"")')
+            assert formula.rstrip(")").endswith(',""')
 
 
 def test_excel_does_not_compute_anew_on_opening(book):
@@ -327,9 +332,9 @@ def test_a_table_reference_is_spelled_as_a_file_spells_it(book):
 
 def test_the_values_shown_are_those_of_the_functions(book):
     """
-    NEXT_CONTACT of the examples on the reference day, and the two rates, counted from the example rows.
+    NEXT_CONTACT of the examples on the reference day.
     """
-    from retention_udfs import FOLLOW_UP_RATE, NEXT_CONTACT, RETURN_RATE
+    from retention_udfs import NEXT_CONTACT
 
     language = language_of(book)
     opened = openpyxl.load_workbook(book, data_only=True)
@@ -342,18 +347,19 @@ def test_the_values_shown_are_those_of_the_functions(book):
     sheet = opened[next(s for s in STAFF_SHEETS if s.entity.name == "vehicle").name(language)]
     assert expected == [row[-1].value.date() for row in sheet.iter_rows(min_row=2)]
 
-    kpi = opened[say("kpi_sheet", language)]
-    returning, visits, rate = (kpi.cell(7, place).value for place in (3, 4, 5))
-    made, due, followed = (kpi.cell(8, place).value for place in (3, 4, 5))
-    assert RETURN_RATE(returning, visits) == rate
-    assert FOLLOW_UP_RATE(made, due) == followed
 
+def test_the_key_figures_wait_for_the_button(book):
+    """
+    Their rows, formulas and charts are there, without values.
+    """
+    language = language_of(book)
+    kpi, values = (openpyxl.load_workbook(book, data_only=only)[say("kpi_sheet", language)] for only in (False, True))
 
-def test_without_rows_a_rate_shows_nothing(tmp_path):
-    build(tmp_path / "Empty.xlsm", "en", {})
-    kpi = openpyxl.load_workbook(tmp_path / "Empty.xlsm", data_only=True)["KPI"]
-
-    assert [kpi.cell(row, 5).value or None for row in (7, 8)] == [None, None]
+    assert len(kpi._charts) == len(kpi_charts.CHARTS)
+    for code, function in kpi_sheet.FUNCTIONS.items():
+        place = f"D{kpi_sheet.ROW_OF[code] + 1}"
+        assert kpi[place].value.startswith(f"=IFERROR({function}(")
+        assert not values[place].value
 
 
 # Buttons.
@@ -380,8 +386,9 @@ def test_the_buttons_lie_on_start_and_on_the_sheets_they_belong_to(book):
     start, *others = buttons(book).values()
 
     assert [(button.macro, labels[button.macro]) for button in BUTTONS] == start
-    keys = ("calls_sheet", "plan_sheet", "customer_sheet", "report_sheet", "complaints_sheet", "yellow_sheet",
-            "hand_over_sheet", "checks_sheet", "mailing_sheet", "segments_sheet")  # fmt: skip
+    keys = ("calls_sheet", "plan_sheet", "service_sheet", "survey_sheet", "customer_sheet", "report_sheet",
+            "relations_sheet", "complaints_sheet", "yellow_sheet",
+            "hand_over_sheet", "kpi_sheet", "kpi_report_sheet", "checks_sheet", "mailing_sheet", "segments_sheet")  # fmt: skip
     assert [[(b.macro, labels[b.macro]) for b in BUTTONS if key in b.sheets] for key in keys] == others
 
 

@@ -100,3 +100,45 @@ def test_a_store_without_a_column_for_the_review_has_nothing_unread():
 def test_one_person_is_reported_on_even_with_nothing_to_tell():
     assert list(report(staff="Meg")) == ["Meg"]
     assert report(staff="Zoe")["Zoe"] == PersonsDay("Zoe")
+
+
+@pytest.mark.parametrize(
+    ("card", "unread"),
+    [
+        ("P1 | Meg | 2026-03-20 |            |     ", True),
+        ("P1 | Meg | 2026-02-21 |            |     ", True),
+        ("P1 | Meg | 2026-02-20 |            |     ", False),
+        ("P1 | Meg | 2026-01-05 | 2026-03-01 |     ", True),
+        ("P1 | Meg | 2026-03-20 |            | Boss", False),
+    ],
+)
+def test_prospects_that_changed_in_the_last_month_wait_for_review(card, unread):
+    """
+    DOM 6.1: the supervisor reads the cards of prospects, too.
+    """
+    people = report(prospect=f"prospect_no | sales_advisor | created_date | lost_date | reviewed_by\n{card}")
+
+    assert people["Meg"].unread_prospects == ([0] if unread else [])
+    assert people["Meg"].unread_count == unread
+
+
+def test_a_store_without_a_column_for_the_review_waits_for_none():
+    assert report(prospect="prospect_no | sales_advisor | created_date\nP1 | Meg | 2026-03-20")["Meg"].unread_count == 0
+
+
+def test_yellow_cards_of_this_month_and_the_last_wait_for_the_manager():
+    """
+    DOM 6.5: the sales manager confirms on the day of delivery.
+    """
+    cards = """
+        card_no | customer_id | month_file | manager_checked
+        A       | C1          | 2026-03    |
+        B       | C1          | 2026-02    |
+        C       | C1          | 2026-01    |
+        D       | C1          | 2026-03    | 是
+        E       | C9          | 2026-03    |
+    """
+    people = report(base_card=cards)
+
+    assert people["Meg"].unread_cards == [0, 1]
+    assert people[""].unread_cards == [4]

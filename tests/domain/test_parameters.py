@@ -95,7 +95,12 @@ DEFAULTS = """
     survey_minutes 5
     country CN
     booking_rate_basis any
+    retention_definition state
+    lapse_months 6
+    lapse_order off
+    lapse_warn_chance 0
     class_hold_months 0
+    booking_credit_days 30
 """
 BLANK = """
     language go_live_date parc hotline_store hotline_maker

@@ -168,6 +168,7 @@ WORDS_OF_DOM = {
     "satisfied_after": "满意:\n不满意:",
     "focus_point": "价格:\n空间:\n油耗:\n外观:\n动力:\n安全:\n品牌:\n售后:\n其他:",
     "prospect_grade": "H:\nA:\nB:\nC:\nN:\nO:\nD:\nT:\n培育:\n逾期未订:",
+    "answer_type": "0-10分: 0-10 points, 评分\n是否: Yes/No\n满意度: Satisfaction\n文字: Text",
     "survey_scenario": "销售:\n维修:\nVIP:\n企业:\n大修:",
     "reminder_basis": "日期:\n里程:\n首保:",
     "reminder_result": "已预约:\n自行到店:\n稍后:\n拒绝:\n已在外保养:\n无法联系:\n已换车:",

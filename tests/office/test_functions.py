@@ -35,6 +35,13 @@ FORMULAS = {
     '=NEXT_CONTACT(A1,,B1,,,"2025-03-01")': 45720,
     '=MASK_PHONE("13800138000")': "138****8000",
     '=LOYALTY_STATE("2024-08-31",,,,,,"2025-03-01")': "准流失客户",
+    "=AGE_COHORT(1985)": "80后",
+    '=VEHICLE_AGE_BAND(A2,50001,,"2026-08-31","en")': "In the three guarantees",
+    "=CREDIT_GRADE(0)": "A",
+    "=KEY_ACCOUNT(6,20000)": "大客户",
+    "=RELATIONSHIP_STAGE(0)": "客户开发阶段",
+    '=REGION_TYPE("",,10,"en")': "City",
+    '=GRADE_ABCD(90000,100,,,,,,,"score")': 25,
     "=MASK_PHONE(C3)": "phone: not a telephone number",
 }
 SERIAL_0 = dt.date(1899, 12, 30)

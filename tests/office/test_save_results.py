@@ -6,6 +6,7 @@ import datetime as dt
 import getpass
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,9 @@ LAST_RUN = "C4"
 """Cell of the journal that names the button pressed last."""
 PICTURES = "XL_RETENTION_PICTURES"
 """Environment variable with a folder into which the screen is pictured, as `saved.en.png` and `saved.zh.png`."""
+ROWS_PICTURED, SECONDS_TO_DRAW, RULE_COLUMN = 20, 2, 7
+OFF_THE_HEADINGS = (500, 700)
+"""Where the mouse points to no note."""
 CONTACTS = {"en": "Contacts", "zh": "回访记录"}
 HEADINGS = {"en": ("Due Key", "Outcome", "Feedback"), "zh": ("到期键", "回访结果", "客户意见")}
 TYPED = ("接通", "拒访", MOVED)
@@ -51,8 +55,16 @@ def listed(opened, language):
     return {row[PLACES["key"]]: row for row in rows(opened, say("calls_sheet", language))[HEADING_ROW:]}
 
 
-def picture(office, language):
+def picture(office, opened, language, last_row):
+    """The end of the contact log, as it is seen."""
     if folder := os.environ.get(PICTURES):
+        log = opened.model.Sheets.getByName(CONTACTS[language])
+        opened.model.CurrentController.setActiveSheet(log)
+        office.screen.click_at(*OFF_THE_HEADINGS)
+        opened.model.CurrentController.setFirstVisibleRow(max(last_row - ROWS_PICTURED, 1))
+        opened.model.CurrentController.setFirstVisibleColumn(RULE_COLUMN)
+        opened.model.CurrentController.select(log.getCellByPosition(0, last_row - 1))
+        time.sleep(SECONDS_TO_DRAW)
         office.screen.screenshot(Path(folder) / f"saved.{language}.png")
 
 
@@ -94,8 +106,7 @@ def test_three_typed_outcomes_are_in_the_log_and_off_the_list(with_bridge, tmp_p
     again = {key for cell in listed(opened, language) for key in cell.split(";")}
     assert not again & {key for cell in typed for key in cell.split(";")}
     assert len(again) > 100
-    opened.book.sheets[contacts].activate()
-    picture(with_bridge, language)
+    picture(with_bridge, opened, language, len(rows(opened, contacts)))
 
 
 # Undoing, without the mouse.

@@ -1328,9 +1328,9 @@ TAKEN: set[int] = set()
 
 
 class Oracle:
-    def __init__(self, path: str | Path, as_of: date) -> None:
+    def __init__(self, book: str | Path | Workbook, as_of: date) -> None:
         self.as_of = as_of
-        self.book = read_workbook(path)
+        self.book = book if isinstance(book, Workbook) else read_workbook(book)
         self.typed_plates: dict[str, str] = {}  # of cars not on file (R46)
         self.read_settings()
         self.read_entities()

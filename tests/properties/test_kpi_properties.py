@@ -21,9 +21,10 @@ from xl_retention.domain.kpis import followed as following
 from xl_retention.domain.kpis.computed import Status, measured
 from xl_retention.domain.kpis.definitions import KPIS, ratio
 from xl_retention.domain.kpis.follow_up import AFTER_DELIVERY, AFTER_REPAIR, calls_then
-from xl_retention.domain.kpis.followed import Overlapping, State, followed, items_on
+from xl_retention.domain.kpis.followed import State, followed, items_due
 from xl_retention.domain.kpis.periods import Asked
-from xl_retention.domain.kpis.view import View, earlier
+from xl_retention.domain.kpis.past import Past
+from xl_retention.domain.kpis.view import View
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store
 from xl_retention.sheets.reader import read_store
@@ -88,7 +89,7 @@ def test_items_judged_as_arrays_fare_as_those_played_row_by_row(monkeypatch: pyt
         situation = Situation(store, day)
         span = np.timedelta64(60, "D")
         codes = (*AFTER_DELIVERY, AFTER_REPAIR, *(code for code in situation.rules if code.startswith("DLV-M")))
-        items = items_on(situation, codes, Overlapping(situation.day - span, None, situation.day))
+        items = items_due(situation, codes, situation.day - span, situation.day + span)
         quick = followed(situation, items)
         with monkeypatch.context() as patched:
             patched.setattr(following._Following, "_play", everything)
@@ -104,7 +105,7 @@ def test_items_judged_as_arrays_fare_as_those_played_row_by_row(monkeypatch: pyt
 def test_an_earlier_day_made_of_a_later_one_is_the_earlier_day(seed: int, back: int) -> None:
     store, day = drawn_store(seed)
     then = day - dt.timedelta(days=back)
-    anew, made = Situation(store, then), earlier(Situation(store, day), then)
+    anew, made = Situation(store, then), Past(Situation(store, day), then)
     for name in ("maintenance_due", "first_due", "last_activity", "first_done_on", "delivered"):
         assert np.array_equal(getattr(anew.service, name), getattr(made.service, name), equal_nan=True), name
     assert anew.loyalty.tolist() == made.loyalty.tolist()

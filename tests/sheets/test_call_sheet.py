@@ -33,10 +33,11 @@ NAMES = {"en": "Today's Calls", "zh": "今日回访"}
 HEADINGS = {
     "en": ["Priority", "Customer", "Phone", "Plate", "Model", "Who calls", "Why", "Due", "Deadline", "Days overdue",
            "Points to raise", "Last contact", "Last outcome", "Outcome", "Satisfaction", "Notes", "Next contact",
-           "Key", "Objection", "Complaint", "Wish", "Referral: name, phone", "New phone", "Appointment"],
+           "Key", "Objection", "Complaint", "Wish", "Referral: name, phone", "New phone", "Appointment",
+           "Survey answers"],
     "zh": ["优先级", "客户", "电话", "车牌", "车型", "回访人", "回访原因", "应访日期", "截止日期", "逾期天数",
            "沟通要点", "上次联系", "上次结果", "回访结果", "满意度", "备注", "下次联系日期", "到期键", "异议类型",
-           "投诉内容", "购车意向", "转介绍：姓名、电话", "新电话", "预约到店时间"],
+           "投诉内容", "购车意向", "转介绍：姓名、电话", "新电话", "预约到店时间", "问卷答案"],
 }  # fmt: skip
 OUTCOMES = {
     "en": "Connected,No answer,Switched off,Invalid number,Refused,Call back,Sent",
@@ -108,7 +109,7 @@ def test_columns_with_words_offer_the_words_of_the_language(sheet: Worksheet, la
 
 def test_headings_stay_in_sight_and_can_be_filtered(sheet: Worksheet, language: str) -> None:
     assert sheet.freeze_panes == "C4"
-    assert sheet.auto_filter.ref == f"A3:X{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A3:Y{sheet.max_row}"
 
 
 def test_it_prints_one_page_wide_in_landscape_with_its_headings_on_each_page(sheet: Worksheet) -> None:
@@ -172,8 +173,8 @@ def test_words_of_the_data_checks_stay_text_too(tmp_path: Path) -> None:
     today(path)
 
     sheet = office(path)["Data Checks"]
-    assert sheet["E4"].value == "=1+1"
-    assert sheet["E4"].data_type == "s"
+    assert sheet["F4"].value == "=1+1"
+    assert sheet["F4"].data_type == "s"
 
 
 def test_reasons_of_one_row_stand_one_below_the_other(tmp_path: Path) -> None:

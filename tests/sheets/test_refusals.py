@@ -47,5 +47,18 @@ def test_what_cannot_be_written_is_told_in_chinese(sentence):
     assert "try again" not in in_chinese(sentence)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "'soon' in the yellow cell is no month such as 2026-11.",
+        "'Nobody' in the yellow cell is in no row of this workbook.",
+        "'director' is not the number or name of a report.",
+    ],
+)
+def test_what_a_yellow_cell_cannot_mean_is_told_in_chinese(sentence):
+    assert not in_chinese(sentence).isascii()
+    assert "'" not in in_chinese(sentence)
+
+
 def test_an_unknown_sentence_stays_as_it_is():
     assert in_chinese("The moon is full.") == "The moon is full."

@@ -429,12 +429,12 @@ def test_decimals(cell, number):
 # Words --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("cell", ["是", "Y", "y", "Yes", "√", "1", "已", "True", "有", "Ｙ", " 是 ", 1, True])
+@pytest.mark.parametrize("cell", ["是", "Y", "y", "Yes", "√", "1", "已", "True", "有", "Ｙ", " 是 ", "1.0", 1, True])
 def test_yes(cell):
     assert read(cell, Kind.BOOL) is True
 
 
-@pytest.mark.parametrize("cell", ["否", "N", "No", "×", "0", "未", "False", "无", None, 0, False])
+@pytest.mark.parametrize("cell", ["否", "N", "No", "×", "0", "未", "False", "无", "0.0", None, 0, False])
 def test_no(cell):
     assert read(cell, Kind.BOOL) is False
 
@@ -501,3 +501,56 @@ def test_regular_and_odd_spellings_mix_in_one_column():
         "2024-03-05T00:00:00",
     ]  # fmt: skip
     assert cleaned.refused.tolist() == [4]
+
+
+# The order of day and month, where a column tells it ----------------------------------------------
+
+
+def days_of(*cells, kind=Kind.DATE):
+    """ISO days, "" where blank, and which rows are refused and doubtful."""
+    cleaned = clean(Grid.of([[cell] for cell in cells]).columns[0], kind)
+    days = ["" if np.isnat(value) else str(value)[:10] for value in cleaned.values]
+    return days, cleaned.refused.tolist(), cleaned.doubtful.tolist()
+
+
+def test_a_column_of_day_first_dates_is_read_day_first():
+    """
+    Three rows fit that order only; the row that fits both is read like them and told.
+    """
+    days, refused, doubtful = days_of("25/12/2023", "31.1.2024", "13-2-2024 14:30", "5/3/2024", "5/5/2024")
+    assert days == ["2023-12-25", "2024-01-31", "2024-02-13", "2024-03-05", "2024-05-05"]
+    assert (refused, doubtful) == ([], [3])
+
+
+def test_a_column_of_month_first_dates_is_read_month_first():
+    days, _, doubtful = days_of("12/25/2023", "1/31/2024", "2/13/2024", "5/3/2024", kind=Kind.BIRTHDAY)
+    assert days == ["2023-12-25", "2024-01-31", "2024-02-13", "2024-05-03"]
+    assert doubtful == [3]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pytest.param(["25/12/2023", "31/1/2024", "5/3/2024"], id="two clear rows are too few"),
+        pytest.param(["25/12/2023", "31/1/2024", "13/2/2024", "2/13/2024"], id="they contradict each other"),
+        pytest.param(["5/3/2024", "6/3/2024", "7/3/2024", "8/3/2024"], id="none is clear"),
+    ],
+)
+def test_a_column_that_does_not_tell_its_order_is_not_guessed(cells):
+    days, refused, doubtful = days_of(*cells)
+    assert (days, refused, doubtful) == ([""] * len(cells), list(range(len(cells))), [])
+
+
+@pytest.mark.parametrize(("others", "read"), [(3, False), (2, True)])
+def test_such_dates_have_to_be_most_of_the_column(others, read):
+    """
+    A few strangers among ISO dates are slips, and every one of them is asked about.
+    """
+    days, *_ = days_of("25/12/2023", "31/1/2024", "13/2/2024", *["2024-01-01"] * others)
+    assert (days[0] != "") is read
+
+
+def test_an_impossible_date_stays_refused_in_such_a_column():
+    days, refused, _ = days_of("25/12/2023", "31/1/2024", "13/2/2024", "30/2/2024", "1/1/1899", "soon")
+    assert days[3:] == ["", "", ""]
+    assert refused == [3, 4, 5]

@@ -16,6 +16,7 @@ from xl_retention.domain.parameters import PARAMETERS, Parameters
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import chinese, english
 from xl_retention.sheets import values, wording
+from xl_retention.sheets.check_kinds import KIND_OF
 from xl_retention.sheets.wording import ANCHORS, FINDINGS, POINTS, ROLE_NAMES, WORDS, in_language, points_text
 
 SOURCES = Path(__file__).parents[2] / "xl_retention"
@@ -84,6 +85,9 @@ def test_every_word_offered_in_a_drop_down_has_both_languages() -> None:
 # What a finding says.
 
 
+MADE_OF_TEXTS = ("Problem", "_fault", "Check", "UnreadSetting")
+
+
 def texts_of_findings() -> set[str]:
     """Every plain text handed to a `Problem` as wanted or remedy anywhere in the sources."""
     found = set(values._WANTED.values()) | {parameter.reader.wanted for parameter in PARAMETERS}
@@ -93,10 +97,11 @@ def texts_of_findings() -> set[str]:
                 found |= strings(node.value)
             elif isinstance(node, (ast.Assign, ast.AnnAssign)):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                targets = [each for target in targets for each in getattr(target, "elts", [target])]
                 names = {target.id for target in targets if isinstance(target, ast.Name)}
                 if names & {"wanted", "remedy", "_REMEDIES", "READERS"} and node.value is not None:
                     found |= {text for text in strings(node.value) if text not in ("on", "due", "open")}
-            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Problem", "_fault", "UnreadSetting"):
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") in MADE_OF_TEXTS:
                 found |= {text for each in node.args for text in strings(each)}
     return {text for text in found if " " in text or text in FINDINGS}
 
@@ -224,3 +229,14 @@ def test_own_sheets_are_known_by_both_names() -> None:
     assert {wording.clean_heading(name) for name in ("Today's Calls", "今日回访", "Data Checks", "数据质检")} <= (
         wording.OWN_SHEETS
     )
+
+
+def test_every_kind_of_finding_has_a_name() -> None:
+    """A code that no kind names would hide under Other."""
+    codes = set(re.findall(r'"([a-z]+(?:_[a-z]+)+)",\s*"(?:high|medium|low)"', "".join(all_sources())))
+    assert len(codes) > 40
+    assert {code for code in codes - set(KIND_OF) if not code.endswith(("_id", "_no"))} == set()
+
+
+def all_sources() -> list[str]:
+    return [path.read_text("utf-8") for path in SOURCES.rglob("*.py")]

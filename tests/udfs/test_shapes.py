@@ -132,7 +132,8 @@ def test_whatever_a_cell_holds_there_is_an_answer(name: str, data: st.DataObject
 
 BY_CELL = {
     "NEXT_CONTACT": 6, "LOYALTY_STATE": 7, "VALUE_TIER": 3, "MONTHS_BETWEEN_DATES": 2, "EDATE_CLAMPED": 2,
-    "SERVICE_DUE": 8, "PROSPECT_GRADE": 2, "MASK_PHONE": 1,
+    "SERVICE_DUE": 8, "PROSPECT_GRADE": 2, "MASK_PHONE": 1, "VEHICLE_AGE_BAND": 4, "AGE_COHORT": 1, "REGION_TYPE": 3,
+    "RELATIONSHIP_STAGE": 1, "KEY_ACCOUNT": 4, "CREDIT_GRADE": 3,
 }  # fmt: skip
 """Functions that answer cell by cell, with their arguments that may be columns."""
 DAY = st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 31))

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from xl_retention.actions.generate_calls import Progress, all_problems
-from xl_retention.actions.own_sheets import write_checks
+from xl_retention.actions.own_sheets import write_checks, write_mapping
 from xl_retention.books.book import Book
 from xl_retention.domain.cards import card_problems, contact_problems
 from xl_retention.domain.complaint_clock import complaint_problems
+from xl_retention.domain.data_quality import further_problems, quality_problems
+from xl_retention.domain.hand_over import ownerless
+from xl_retention.domain.merge_candidates import merge_problems
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets.headers import SheetMatch
-from xl_retention.sheets.reader import read_store, recognise_sheets
+from xl_retention.domain.vin_checks import vin_problems
+from xl_retention.sheets.check_sheet import in_order
+from xl_retention.sheets.headers import MAPPING, SheetMatch
+from xl_retention.sheets.mapping_sheet import drift
+from xl_retention.sheets.reader import UNREAD_CODES, column_letters, read_understood
+from xl_retention.sheets.recognised import Recognised
+from xl_retention.sheets.understanding import Suggestion
+
+UNREAD = frozenset(UNREAD_CODES.values())
+"""Codes of cells that are filled but were not understood."""
+
+
+class AskedHeading(NamedTuple):
+    """A question for the store: a heading, and as `table.field` what it may be."""
+
+    heading: str
+    candidates: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -23,6 +43,7 @@ class MappedSheet:
     Args:
         table: Name of its table (DOM 2.2).
         columns: Heading by field name; a vehicle column of a wide sheet goes by its field name too.
+        questions: What the sheet Mapping asks about it.
     """
 
     sheet: str
@@ -30,6 +51,7 @@ class MappedSheet:
     table: str
     columns: dict[str, str]
     unmatched: tuple[str, ...]
+    questions: tuple[AskedHeading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,12 +62,16 @@ class CheckedData:
     Args:
         language: Of the workbook's own words.
         checks_sheet: Name of the sheet that shows the findings, "" where they were not written.
+        recognised: The sheets, as the sheet Mapping tells them.
+        suggested: What headings that nobody knows may be.
     """
 
     sheets: tuple[MappedSheet, ...]
     problems: tuple[Problem, ...]
     language: str
     checks_sheet: str = ""
+    recognised: Recognised | None = None
+    suggested: Sequence[Suggestion] = ()
 
 
 def check_data(book: Book, as_of: dt.date, *, progress: Progress, write: bool = False) -> CheckedData:
@@ -53,27 +79,79 @@ def check_data(book: Book, as_of: dt.date, *, progress: Progress, write: bool = 
     Reads everything and reports all faults at once.
 
     Args:
-        write: Whether they are also put on the sheet Data Checks; a command only tells them.
+        write: Whether they are also put on the sheet Data Checks, and what was found and has to be asked on
+            the sheet Mapping; a command only tells them.
 
     Raises:
         StoreNotUnderstood: The sheets do not say enough.
         BookRefused: The book cannot be read, or the staff keep a sheet of their own under the name of ours.
     """
     progress("reading")
-    recognised = recognise_sheets(book)
-    store = read_store(book)
+    recognised, store = read_understood(book)
     progress("computing")
     situation = Situation(store, as_of)
-    problems = (
-        *all_problems(store, situation),
+    further = (
         *complaint_problems(situation),
         *card_problems(situation),
         *contact_problems(situation),
+        *quality_problems(situation),
+        *further_problems(situation),
+        *vin_problems(situation),
+        *ownerless(situation),
+        *merge_problems(situation),
     )
-    written = write_checks(book, problems, as_of, store.language) if write else ""
-    return CheckedData(tuple(_mapped(match) for match in recognised.matches), problems, store.language, written)
+    suggested = recognised.suggestions(store)
+    asked = (*recognised.remarks, *drift(recognised.special.get(MAPPING, ""), recognised), *map(_asked, suggested))
+    problems = _told_once((*all_problems(store, situation), *asked), further)
+    written = ""
+    if write:
+        written = write_checks(book, problems, as_of, store.language)
+        write_mapping(book, recognised, suggested, store.language)
+    sheets = tuple(mapped_sheet(match, suggested) for match in recognised.matches)
+    return CheckedData(sheets, problems, store.language, written, recognised, suggested)
 
 
-def _mapped(match: SheetMatch) -> MappedSheet:
+def _asked(suggestion: Suggestion) -> Problem:
+    """The question about a heading that nobody knows, for the sheet Data Checks."""
+    fields = ", ".join(f"{entity}.{name}" for entity, name in suggestion.candidates)
+    return Problem(
+        "heading_asked",
+        "low",
+        suggestion.sheet,
+        f"{column_letters(suggestion.place)}{suggestion.header_row}",
+        suggestion.heading,
+        suggestion.heading,
+        f"clear: it may be {fields}",
+        "Say on the Mapping sheet which field it is, or rename the heading.",
+    )
+
+
+def _told_once(found: tuple[Problem, ...], further: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Both; a cell that could not be read is told once, as serious as what follows from its being blank."""
+    unread = {(each.sheet, each.cell): place for place, each in enumerate(found) if each.code in UNREAD and each.cell}
+    told = list(found)
+    for problem in further:
+        place = unread.get((problem.sheet, problem.cell))
+        if place is None:
+            told.append(problem)
+        elif in_order([problem, told[place]])[0] is problem:
+            told[place] = replace(told[place], severity=problem.severity)
+    return tuple(told)
+
+
+def mapped_sheet(match: SheetMatch, suggested: Sequence[Suggestion] = ()) -> MappedSheet:
+    """How a sheet is understood, for a person or a program to read."""
     columns = {field: column.heading for (_, field), column in match.columns.items()}
-    return MappedSheet(match.sheet, match.header_row, match.entity, columns, tuple(match.unmatched))
+    unknown = {column.place for column in match.headings}
+    asked = [(each.heading, each.candidates) for each in match.questions]
+    asked += [
+        (each.heading, each.candidates)
+        for each in suggested
+        if (each.sheet, each.header_row) == (match.sheet, match.header_row) and each.place in unknown
+    ]
+    questions = (
+        AskedHeading(heading, tuple(f"{entity}.{name}" for entity, name in candidates)) for heading, candidates in asked
+    )
+    return MappedSheet(
+        match.sheet, match.header_row, match.entity, columns, tuple(match.unmatched), tuple(questions)
+    )

@@ -90,7 +90,10 @@ class CustomerView:
         }
 
 
-_LISTS = {"complaints": "complaint", "contacts": "contact_log", "visits": "service_visit", "bookings": "booking"}
+_LISTS = {
+    "complaints": "complaint", "contacts": "contact_log", "visits": "service_visit", "bookings": "booking",
+    "referrals": "referral", "invitations": "invitation",
+}  # fmt: skip
 
 
 def _fields(table: Table, place: int) -> dict[str, object]:

@@ -20,8 +20,13 @@ _MORE = {
     "contact_log": ("feedback", "checked_by"),
     "complaint": ("content",),
     "booking": ("purpose",),
+    "prospect": ("cancel_date", "intent_model", "reviewed_by"),
+    "base_card": ("card_no", "customer_id", "month_file", "manager_checked"),
 }
-NEEDED = {name: (*fields, *_MORE.get(name, ())) for name, fields in generate_calls.NEEDED.items()}
+NEEDED = {
+    name: (*generate_calls.NEEDED.get(name, ()), *_MORE.get(name, ()))
+    for name in dict.fromkeys((*generate_calls.NEEDED, *_MORE))
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,8 @@ class ReportedDay:
                 "complaints": complaints.texts("complaint_id")[day.complaints].tolist(),
                 "bookings": bookings.texts("booking_id")[day.bookings].tolist(),
                 "unread": log.texts("contact_id")[day.unread].tolist(),
+                "unread_prospects": store["prospect"].texts("prospect_no")[day.unread_prospects].tolist(),
+                "unread_cards": store["base_card"].texts("card_no")[day.unread_cards].tolist(),
             }
             for day in self.people
         ]

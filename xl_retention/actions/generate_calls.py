@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from xl_retention.actions.own_sheets import own_sheet, write_checks, write_start
+from xl_retention.actions.survey_answers import with_surveys
 from xl_retention.actions.written_runs import Run
 from xl_retention.books.book import Book
 from xl_retention.domain.checks import row_problems
@@ -59,7 +60,9 @@ NEEDED = {
     "maintenance_reminder": ("vin", "plate_no", "customer_id", "due_date", "promised_date"),
     "renewal": ("vin", "plate_no", "kind", "expiry", "result"),
     "key_account": ("account_no", "name", "contact", "owner"),
+    "referral": ("referrer_id", "date", "deal_date"),
     "staff": ("name", "role", "status"),
+    "handover": ("from", "to", "date", "customer_notified_on"),
 }  # fmt: skip
 
 
@@ -112,7 +115,7 @@ def generate_calls(
         BookRefused: The book cannot be read, or the staff keep a sheet of their own under the name of ours.
     """
     progress("reading")
-    store = read_store(book, NEEDED)
+    store = read_store(book, with_surveys(book, NEEDED))
     progress("computing")
     situation = Situation(store, as_of)
     worklist = todays_calls(situation)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from xl_retention.actions.generate_calls import NEEDED, Progress, all_problems
 from xl_retention.actions.own_sheets import own_sheet, write_checks
 from xl_retention.books.book import Book
+from xl_retention.domain.contact_log import key_rule
 from xl_retention.domain.hand_over import (
     CUSTOMER_FIELDS,
     Moved,
@@ -17,10 +20,10 @@ from xl_retention.domain.hand_over import (
     handed_over,
     ownerless,
     renamed,
-    same_name,
 )
 from xl_retention.domain.identity import NOBODY
 from xl_retention.domain.numbering import Numbers
+from xl_retention.domain.person_names import same_name
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES, Kind
 from xl_retention.domain.situation import Situation
@@ -36,7 +39,7 @@ from xl_retention.sheets.wording import say
 ASKED = {
     **NEEDED,
     "key_account": (*NEEDED["key_account"], "contacts", "second_contact"),
-    "handover": ("handover_id",),
+    "handover": (*NEEDED["handover"], "handover_id"),
 }
 RULE = "HANDOVER"
 COUNTED = ("customers_before", "customers_after")
@@ -159,6 +162,32 @@ def hand_over(
     return HandedOver(
         situation, leaver, takers, day, tuple(moved), tuple(told), counts, problems, language, name
     )
+
+
+def note_told(book: Book, rows: StaffRows, store: Store, answered: Iterable[str], day: dt.date) -> None:
+    """
+    Writes beside the customers on the form when they were told, and on its row when all of a hand-over were.
+
+    Args:
+        rows: Take the day of the hand-over's row; the caller writes them.
+        answered: Due keys that were closed; those of other rules are passed over.
+    """
+    parts = [key.rsplit("/", 4) for key in answered if key_rule(key) == RULE]
+    told = {(customer, dt.date.fromisoformat(handed_on)) for customer, _, _, handed_on, _ in parts}
+    name = own_sheet(book, "hand_over_sheet", store.language, hand_over_sheet.is_ours)
+    if not told or name not in book.sheet_names():
+        return
+    cells, complete = hand_over_sheet.with_told(book.read(name), told, day)
+    book.write(name, cells, hand_over_sheet.layout(store.language))
+    table = store["handover"]
+    known = {(same_name(each.old_owner), same_name(each.new_owner), each.day) for each in complete}
+    columns = zip(table.texts("from"), table.texts("to"), table.days("date").tolist(), strict=True)
+    for place, (old, new, when) in enumerate(columns):
+        row = RowPlace(str(table.sheet[place]), int(table.row[place]))
+        blank = np.isnat(table.days("customer_notified_on")[place])
+        has_column = rows.column("handover", row.sheet, "customer_notified_on") is not None
+        if blank and has_column and (same_name(old), same_name(new), when) in known:
+            rows.change("handover", row, {"customer_notified_on": day})
 
 
 def make_form(book: Book, language: str) -> str:

@@ -15,16 +15,18 @@ from xl_retention.actions.generate_calls import Progress, all_problems
 from xl_retention.actions.own_sheets import own_sheet
 from xl_retention.books.book import Book
 from xl_retention.domain.cadence import Listing
-from xl_retention.domain.campaigns import Campaign, campaign_problems, campaigns, invitees
+from xl_retention.domain.campaigns import Campaign, Filters, campaign_problems, campaigns, invitees
 from xl_retention.domain.identity import NO_CAR
 from xl_retention.domain.mailing import mailing_list
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Flags
 from xl_retention.errors import WrongRequest
 from xl_retention.sheets import mailing_sheet
 from xl_retention.sheets.mailing_sheet import MailRow
 from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.segments_sheet import SavedFilter, members
 
 _ADDRESSES = (
     "gender", "id_number", "customer_type", "contact_person", "email", "wechat_id", "address",
@@ -86,17 +88,25 @@ class MailingList:
 
 
 def make_mailing_list(
-    book: Book, as_of: dt.date, *, rule: str | None = None, write: bool = True, progress: Progress
+    book: Book,
+    as_of: dt.date,
+    *,
+    rule: str | None = None,
+    saved_filter: str | None = None,
+    write: bool = True,
+    progress: Progress,
 ) -> MailingList:
     """
     Lists the messages of a day and shows them on the sheet Mailing List.
 
     Args:
         rule: Only the messages of this rule.
+        saved_filter: Only to the customers in this filter of the sheet Segments; None for the one typed on the sheet
+            Mailing List, "" for none.
         write: False leaves the book as it is.
 
     Raises:
-        WrongRequest: No rule of this code sends messages.
+        WrongRequest: No rule of this code sends messages, or there is no such filter.
         StoreNotUnderstood: The sheets do not say enough.
         BookRefused: The book cannot be read, or the staff keep a sheet of their own under the name of ours.
     """
@@ -109,21 +119,36 @@ def make_mailing_list(
         codes = ", ".join(each.code for each in situation.rules.values() if each.listing is Listing.MAIL)
         raise WrongRequest(f"'{rule}' is no rule of the mailing list; those are {codes}.")
     known = tuple(campaigns(situation))
-    rows = tuple(row for row in _messages(situation, known) if rule in (None, row.rule))
-    made = MailingList(
-        situation, rows, known, (*all_problems(store, situation), *campaign_problems(situation)), language
+    saved = refresh_classes.saved_filters(book)
+    filters = {each.name: flags for each in saved if (flags := _understood(each, situation)) is not None}
+    name = own_sheet(book, "mailing_sheet", language, mailing_sheet.is_ours)
+    if saved_filter is None:
+        saved_filter = mailing_sheet.filter_in(book.read(name) if name in book.sheet_names() else [])
+    wanted = refresh_classes.filter_flags(saved, situation, saved_filter) if saved_filter.strip() else None
+    rows = tuple(
+        row
+        for row in _messages(situation, known, filters)
+        if rule in (None, row.rule) and (wanted is None or wanted[row.party])
     )
+    problems = (*all_problems(store, situation), *campaign_problems(situation, filters))
+    made = MailingList(situation, rows, known, problems, language)
     if not write:
         return made
     progress("writing")
-    name = own_sheet(book, "mailing_sheet", language, mailing_sheet.is_ours)
-    book.write(
-        name, mailing_sheet.lay_out(situation, made.body, known, language), mailing_sheet.layout(language)
-    )
+    cells = mailing_sheet.lay_out(situation, made.body, known, saved_filter, language)
+    book.write(name, cells, mailing_sheet.layout(language))
     return MailingList(situation, rows, known, made.problems, language, name)
 
 
-def _messages(situation: Situation, known: Sequence[Campaign]) -> list[MailRow]:
+def _understood(saved: SavedFilter, situation: Situation) -> Flags | None:
+    """Whom a saved filter holds; None for one that is not understood, which the sheet Segments says."""
+    try:
+        return members(saved.labels, situation)
+    except ValueError:
+        return None
+
+
+def _messages(situation: Situation, known: Sequence[Campaign], filters: Filters) -> list[MailRow]:
     identities = situation.identities
     cars = {vin: car for car, vin in reversed(list(enumerate(identities.car_ids.tolist())))}
     rows = [
@@ -140,7 +165,7 @@ def _messages(situation: Situation, known: Sequence[Campaign]) -> list[MailRow]:
         if campaign.listed:
             rows += [
                 MailRow(party, NO_CAR, campaign.rule.code, campaign.due, campaign.rule.channel, campaign.name)
-                for party in invitees(situation, campaign).tolist()
+                for party in invitees(situation, campaign, filters).tolist()
             ]
     return rows
 

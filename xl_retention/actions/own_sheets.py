@@ -8,8 +8,12 @@ from collections.abc import Callable, Sequence
 from xl_retention.books.book import Book
 from xl_retention.domain.problems import Problem
 from xl_retention.errors import BookRefused
-from xl_retention.sheets import check_sheet, start_sheet
+from xl_retention.sheets import check_sheet, mapping, mapping_sheet, start_sheet
+from xl_retention.sheets.headers import MAPPING
+from xl_retention.sheets.recognised import Recognised
+from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.start_sheet import Status
+from xl_retention.sheets.understanding import Suggestion
 from xl_retention.sheets.wording import both, say
 
 HEAD_ROWS = 40
@@ -25,6 +29,22 @@ def write_checks(book: Book, problems: Sequence[Problem], as_of: dt.date, langua
     """
     name = own_sheet(book, "checks_sheet", language, check_sheet.is_ours)
     book.write(name, check_sheet.lay_out(problems, as_of, language), check_sheet.layout(language))
+    return name
+
+
+def write_mapping(book: Book, recognised: Recognised, suggested: Sequence[Suggestion], language: str) -> str:
+    """
+    Puts what was found and what has to be asked on the sheet Mapping; what the store answered there stays.
+
+    Returns:
+        Name of that sheet in this book, "" where the staff keep something else under its name.
+    """
+    name = recognised.special.get(MAPPING, say("mapping_sheet", language))
+    before = book.read(name) if name in book.sheet_names() else []
+    if not is_blank(before) and heading_row(before, mapping.HEADINGS, ("heading", "field")) is None:
+        return ""
+    cells, looks = mapping_sheet.lay_out(before, recognised, suggested, language)
+    book.write(name, cells, looks)
     return name
 
 

@@ -24,12 +24,14 @@ from xl_retention.domain.classes.schemes import BY_KEY, OF_EACH_VEHICLE, SCHEMES
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Store
+from xl_retention.domain.store import Flags, Store
 from xl_retention.errors import WrongRequest
 from xl_retention.sheets import class_changes_sheet, segments_sheet
 from xl_retention.sheets.class_changes_sheet import Change, ChangeLog
 from xl_retention.sheets.class_reasons import whys
 from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.segments_sheet import SavedFilter
+from xl_retention.sheets.wording import both, say
 
 NEEDED = {
     # By table the fields that classes depend on; the others are not even cleaned.
@@ -192,7 +194,7 @@ def refresh_classes(book: Book, as_of: dt.date, *, progress: Progress) -> Refres
     changes_name = own_sheet(book, "changes_sheet", language, class_changes_sheet.is_ours)
     segments_name = own_sheet(book, "segments_sheet", language, segments_sheet.is_ours)
     log = ChangeLog.of(_cells(book, changes_name))
-    filters = segments_sheet.saved_filters(_cells(book, segments_name))
+    filters = saved_filters(book)
     progress("writing")
     written = write_class_columns(book, situation, log, language)
     changes = tuple(written.changes)
@@ -202,24 +204,29 @@ def refresh_classes(book: Book, as_of: dt.date, *, progress: Progress) -> Refres
     return RefreshedClasses(classes, written.rows, changes, segments_name)
 
 
-def segment_members(book: Book, situation: Situation, name: str) -> tuple[str, ...]:
+def saved_filters(book: Book) -> list[SavedFilter]:
+    """The filters that the store saved on the sheet Segments; none where it has no such sheet of ours."""
+    names = {name.casefold() for name in both("segments_sheet")}
+    sheets = (name for name in book.sheet_names() if name.casefold() in names)
+    return [each for sheet in sheets for each in segments_sheet.saved_filters(book.read(sheet))]
+
+
+def filter_flags(saved: Sequence[SavedFilter], situation: Situation, name: str) -> Flags:
     """
-    The numbers of the customers in a filter that the store saved on the sheet Segments.
+    A flag per customer: whether a saved filter holds him.
 
     Raises:
         WrongRequest: There is no filter of that name, or one of its labels is not known.
     """
-    sheet = own_sheet(book, "segments_sheet", situation.store.language, segments_sheet.is_ours)
-    filters = segments_sheet.saved_filters(_cells(book, sheet))
-    saved = next((each for each in filters if each.name.casefold() == name.strip().casefold()), None)
-    if saved is None:
-        known = ", ".join(f"'{each.name}'" for each in filters) or "none"
+    wanted = next((each for each in saved if each.name.casefold() == name.strip().casefold()), None)
+    if wanted is None:
+        sheet = say("segments_sheet", situation.store.language)
+        known = ", ".join(f"'{each.name}'" for each in saved) or "none"
         raise WrongRequest(f"There is no saved filter '{name}' on the sheet {sheet}; saved are {known}.")
     try:
-        fits = segments_sheet.members(saved.labels, situation)
+        return segments_sheet.members(wanted.labels, situation)
     except ValueError as error:
         raise WrongRequest(f"The saved filter '{name}' names '{error}', which is no scheme or label.") from None
-    return tuple(situation.identities.ids[: len(fits)][fits].tolist())
 
 
 def _cells(book: Book, sheet: str) -> Sequence[Sequence[object]]:

@@ -12,11 +12,15 @@ from functools import cached_property
 import numpy as np
 
 from xl_retention.actions.generate_calls import NEEDED, Progress, all_problems
+from xl_retention.actions.hand_over import note_told
 from xl_retention.actions.own_sheets import own_sheet, write_checks
+from xl_retention.actions.survey_answers import SurveyAnswers, with_surveys
 from xl_retention.books.book import Book
+from xl_retention.domain.cadence import COMPLAINT_CLOCK
 from xl_retention.domain.contact_log import MOVED, SENT, key_rule, split_keys
 from xl_retention.domain.identity import NO_CAR, NOBODY, PartyKind
 from xl_retention.domain.numbering import Numbers
+from xl_retention.domain.outcomes import Closes
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.prospects import OPEN_STATUS
 from xl_retention.domain.situation import Situation
@@ -30,7 +34,7 @@ from xl_retention.sheets.wording import say
 ASKED = {
     **NEEDED,
     "contact_log": (*NEEDED["contact_log"], "feedback"),
-    "referral": ("referral_id", "friend_mobile"),
+    "referral": (*NEEDED["referral"], "referral_id", "friend_mobile"),
 }
 """By table the fields that are read: those that due contacts depend on, and what must not be written twice."""
 PHONE_CALL, BY_FOLLOW_UP = "电话", "回访发现"
@@ -40,7 +44,8 @@ REFERRED = "转介绍"
 """Where a friend of a customer comes from (source_channel)."""
 OWN_WISHES = ("换车", "增购")
 """Wishes of the customer himself; what he tells about somebody else needs that person's name and phone."""
-CATEGORIES = {"质量异议": "质量", "使用异议": "使用", "价格": "价格", "服务": "服务"}
+QUALITY = "质量异议"
+CATEGORIES = {QUALITY: "质量", "使用异议": "使用", "价格": "价格", "服务": "服务"}
 """Category of a complaint by the objection of the call."""
 OTHER_CATEGORY = "其他"
 SPARE = ("contact_id", "customer_name", "mobile", "planned_date", "channel")
@@ -98,7 +103,7 @@ def save_results(book: Book, now: dt.datetime, who: str, progress: Progress, wri
         BookRefused: The book cannot be read, or a sheet of the staff's cannot take rows.
     """
     progress("reading")
-    store = read_store(book, ASKED)
+    store = read_store(book, with_surveys(book, ASKED))
     name = own_sheet(book, "calls_sheet", store.language, call_sheet.is_ours)
     there = name.casefold() in {each.casefold() for each in book.sheet_names()}
     calls = CallCells(name, book.read(name) if there else [], store.outcomes)
@@ -106,6 +111,8 @@ def save_results(book: Book, now: dt.datetime, who: str, progress: Progress, wri
     situation = Situation(store, now.date())
     saving = _Saving(StaffRows(book, store.language), situation, now, who.strip())
     results = list(calls.results(now.date()))
+    for result in results:
+        saving.surveys.check(result)
     done = {result.row for result in results if result.outcome and not result.faults}
     for result in results:
         if result.row in done:
@@ -117,6 +124,8 @@ def save_results(book: Book, now: dt.datetime, who: str, progress: Progress, wri
     problems += saving.problems
     if write and there:
         progress("writing")
+        closing = [each for each in results if each.row in done and store.outcomes[each.outcome].closes is Closes.ALL]
+        note_told(book, saving.rows, store, [key for each in closing for key in each.keys], now.date())
         saving.rows.write()
         left = calls.without(done)
         if done:
@@ -153,12 +162,14 @@ class _Saving:
         who: Whoever made the calls, "" for those named beside them.
 
     Attributes:
+        surveys: Of the store.
         saved: How many rows the contact log got.
         problems: What is worth a look in them.
     """
 
     def __init__(self, rows: StaffRows, situation: Situation, now: dt.datetime, who: str) -> None:
         self.rows, self.saved = rows, 0
+        self.surveys = SurveyAnswers(situation)
         self.problems: list[Problem] = []
         self._situation, self._now, self._who = situation, now, who
         self._language = situation.store.language
@@ -200,9 +211,13 @@ class _Saving:
                 "complaint_id": self._complaint(result, from_now_on),
                 "intention": result.wish,
                 "next_contact_date": result.next_contact,
+                "template_id": self.surveys.template_id(result),
             },
-            SPARE,
+            # Answers are found again by the number of their contact.
+            tuple(name for name in SPARE if name != "contact_id" or not result.answers),
         )
+        for answer in self.surveys.rows(result, number):
+            self.rows.add("survey_answer", answer)
         self.saved += 1
         self._cards(result, from_now_on, number, place)
         self._booking(result, from_now_on)
@@ -284,7 +299,8 @@ class _Saving:
 
     def _complaint(self, result: TypedResult, about: _About) -> str:
         """Number of the complaint that was heard (DOM 2.8), "" where there was none."""
-        if not result.complaint:
+        content = result.complaint or self._doubt_of_quality(result)
+        if not content:
             return ""
         number = self._number("complaint")
         self.rows.add(
@@ -295,11 +311,17 @@ class _Saving:
                 "received_at": self._now,
                 "channel": BY_FOLLOW_UP,
                 "category": CATEGORIES.get(result.objection, OTHER_CATEGORY),
-                "content": result.complaint,
+                "content": content,
                 "status": NEW_COMPLAINT,
             },
         )
         return number
+
+    def _doubt_of_quality(self, result: TypedResult) -> str:
+        """What stands for a complaint where the customer doubts the quality: after-sales calls in 2 hours (DOM 6.2)."""
+        if result.objection != QUALITY or any(key_rule(key) in COMPLAINT_CLOCK for key in result.keys):
+            return ""
+        return result.notes or call_sheet.word("objection_type", QUALITY, self._language)
 
     def _cards(self, result: TypedResult, about: _About, number: str, place: RowPlace) -> None:
         """Cards of prospects (DOM 2.9, 6.5): of the customer who wishes for a car, of the friend who was named."""

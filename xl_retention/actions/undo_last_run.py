@@ -13,10 +13,15 @@ from xl_retention.sheets import (
     call_sheet,
     check_sheet,
     class_changes_sheet,
+    conflicts_sheet,
+    copies_sheet,
     customer_sheet,
     daily_report_sheet,
+    kpi_report_sheet,
+    kpi_sheet,
     mailing_sheet,
     plan_sheet,
+    rows_sheet,
     segments_sheet,
     start_sheet,
 )
@@ -88,6 +93,11 @@ _LAYOUTS: tuple[tuple[Callable[[Sequence[Sequence[object]]], bool], Callable[[st
     (daily_report_sheet.is_report, daily_report_sheet.layout),
     (segments_sheet.is_segments, segments_sheet.layout),
     (class_changes_sheet.is_change_log, class_changes_sheet.layout),
+    (conflicts_sheet.is_conflicts, conflicts_sheet.layout),
+    (copies_sheet.is_copies, copies_sheet.layout),
+    (kpi_sheet.is_kpi_sheet, kpi_sheet.layout),
+    (rows_sheet.is_rows, rows_sheet.layout),
+    (kpi_report_sheet.is_report, kpi_report_sheet.layout),
 )
 """How the sheets are told apart that look alike every day."""
 

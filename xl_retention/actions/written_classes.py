@@ -53,7 +53,7 @@ def write_class_columns(book: Book, situation: Situation, log: ChangeLog, langua
     listed: list[tuple[str, str, str]] = []
     for match in recognised.matches:
         columns = dict(values_on(match, situation, language))
-        if not columns:
+        if not columns or not match.is_alone:  # beside or below it stands a table of its own, which would be hit
             continue
         sheet = _ClassSheet(book, match, own.get(clean_heading(match.sheet), {}), language)
         written.rows += sheet.put(columns, situation, log, written.changes)

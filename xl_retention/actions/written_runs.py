@@ -32,8 +32,7 @@ def write_run(book: Book, run: Run, rows: int, result: str, language: str, *, al
     Args:
         always: A workbook without that sheet gets one; customers' data that left it have to be told (DOM 6.8).
     """
-    names = {name.casefold() for name in both("journal_sheet")}
-    sheet = next((name for name in book.sheet_names() if name.casefold() in names), None)
+    sheet = _journal(book)
     if sheet is None and not always:
         return
     before = book.read(sheet) if sheet else []
@@ -42,6 +41,17 @@ def write_run(book: Book, run: Run, rows: int, result: str, language: str, *, al
         caption = say(f"button_{run.name}", language)
         entry = journal_sheet.Entry(run.when, run.who, caption, run.when.date(), rows, result)
         book.write(sheet, journal_sheet.lay_out(before, entry, language), journal_sheet.layout(language))
+
+
+def check_journal(book: Book) -> tuple[Language, journal_sheet.Checked | None]:
+    """Language of a workbook, and what the chain of its journal says; None without a journal."""
+    sheet = _journal(book)
+    return language_of(book), None if sheet is None else journal_sheet.verify(book.read(sheet))
+
+
+def _journal(book: Book) -> str | None:
+    names = {name.casefold() for name in both("journal_sheet")}
+    return next((name for name in book.sheet_names() if name.casefold() in names), None)
 
 
 def language_of(book: Book) -> Language:

@@ -19,8 +19,8 @@ KEEP: Final = _Keep.KEEP
 """In the place of a value: the cell stays as it is."""
 
 
-class Book(Protocol):
-    """A workbook; raw cells only, nothing here knows a customer."""
+class ReadBook(Protocol):
+    """What can be read as a workbook, an export of some other program too; raw cells only."""
 
     def sheet_names(self) -> list[str]:
         """Names of the worksheets in their order."""
@@ -41,6 +41,10 @@ class Book(Protocol):
     def grids(self, sheets: Sequence[str]) -> Iterator[Grid]:
         """Several whole sheets in their order; a book that can reads ahead while one is worked on."""
         ...
+
+
+class Book(ReadBook, Protocol):
+    """A workbook; nothing here knows a customer."""
 
     def write(
         self, sheet: str, rows: Sequence[Sequence[object]], layout: SheetLayout | None = None

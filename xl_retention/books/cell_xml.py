@@ -14,6 +14,7 @@ from typing import Literal
 
 import numpy as np
 
+from xl_retention.books.formulas import Formula
 from xl_retention.errors import WrongRequest
 
 Rows = Sequence[Sequence[object]]
@@ -29,7 +30,8 @@ def plain(value: object, *, date1904: bool = False) -> object:
 
     Returns:
         None for None, "", NaN, NaT and infinity; str (cut to what a cell holds), bool, int, float, datetime,
-        date, time or timedelta. A day before the workbook's first one becomes text, for no cell can hold it.
+        date, time or timedelta; of a formula what it gives. A day before the workbook's first one becomes text, for
+        no cell can hold it.
 
     Raises:
         TypeError: Anything else.
@@ -38,6 +40,8 @@ def plain(value: object, *, date1904: bool = False) -> object:
         return _cut(str.__str__(value)) or None
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return None
+    if isinstance(value, Formula):
+        return plain(value.value, date1904=date1904)
     if isinstance(value, np.generic):
         value = value.item()
     if isinstance(value, Enum) and not isinstance(value, (str, int)):
@@ -136,8 +140,12 @@ class _Payloads(dict[object, str]):
         self._style_of, self._prefix, self._date1904, self._typed = style_of, prefix, date1904, typed
 
     def __missing__(self, key: object) -> str:
-        value = plain(key[1] if self._typed and isinstance(key, tuple) else key, date1904=self._date1904)
+        cell = key[1] if self._typed and isinstance(key, tuple) else key
+        value = plain(cell, date1904=self._date1904)
         p = self._prefix
+        if isinstance(cell, Formula):
+            self[key] = payload = self._formula(cell.text, value)
+            return payload
         if value is None:
             payload = _mark(self._style_of("blank", False)) + "/>"
         elif isinstance(value, str):
@@ -153,6 +161,17 @@ class _Payloads(dict[object, str]):
             payload = f"{mark}><{p}v>{number}</{p}v></{p}c>"
         self[key] = payload
         return payload
+
+    def _formula(self, text: str, value: object) -> str:
+        """A formula with its cached result; one that gives nothing gives an empty text."""
+        p = self._prefix
+        formula = f"<{p}f>{cell_text(text.removeprefix('='))}</{p}f>"
+        if value is None or isinstance(value, str):
+            mark = _mark(self._style_of("number", False))
+            return f'{mark} t="str">{formula}<{p}v>{cell_text(value or "")}</{p}v></{p}c>'
+        kind, number = self._number(value)
+        mark = _mark(self._style_of(kind, False)) + ' t="b"' * (kind == "bool")
+        return f"{mark}>{formula}<{p}v>{number}</{p}v></{p}c>"
 
     def _number(self, value: object) -> tuple[Kind, str]:
         if isinstance(value, bool):
@@ -225,7 +244,8 @@ class CellWriter:
 
     def cell(self, value: object, row: int, name: str, style_of: StyleOf) -> str:
         """One cell, "" where a blank one needs no look; *row* counts from 1, *name* is that of the column."""
-        if plain(value, date1904=self.date1904) is None and not style_of("blank", False):
+        blank = not isinstance(value, Formula) and plain(value, date1904=self.date1904) is None
+        if blank and not style_of("blank", False):
             return ""
         column = self.column([value], name, style_of)
         return column.pattern % (row, column.texts[0])

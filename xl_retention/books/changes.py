@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from xl_retention.books.cell_xml import Rows
+from xl_retention.books.chart_parts import CHART_TYPE, DRAWING_TYPE, chart_parts, links
 from xl_retention.books.kept_sheet import replaced_sheet
 from xl_retention.books.layout import SheetLayout
 from xl_retention.books.package import Package
@@ -157,13 +158,29 @@ class ChangesOf:
         self._workbook.add_sheet(sheet.name, self._link_from_workbook("worksheet", part))
         self._types.add_sheet(part)
         date1904 = self._parts.date1904
+        drawing = self._draw_charts(part, sheet.name, sheet.layout) if sheet.layout and sheet.layout.charts else ""
         self._changes.parts[part] = new_sheet(
-            sheet.rows, sheet.layout, self._styles, date1904=date1904, sheets=self._sheet_names
+            sheet.rows, sheet.layout, self._styles, date1904=date1904, sheets=self._sheet_names, drawing=drawing
         )
         if sheet.layout:
             look = SheetParts.of(sheet.rows, sheet.layout)
             self._set_names(sheet.name, look.filter_place, look.heading_row)
             self._set_printed(sheet.name, sheet.layout, look.last_row)
+
+    def _draw_charts(self, sheet_part: str, name: str, layout: SheetLayout) -> str:
+        """Adds the charts of a new sheet; gives the id by which it names their drawing."""
+        made = chart_parts(name, layout)
+        drawing = self._new_part("drawings/drawing{}.xml", 1)
+        charts = [self._new_part("charts/chart{}.xml", 1) for _ in made.charts]
+        self._types.add(drawing, DRAWING_TYPE)
+        for chart in charts:
+            self._types.add(chart, CHART_TYPE)
+        self._changes.parts |= {drawing: made.drawing, **dict(zip(charts, made.charts, strict=True))}
+        self._changes.parts[rels_name(drawing)] = links(
+            [("chart", relative_target(drawing, chart)) for chart in charts]
+        )
+        self._changes.parts[rels_name(sheet_part)] = links([("drawing", relative_target(sheet_part, drawing))])
+        return "rId1"
 
     def _replace(self, part: SheetPart, sheet: WrittenSheet) -> None:
         tables = [

@@ -183,7 +183,7 @@ class ClosedBook:
             BookRefused: The workbook cannot be kept whole, or the sheet not be added or replaced.
             WrongRequest: The name is none that a sheet can have, or a value none that a cell can hold.
         """
-        self._refuse_if_not_kept_whole()
+        self.refuse_if_not_kept_whole()
         existing = self._part_of(sheet)
         if existing is None:
             _check_name(sheet)
@@ -228,7 +228,7 @@ class ClosedBook:
             self._pending[key] = replace(pending, rows=put_into_rows(pending.rows, top, left, rows))
         else:
             if key not in self._puts:
-                self._refuse_if_not_kept_whole()
+                self.refuse_if_not_kept_whole()
             opened = self._puts.get(key) or self._sheet_to_put(sheet)
             opened.put(top, left, rows)
             self._puts[key] = opened
@@ -260,7 +260,7 @@ class ClosedBook:
             check_block(sheet, heading_row + 1, beside, [[None]] * len(values))
             _check_types(sheet, [(None if value is KEEP else value,) for value in values], heading_row + 1, beside)
         if key not in self._puts:
-            self._refuse_if_not_kept_whole()
+            self.refuse_if_not_kept_whole()
         opened = self._puts.get(key) or self._sheet_to_put(sheet)
         opened.put_columns(self.grid(sheet), heading_row, beside, columns)
         if opened.cells:
@@ -354,7 +354,13 @@ class ClosedBook:
 
     # --- what cannot be kept whole --------------------------------------------------------------------------
 
-    def _refuse_if_not_kept_whole(self) -> None:
+    def refuse_if_not_kept_whole(self) -> None:
+        """Looks for what no editing of single parts can keep.
+
+        Raises:
+            BookRefused: The workbook is signed, shared with a log of changes, of the strict kind, or not as Excel
+                saves it.
+        """
         name = self.path.name
         if any(link.kind == "origin" for link in self._package_links) or any(
             entry.name.lower().startswith("_xmlsignatures/") for entry in self._package.entries

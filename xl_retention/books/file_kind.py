@@ -5,13 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from xl_retention.books.limits import LARGEST, MOST_PARTS, UNLIKELY_RATIO, WORTH_A_LOOK
 from xl_retention.errors import BookRefused
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_MOST_PARTS = 10_000
-_LARGEST = 4 << 30
-_UNLIKELY_RATIO, _WORTH_A_LOOK = 1000, 200 << 20
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 
 
@@ -37,6 +35,7 @@ def opened_zip(path: Path) -> zipfile.ZipFile:
         ) from None
     try:
         _refuse_bombs(archive, name)
+        _refuse_tricks(archive, name)
         _refuse_other_formats(archive, name)
     except BaseException:
         archive.close()
@@ -125,18 +124,32 @@ def _text(start: bytes, name: str) -> BookRefused:
 
 def _refuse_bombs(archive: zipfile.ZipFile, name: str) -> None:
     parts = archive.infolist()
-    if len(parts) > _MOST_PARTS:
+    if len(parts) > MOST_PARTS:
         raise BookRefused(
             f"{name} has {len(parts):,} parts, which no workbook needs; "
             "do not use it, ask the sender for a new copy."
         )
     inflated = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts) or 1
-    if inflated > _LARGEST or (inflated > _WORTH_A_LOOK and inflated / packed > _UNLIKELY_RATIO):
+    if inflated > LARGEST or (inflated > WORTH_A_LOOK and inflated / packed > UNLIKELY_RATIO):
         raise BookRefused(
             f"{name} would unpack to {inflated / 2**20:,.0f} MB; "
             "do not use it unless you know where it comes from, and then split it into smaller workbooks."
         )
+
+
+def _refuse_tricks(archive: zipfile.ZipFile, name: str) -> None:
+    """Of two equal parts nobody knows which counts, and a name may lead out of the folder it is unpacked to."""
+    folded = {member.replace("\\", "/").lower() for member in archive.namelist()}
+    if len(folded) < len(archive.namelist()):
+        raise BookRefused(f"{name} holds a part twice, so nobody can tell which counts; save it again in Excel.")
+    for member in archive.namelist():
+        steps = member.replace("\\", "/").split("/")
+        if ".." in steps or ":" in steps[0] or "\0" in member:
+            raise BookRefused(
+                f"{name} holds a part whose name leads out of the file ({member[:60]!r}), as no office program writes; "
+                "do not use it, ask the sender for a new copy saved by Excel."
+            )
 
 
 def _refuse_other_formats(archive: zipfile.ZipFile, name: str) -> None:

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from xl_retention.books.cell_xml import letters
+from xl_retention.books.charts import draw
+from xl_retention.books.formulas import Formula
 from xl_retention.books.layout import ColumnLayout, Look, Mood, SheetLayout
+from xl_retention.books.replacing import replace_file
 from xl_retention.books.sheet_xml import MOST_ROWS, SheetParts, link_target, row_heights
 from xl_retention.books.styles import DATE_FORMAT, DATETIME_FORMAT, DRAWINGS, MOODS, TEXT_FORMAT, TIME_FORMAT
+from xl_retention.errors import BookRefused
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -28,7 +33,7 @@ LAST_ROW = MOST_ROWS - 1
 CREATED = dt.datetime(2026, 1, 1)
 """Creation date of every book made here: equal input gives equal bytes."""
 
-_AS_TEXT: tuple[Look, ...] = ("text", "wrapped", "code", "link", "input")
+_AS_TEXT: tuple[Look, ...] = ("text", "wrapped", "code", "link", "input", "section")
 _AS_INPUT: Mapping[Look, Look] = {"text": "input", "wrapped": "input", "date": "input_date"}
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _ALIGNED = {
@@ -122,6 +127,39 @@ def single_sheet(path: str | Path, name: str, rows: Sequence[Sequence[object]], 
         add_sheet(workbook, name, rows, layout)
 
 
+def workbook_of(
+    path: Path, sheets: Sequence[tuple[str, Sequence[Sequence[object]], SheetLayout]]
+) -> Path | None:
+    """
+    Writes a workbook of these sheets in place of *path*, at once or not at all.
+
+    Args:
+        sheets: Name, rows and layout of each.
+
+    Returns:
+        The backup of the file that was there; None where there was none.
+
+    Raises:
+        BookRefused: The file is open or cannot be written.
+    """
+    import xlsxwriter
+
+    def write(file: BinaryIO) -> None:
+        with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
+            workbook.set_properties({"created": CREATED})
+            looks = Looks(workbook)
+            for name, rows, layout in sheets:
+                add_sheet(workbook, name, rows, layout, looks=looks)
+
+    def check(file: BinaryIO) -> None:
+        file.seek(0)
+        with zipfile.ZipFile(file) as archive:
+            if broken := archive.testzip():
+                raise BookRefused(f"{path.name} could not be written whole: {broken} is damaged.")
+
+    return replace_file(path, write, check)
+
+
 def add_sheet(
     workbook: Workbook,
     name: str,
@@ -147,8 +185,14 @@ def add_sheet(
     _write_head(sheet, looks, rows, layout, parts.width)
     for index, row in enumerate(rows[layout.heading_row :], layout.heading_row):
         for place, value in enumerate(row):
-            look, number_format = _column_look(layout, place, _column(layout, place))
+            look, number_format = _cell_look(layout, index, place)
             write(sheet, index, place, value, looks, look, number_format)
+    for index, place in layout.looks:
+        if index >= len(rows) or (place >= len(rows[index]) and index >= layout.heading_row):
+            look, number_format = _cell_look(layout, index, place)
+            write(sheet, index, place, None, looks, look, number_format)
+    for chart in layout.charts:
+        draw(workbook, sheet, chart)
     _write_links(workbook, sheet, looks, rows, layout)
     _set_heights(sheet, rows, layout)
     _validate(sheet, parts)
@@ -166,6 +210,13 @@ def _is_input(layout: SheetLayout, place: int) -> bool:
     return (0 <= layout.input_from <= place and look != "code") or look in ("input", "input_date")
 
 
+def _cell_look(layout: SheetLayout, index: int, place: int) -> tuple[Look | None, str]:
+    if (index, place) in layout.looks:
+        look = layout.looks[index, place]
+        return look, TEXT_FORMAT if look in _AS_TEXT else ""
+    return _column_look(layout, place, _column(layout, place))
+
+
 def _column_look(layout: SheetLayout, place: int, column: ColumnLayout) -> tuple[Look, str]:
     look = _AS_INPUT.get(column.look, column.look) if _is_input(layout, place) else column.look
     return look, TEXT_FORMAT if look in _AS_TEXT else ""
@@ -180,7 +231,9 @@ def _write_head(
         for place in range(width):
             value = row[place] if place < len(row) else None
             look: Look | None = None
-            if is_heading:
+            if (index, place) in layout.looks:
+                look = layout.looks[index, place]
+            elif is_heading:
                 look = "input_heading" if _is_input(layout, place) else "heading"
             elif (place == 0 or value is not None) and index < len(layout.title_looks):
                 look = layout.title_looks[index]
@@ -204,7 +257,10 @@ def write(
         number_format: Instead of the one of the look; a date or a clock gets one that shows it.
     """
     date_look = look in ("date", "datetime", "input_date")
-    if value is None or value == "":
+    if isinstance(value, Formula):
+        shown = "" if value.value is None else value.value
+        sheet.write_formula(row, place, value.text, looks.cell(look, number_format), shown)
+    elif value is None or value == "":
         sheet.write_blank(row, place, None, looks.cell(look, number_format))
     elif isinstance(value, str):
         sheet.write_string(row, place, value, looks.cell(look, number_format))
@@ -288,8 +344,8 @@ def _set_page(sheet: Worksheet, parts: SheetParts) -> None:
     sheet.hide_gridlines(2)
     if layout.tab_colour:
         sheet.set_tab_color(f"#{layout.tab_colour[-6:]}")
-    if first or layout.frozen_columns:
-        sheet.freeze_panes(first, layout.frozen_columns)
+    if first * layout.frozen_rows or layout.frozen_columns:
+        sheet.freeze_panes(first * layout.frozen_rows, layout.frozen_columns)
     if layout.filter and first:
         sheet.autofilter(first - 1, 0, parts.last_row - 1, parts.width - 1)
     if first:

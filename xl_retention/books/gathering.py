@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from xl_retention.books import limits
 from xl_retention.books.cell_values import CLOCK_SECONDS, SECONDS, Texts
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.books.number_formats import days_to_seconds, is_a_date
@@ -29,6 +30,14 @@ class TooSpread(Exception):
     def __init__(self, row: int, column: int) -> None:
         super().__init__(row, column)
         self.row, self.column = row, column
+
+
+class TooManyCells(Exception):
+    """A sheet holds more cells than memory does."""
+
+    def __init__(self, cells: int) -> None:
+        super().__init__(cells)
+        self.cells = cells
 
 
 @dataclass
@@ -66,6 +75,9 @@ class Gathering:
             rows: Places from 0, increasing: a slice, or one place per cell.
             codes: One per cell, as `CellRules.cell` gives them.
             numbers: One per cell; anything where the code is BLANK.
+
+        Raises:
+            TooManyCells: With these there are more than `limits` lets in.
         """
         if self._wanted is not None and column not in self._wanted:
             return
@@ -86,6 +98,8 @@ class Gathering:
         )
         self.width = max(self.width, column + 1)
         self.cells += used
+        if self.cells > limits.MOST_CELLS:
+            raise TooManyCells(limits.MOST_CELLS)
         self._pieces.setdefault(column, []).append(self._piece(rows, codes, low, high, numbers))
 
     def _piece(self, rows: slice | Places, codes: Codes, low: int, high: int, numbers: Numbers) -> _Piece:

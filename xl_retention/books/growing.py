@@ -87,7 +87,7 @@ class TableXml:
         self.first, self.top, self.last, self.bottom = place
         self.name = root.attributes.get("displayName") or root.attributes.get("name", "")
         self.has_headings = root.attributes.get("headerRowCount", "1") != "0"
-        self.totals = int(root.attributes.get("totalsRowCount", "0") or 0)
+        self.totals = root.whole("totalsRowCount")
         columns = root.child("tableColumns")
         self.headings = [
             unescaped(column.attributes.get("name", "")) for column in (columns.children if columns else ())
@@ -143,7 +143,7 @@ class TableXml:
         return xml.result()
 
     def _add_columns(self, xml: XmlPart, columns: Element) -> None:
-        number = max((int(column.attributes.get("id", "0")) for column in columns.children), default=0)
+        number = max((column.whole("id") for column in columns.children), default=0)
         texts = (
             f'<{columns.prefix}tableColumn id="{number + place}" name="{escaped(heading, quote=True)}"/>'
             for place, heading in enumerate(self._added, 1)

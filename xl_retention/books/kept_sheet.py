@@ -101,7 +101,7 @@ def replaced_sheet(
     if layout:
         parts = SheetParts.of(rows, layout)
         width = max(width, parts.width)
-        look = layout_styles(layout, styles)
+        look = layout_styles(layout, styles, over_columns=_has_styled_columns(named.get("cols")))
     else:
         look = kept_styles(cells, styles, heading_row)
     check_size(rows, width)
@@ -122,7 +122,7 @@ def replaced_sheet(
     if parts:
         _renew_rules(xml, root, parts, styles, rows, sheets, added)
     if parts and "cols" in named:
-        covered = max((int(c.attributes.get("max", "0")) for c in named["cols"].children), default=0)
+        covered = max((c.whole("max") for c in named["cols"].children), default=0)
         if missing := parts.widths(p, max(covered, 1)):
             xml.append(named["cols"], missing.encode())
     if "dimension" in named:
@@ -173,6 +173,10 @@ def _widths(columns: Element | None) -> dict[int, float]:
             first, last = int(column.attributes["min"]) - 1, int(column.attributes["max"])
             found |= dict.fromkeys(range(first, min(last, first + 200)), round(width, 3))
     return found
+
+
+def _has_styled_columns(columns: Element | None) -> bool:
+    return any(column.attributes.get("style", "0") != "0" for column in (columns.children if columns else ()))
 
 
 def _row_marks(cells: bytes, last_row: int) -> dict[int, str]:

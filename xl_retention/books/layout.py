@@ -5,17 +5,20 @@ Only words for looks; a book turns them into its own styles, an action never see
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
+
+from xl_retention.books.charts import Chart
 
 Look = Literal[
     "title", "note", "heading", "input_heading", "text", "wrapped", "date", "datetime", "integer", "decimal",
-    "percent", "input", "input_date", "link", "code",
+    "percent", "input", "input_date", "link", "code", "section",
 ]
 """Named looks of a cell.
 
-`input*` marks what the clerk fills (pale yellow); `wrapped` is text with line breaks. A `link` whose text
-names a cell of the workbook, such as `Customers!D14`, leads there.
+`input*` marks what the clerk fills (pale yellow); `wrapped` is text with line breaks, `section` a heading within the
+rows. A `link` whose text names a cell of the workbook, such as `Customers!D14`, leads there.
 """
 
 Mood = Literal["bad", "warning", "good", "quiet"]
@@ -60,6 +63,10 @@ class SheetLayout:
         printed_columns: How many columns from the left are printed; 0 for all.
         filter: Whether the heading row carries filter buttons.
         input_from: Place (from 0) of the first column that the clerk fills, -1 for none.
+        frozen_rows: Whether the rows down to the headings stay in sight.
+        looks: Of single cells, by row and column from 0, where they differ from those of the row or column; None is
+            a plain cell.
+        charts: Drawn when the sheet is made; from then on they stay as they are.
     """
 
     columns: tuple[ColumnLayout, ...]
@@ -74,3 +81,6 @@ class SheetLayout:
     tab_colour: str = ""
     input_from: int = -1
     footer: str = ""
+    frozen_rows: bool = True
+    looks: Mapping[tuple[int, int], Look | None] = field(default_factory=dict, hash=False)
+    charts: tuple[Chart, ...] = ()

@@ -21,6 +21,7 @@ import xlwings as xw
 
 from xl_retention.books.book import KEEP
 from xl_retention.books.cell_xml import letters, plain
+from xl_retention.books.formulas import Formula, shown
 from xl_retention.books.fresh import single_sheet
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.books.layout import Look, SheetLayout
@@ -28,15 +29,22 @@ from xl_retention.books.live_filters import filter_of, set_end
 from xl_retention.books.own_columns import block as block_of
 from xl_retention.books.own_columns import changed_cells, planned, width
 from xl_retention.books.put_cells import check_block, put_into_rows
+from xl_retention.books.styles import DRAWINGS
 from xl_retention.errors import BookRefused
 
 NUMBER_FORMATS: dict[Look, str] = {
     # Text columns are text before a value is written, or a phone number would become a number.
-    "text": "@", "wrapped": "@", "input": "@", "link": "@", "code": "@",
+    "text": "@", "wrapped": "@", "input": "@", "link": "@", "code": "@", "section": "@",
     "date": "yyyy-mm-dd", "input_date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm",
 }  # fmt: skip
 _WRAPPED: frozenset[Look] = frozenset({"wrapped"})
 _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!"})
+_SAVED: Mapping[str, Callable[[Any], bool]] = {
+    "Saved": bool,
+    "isModified": lambda modified: not modified(),
+    "saved": lambda saved: bool(saved.get()),
+}
+"""How Excel on Windows, LibreOffice and Excel on a Mac tell whether a workbook is saved, by the name that each has."""
 _CLOCK_DAY = dt.date(1899, 12, 30)
 """The day that a cell with a clock time only is read with."""
 
@@ -114,6 +122,22 @@ class LiveBook:
         self.before: dict[str, list[list[object]] | None] = {}
         self.replaced: list[Replaced] = []
 
+    @property
+    def is_saved(self) -> bool:
+        """Whether the file on the disk holds what the window shows."""
+        api = self._book.api
+        for name, saved in _SAVED.items():
+            with suppress(AttributeError):
+                return saved(getattr(api, name))
+        return True
+
+    def open_beside(self, path: Path, sheet: str) -> None:
+        """Opens another workbook in the same program, with one of its sheets in front."""
+        opened = self._book.app.books.open(str(path))
+        names = {each.name.casefold(): each.name for each in opened.sheets}
+        if name := names.get(sheet.casefold()):
+            opened.sheets[name].activate()
+
     def sheet_names(self) -> list[str]:
         """Names of the worksheets in their order, those written but not saved yet last."""
         names = [sheet.name for sheet in self._book.sheets]
@@ -151,7 +175,7 @@ class LiveBook:
             layout: How a new sheet looks; of one that is there the looks stay, but for what its columns hold.
         """
         width = max((len(row) for row in rows), default=0)
-        cells = [[plain(value) for value in row] + [None] * (width - len(row)) for row in rows]
+        cells = [[_plain_cell(value) for value in row] + [None] * (width - len(row)) for row in rows]
         self._pending[sheet.casefold()] = _Pending(sheet, cells, layout)
 
     def put(self, sheet: str, top: int, left: int, rows: Sequence[Sequence[object]]) -> None:
@@ -278,6 +302,13 @@ class LiveBook:
         """Brings a sheet to the front."""
         self._sheet(sheet).activate()
 
+    def marked(self) -> tuple[str, int, int]:
+        """Sheet, row and column (from 1) of the cell that is marked; A1 of the sheet in front where none is."""
+        marked = self._book.app.selection
+        if marked is None:
+            return str(self._book.sheets.active.name), 1, 1
+        return str(marked.sheet.name), int(marked.row), int(marked.column)
+
     def remove(self, sheet: str) -> None:
         """Takes a sheet of ours away, with all it holds."""
         with self._book.app.properties(display_alerts=False):
@@ -326,7 +357,7 @@ class LiveBook:
     def _grid(self, sheet: str, first_rows: int | None = None) -> Grid:
         pending = self._pending.get(sheet.casefold())
         if pending is not None:
-            return Grid.of(pending.rows[:first_rows])
+            return Grid.of([[shown(value) for value in row] for row in pending.rows[:first_rows]])
         rows = _as_grid(self._block(self._sheet(sheet), first_rows))
         puts = [put for put in self._puts if put.sheet.casefold() == sheet.casefold()]
         if not puts:
@@ -401,8 +432,15 @@ class LiveBook:
             return
         textual = self._prepare_columns(sheet, height, layout) if layout else frozenset()
         first = layout.heading_row if layout else 0
+        looks = layout.looks if layout else {}
+
+        def is_text(row: int, place: int) -> bool:
+            if (look := looks.get((row, place))) is not None:
+                return NUMBER_FORMATS.get(look) == "@"
+            return row >= first and place in textual
+
         sheet.range((1, 1), (height, width)).value = [
-            [_typed(value, as_text=number >= first and place in textual) for place, value in enumerate(row)]
+            [_typed(value, as_text=is_text(number, place)) for place, value in enumerate(row)]
             for number, row in enumerate(rows)
         ]
         if layout and height > first:
@@ -414,6 +452,8 @@ class LiveBook:
 
     def _prepare_columns(self, sheet: xw.Sheet, height: int, layout: SheetLayout) -> frozenset[int]:
         """What the columns hold, before values come: places of those that hold text."""
+        for number_format, cells in _format_runs(layout, height):
+            sheet.range(*cells).number_format = number_format
         if height > layout.heading_row:
             for place, column in enumerate(layout.columns):
                 if column.look in NUMBER_FORMATS:
@@ -543,10 +583,32 @@ def _two_dimensional(formulas: Any) -> list[list[object]]:
     return [list(row) if isinstance(row, (list, tuple)) else [row] for row in formulas]
 
 
+def _plain_cell(value: object) -> object:
+    """A value as a cell holds it; a formula stays one."""
+    return Formula(value.text, plain(value.value)) if isinstance(value, Formula) else plain(value)
+
+
+def _format_runs(layout: SheetLayout, height: int) -> Iterator[tuple[str, tuple[tuple[int, int], tuple[int, int]]]]:
+    """Number formats of the cells that look other than their columns, a run of neighbours in a row each."""
+    rows: dict[int, dict[int, str]] = {}
+    for (row, place), look in layout.looks.items():
+        if row < height and look in DRAWINGS and DRAWINGS[look].number_format:
+            rows.setdefault(row, {})[place] = DRAWINGS[look].number_format
+    for row, formats in rows.items():
+        first = 0
+        for place in sorted(formats):
+            if formats.get(place - 1) != formats[place]:
+                first = place
+            if formats.get(place + 1) != formats[place]:
+                yield formats[place], ((row + 1, first + 1), (row + 1, place + 1))
+
+
 def _typed(value: object, *, as_text: bool) -> object:
     """A value such that the program takes it for what it is: text in a column that holds no text gets an apostrophe."""
     if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         return None
+    if isinstance(value, Formula):
+        return value.text
     if isinstance(value, str) and not as_text:
         return f"'{value}"
     if isinstance(value, dt.time):

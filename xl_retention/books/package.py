@@ -289,6 +289,12 @@ def _entries(
     following = dict(pairwise(begins))
     if len(begins) != len(found) + 1 or (found and begins[-2] >= start):
         raise damaged
+    for name, _, _, _, packed, _, offset in found:
+        if offset + _LOCAL.size + packed > following[offset]:
+            raise BookRefused(
+                f"{book} holds parts that lie over each other ({name}), as no office program writes; "
+                "do not use it, ask the sender for a new copy saved by Excel."
+            )
     return tuple(Entry(*fields, following[fields[-1]]) for fields in found)
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import posixpath
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import unquote
 
+from xl_retention.books.limits import DEEPEST, LARGEST_STRUCTURE
 from xl_retention.errors import BookRefused
 
 
@@ -23,8 +25,46 @@ class _NoDoctype(ET.TreeBuilder):
         raise DoctypeFound(name)
 
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise TooDeep(tag)
+        return super().start(tag, attrs)
+
+    def end(self, tag: str) -> ET.Element:
+        self._depth -= 1
+        return super().end(tag)
+
+
 class DoctypeFound(ValueError):
     """An XML part declares a document type, which no office program writes."""
+
+
+class TooDeep(ValueError):
+    """An XML part has more elements within elements than any office program writes."""
+
+
+def inflated_part(archive: zipfile.ZipFile, part: str, *, book: str) -> bytes:
+    """
+    A part that is parsed as a whole, inflated.
+
+    Raises:
+        BookRefused: It is too large for that, or damaged.
+    """
+    size = archive.getinfo(part).file_size
+    if size > LARGEST_STRUCTURE:
+        raise BookRefused(
+            f"{book} holds a part of {size >> 20} MB ({part}) that is a few kilobytes elsewhere; "
+            "do not use this file, ask the sender for a new copy saved by Excel."
+        )
+    try:
+        return archive.read(part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+        raise _damaged(book, part) from None
 
 
 def parse_part(data: bytes, *, book: str, part: str) -> ET.Element:
@@ -45,11 +85,19 @@ def parse_part(data: bytes, *, book: str, part: str) -> ET.Element:
             f"{book} declares XML entities in {part}, as no office program does; "
             "do not use this file, ask the sender for a new copy saved by Excel."
         ) from None
-    except (ET.ParseError, LookupError, ValueError):
+    except TooDeep:
         raise BookRefused(
-            f"{book} is damaged inside ({part} is not whole); "
-            "open it in Excel, let Excel repair it and save it again."
+            f"{book} nests {part} deeper than any office program does; "
+            "do not use this file, ask the sender for a new copy saved by Excel."
         ) from None
+    except (ET.ParseError, LookupError, ValueError):
+        raise _damaged(book, part) from None
+
+
+def _damaged(book: str, part: str) -> BookRefused:
+    return BookRefused(
+        f"{book} is damaged inside ({part} is not whole); open it in Excel, let Excel repair it and save it again."
+    )
 
 
 def local_name(tag: str) -> str:
@@ -132,7 +180,7 @@ class WorkbookParts:
         book = PurePath(str(archive.filename or "The workbook")).name
         members = Members(archive)
         workbook_part = _workbook_part(archive, members, book)
-        workbook = parse_part(archive.read(workbook_part), book=book, part=workbook_part)
+        workbook = parse_part(inflated_part(archive, workbook_part, book=book), book=book, part=workbook_part)
         rels_part = members.find(rels_name(workbook_part))
         links = relationships(archive, workbook_part, members=members, book=book)
         by_id = {link.rel_id: link for link in links}
@@ -193,7 +241,7 @@ def content_types(archive: zipfile.ZipFile, members: Members, book: str) -> Cont
     by_part: dict[str, str] = {}
     by_extension: dict[str, str] = {}
     if part:
-        for element in parse_part(archive.read(part), book=book, part=part):
+        for element in parse_part(inflated_part(archive, part, book=book), book=book, part=part):
             kind = attribute(element, "ContentType") or ""
             if name := attribute(element, "PartName"):
                 by_part[_folded(name)] = kind
@@ -217,7 +265,7 @@ def relationships(
     if not rels_part:
         return []
     found = []
-    for element in parse_part(archive.read(rels_part), book=book, part=rels_part):
+    for element in parse_part(inflated_part(archive, rels_part, book=book), book=book, part=rels_part):
         if local_name(str(element.tag)) != "Relationship":
             continue
         target = attribute(element, "Target") or ""

@@ -534,7 +534,7 @@ def _pivot_place(data: bytes, part: str, book: str) -> Corners:
     if place is None or there is None:
         raise BookRefused(f"{book} cannot be kept whole: {part} is not a pivot table as Excel saves it.")
     first, top, last, bottom = there
-    pages, beside = (int(place.attributes.get(name, "0") or 0) for name in ("rowPageCount", "colPageCount"))
+    pages, beside = (place.whole(name) for name in ("rowPageCount", "colPageCount"))
     if pages:
         top = max(1, top - pages - 1)
         last = max(last, first + 3 * beside - 2)

@@ -14,11 +14,12 @@ from xl_retention.books.careful_scan import careful_scan
 from xl_retention.books.cell_values import CellRules, Irregular, MissingText, Texts
 from xl_retention.books.deflate import BROKEN, part_in_pieces
 from xl_retention.books.file_kind import opened_zip
-from xl_retention.books.gathering import Gathering, TooSpread
+from xl_retention.books.gathering import Gathering, TooManyCells, TooSpread
 from xl_retention.books.grid import Grid
 from xl_retention.books.inflating import Pieces, ahead
+from xl_retention.books.limits import LARGEST_TEXTS
 from xl_retention.books.number_formats import cell_styles
-from xl_retention.books.parts import WorkbookParts, parse_part
+from xl_retention.books.parts import WorkbookParts, inflated_part, parse_part
 from xl_retention.books.scan import scan
 from xl_retention.books.shared_strings import parsed_texts, plain_texts
 from xl_retention.errors import BookRefused, WrongRequest
@@ -134,9 +135,13 @@ class WorkbookReader:
                 "open it in Excel, let Excel repair it and save it again."
             )
         with self._mended(f"the sheet {sheet!r}"):
-            gathering = self._gathered(part, columns, rows)
             try:
-                return gathering.grid(rows)
+                return self._gathered(part, columns, rows).grid(rows)
+            except TooManyCells as many:
+                raise BookRefused(
+                    f"{self._name} has more than {many.cells:,} filled cells on the sheet {sheet!r}; "
+                    "split it into smaller sheets, by year for example."
+                ) from None
             except TooSpread as spread:
                 raise BookRefused(
                     f"{self._name} has a stray cell far away on the sheet {sheet!r} (the used area "
@@ -167,6 +172,10 @@ class WorkbookReader:
         part = self.parts.shared_strings_part
         if not part:
             return Texts([])
+        if (size := self._archive.getinfo(part).file_size) > LARGEST_TEXTS:
+            raise BookRefused(
+                f"{self._name} holds {size >> 20} MB of texts; split it into smaller workbooks, by year for example."
+            )
         try:
             with closing(self._inflated(part)) as pieces:
                 return Texts(plain_texts(pieces))
@@ -177,8 +186,10 @@ class WorkbookReader:
     @cached_property
     def _rules(self) -> CellRules:
         part = self.parts.styles_part
-        root = parse_part(self._archive.read(part), book=self._name, part=part) if part else None
-        return CellRules(cell_styles(root), self._texts)
+        if not part:
+            return CellRules(cell_styles(None), self._texts)
+        data = inflated_part(self._archive, part, book=self._name)
+        return CellRules(cell_styles(parse_part(data, book=self._name, part=part)), self._texts)
 
     @contextmanager
     def _mended(self, what: str) -> Iterator[None]:

@@ -66,7 +66,8 @@ class WorkbookXml:
             raise BookRefused(f"{book} cannot be kept whole: {part} is not as Excel saves it.")
         self._sheets = sheets
         self._names = [s.attributes.get("name", "") for s in sheets.children]
-        self._highest = max((int(s.attributes.get("sheetId", "0")) for s in sheets.children), default=0)
+        numbers = (s.attributes.get("sheetId", "") for s in sheets.children)
+        self._highest = max((int(number) for number in numbers if number.isdecimal()), default=0)
         self._added_sheets: list[str] = []
         names = self._root.child("definedNames")
         self._defined = list(names.all("definedName")) if names else []
@@ -212,6 +213,10 @@ class ContentTypesXml:
         name = escaped("/" + part.lstrip("/"), quote=True)
         self._added.append(f'<{self._root.prefix}Override PartName="{name}" ContentType="{kind}"/>')
 
+    def add(self, part: str, kind: str) -> None:
+        """Declares a part of a content type."""
+        self._override(part, kind)
+
     def add_sheet(self, part: str) -> None:
         """Declares a worksheet."""
         self._override(part, _SHEET_TYPE)
@@ -250,7 +255,7 @@ def without_sheets(chain: bytes, sheet_ids: frozenset[int], *, part: str, book: 
     kept = False
     for cell in xml.root.all("c"):
         # An entry without a sheet of its own belongs to that of the entry before; so whole runs go or stay.
-        current = int(cell.attributes.get("i", current))
+        current = cell.whole("i", current)
         if current in sheet_ids:
             xml.replace(cell, b"")
         else:

@@ -39,8 +39,13 @@ _AS_INPUT: dict[Look, Look] = {"text": "input", "wrapped": "input", "date": "inp
 _DATE_LOOKS = ("date", "datetime", "input_date")
 
 
-def layout_styles(layout: SheetLayout, styles: Styles) -> CellStyles:
-    """Cell styles as a layout asks for; a value that its look cannot show gets a number format that can."""
+def layout_styles(layout: SheetLayout, styles: Styles, *, over_columns: bool = False) -> CellStyles:
+    """Cell styles as a layout asks for; a value that its look cannot show gets a number format that can.
+
+    Args:
+        over_columns: Whether the columns have looks of their own, which a blank cell of a title row must not show.
+    """
+    blank_title = styles.blank_title if over_columns else 0
 
     def column(place: int) -> ColumnLayout:
         return layout.columns[place] if place < len(layout.columns) else ColumnLayout()
@@ -60,16 +65,22 @@ def layout_styles(layout: SheetLayout, styles: Styles) -> CellStyles:
         return (0 <= layout.input_from <= place and look != "code") or look in ("input", "input_date")
 
     def head(index: int, place: int, kind: Kind, quoted: bool) -> int:
+        if (index, place) in layout.looks:
+            look = layout.looks[index, place]
+            return blank_title if look is None and kind == "blank" else of(look, kind, quoted)
+        if index >= layout.heading_row:
+            return data(place, kind, quoted)
         if index + 1 == layout.heading_row:
             return of("input_heading" if is_input(place) else "heading", kind, quoted)
         look = layout.title_looks[index] if index < len(layout.title_looks) else None
-        return 0 if kind == "blank" else of(look, kind, quoted)
+        return blank_title if kind == "blank" else of(look, kind, quoted)
 
     def data(place: int, kind: Kind, quoted: bool) -> int:
         look = column(place).look
         return of(_AS_INPUT.get(look, look) if is_input(place) else look, kind, quoted)
 
-    return CellStyles(layout.heading_row, head, data)
+    last = max((row + 1 for row, _ in layout.looks), default=0)
+    return CellStyles(max(layout.heading_row, last), head, data)
 
 
 TITLE_LINES: dict[Look, float] = {"title": 1.5, "note": 1.3}
@@ -265,7 +276,7 @@ class SheetParts:
         return f"<{prefix}cols>{columns}</{prefix}cols>" if columns and not covered else columns
 
     def _views(self, p: str) -> str:
-        rows, columns = self.heading_row, self.layout.frozen_columns
+        rows, columns = self.heading_row * self.layout.frozen_rows, self.layout.frozen_columns
         first = f"{letters(columns)}{rows + 1}"
         split = f' xSplit="{columns}"' * bool(columns) + f' ySplit="{rows}"' * bool(rows)
         corner = {(True, True): "bottomRight", (False, True): "bottomLeft", (True, False): "topRight"}
@@ -323,7 +334,13 @@ def check_size(rows: Rows, width: int) -> None:
 
 
 def new_sheet(
-    rows: Rows, layout: SheetLayout | None, styles: Styles, *, date1904: bool, sheets: Collection[str]
+    rows: Rows,
+    layout: SheetLayout | None,
+    styles: Styles,
+    *,
+    date1904: bool,
+    sheets: Collection[str],
+    drawing: str = "",
 ) -> bytearray:
     """The part of a sheet that the workbook did not have.
 
@@ -333,6 +350,7 @@ def new_sheet(
         styles: The workbook's styles, to which looks are added.
         date1904: Whether days count from 1904.
         sheets: Names of the workbook's sheets, for links.
+        drawing: Id of the relationship to the drawing with its charts, "" for none.
 
     Raises:
         BookRefused: More rows or columns than a sheet has.
@@ -356,6 +374,8 @@ def new_sheet(
             )
         if links := parts.links(rows, sheets, ""):
             elements["hyperlinks"] = f"<hyperlinks>{''.join(links)}</hyperlinks>"
+    if drawing:
+        elements["drawing"] = f'<drawing r:id="{drawing}"/>'
     check_size(rows, width)
     elements["dimension"] = f'<dimension ref="{dimension(rows, width)}"/>'
     cells = sheet_data(rows, look, width=width, date1904=date1904, row_marks=heights)

@@ -57,7 +57,7 @@ class Drawing:
 
 
 _LINE, _SOFT_LINE = "FFBFBFBF", "FFD9D9D9"
-_HEADING, _INPUT_HEADING, _INPUT = "FF1F4E78", "FFFFD966", "FFFFF9E0"
+_HEADING, _INPUT_HEADING, _INPUT, _SECTION = "FF1F4E78", "FFFFD966", "FFFFF9E0", "FFDDEBF7"
 
 _NUMBER = 'horizontal="right" vertical="top" indent="1"'
 
@@ -97,6 +97,7 @@ DRAWINGS: dict[Look, Drawing] = {
         font='<color rgb="FFA6A6A6"/>', size=8, border=_SOFT_LINE, align='horizontal="fill" vertical="top"'
     ),
     "link": Drawing(font='<u/><color rgb="FF0563C1"/>', border=_SOFT_LINE),
+    "section": Drawing(font='<b/><color rgb="FF1F4E78"/>', fill=_SECTION, border=_LINE),
 }
 
 MOODS: dict[Mood, tuple[str, str]] = {
@@ -117,6 +118,16 @@ _BUILT_IN = {
     "0.00%": 10,
     TEXT_FORMAT: 49,
 }
+
+
+_FONT_INSIDE = re.compile(rb"<(?:b|i|u|strike|color)\b[^>]*/>")
+_FONT_SIZE = re.compile(rb'<sz val="([0-9.]+)"/>')
+_XF_NUMBER = re.compile(r'\b(numFmtId|fontId|fillId|borderId)="([0-9]+)"')
+
+
+def _size(font: bytes) -> float:
+    found = _FONT_SIZE.search(font)
+    return float(found[1]) if found else 0
 
 
 class Styles:
@@ -243,6 +254,12 @@ class Styles:
             self._cells[key] = self._entry("cellXfs", text)
         return self._cells[key]
 
+    @property
+    def blank_title(self) -> int:
+        """A plain style with a number of its own: LibreOffice shows the look of the column in cells of style 0."""
+        alignment = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
+        return self._entry("cellXfs", alignment + '<alignment vertical="top"/></xf>')
+
     def is_date(self, style: int) -> bool:
         """Whether cells with this style number show their number as a date or a time."""
         return 0 <= style < len(self._shown) and self._shown[style] is not Shown.AS_NUMBER
@@ -286,6 +303,38 @@ class Styles:
         if kind == "number" and shown is not Shown.AS_NUMBER:
             return self.variant(style, "General")
         return self.variant(style, quoted=True) if quoted else style
+
+    def taken_over(self, other: Styles) -> tuple[list[int], list[int]]:
+        """The looks of another workbook, in this one's own font where that one has its plain font.
+
+        Args:
+            other: Styles of a workbook drawn here (`fresh`), whose first style is the plain one.
+
+        Returns:
+            Numbers of its cell styles and of its conditional looks (dxfs), each as they are called here.
+        """
+        plain_size = _size(other._lists["fonts"][0])
+        fonts = [0]
+        for text in other._lists["fonts"][1:]:
+            size = _size(text)
+            inside = b"".join(_FONT_INSIDE.findall(text)).decode()
+            fonts.append(self._font(inside, 0 if size == plain_size else size))
+        fills = [self._entry("fills", text.decode()) for text in other._lists["fills"]]
+        borders = [self._entry("borders", text.decode()) for text in other._lists["borders"]]
+        cells = [0]
+        for text in other._lists["cellXfs"][1:]:
+            places = {"fontId": fonts, "fillId": fills, "borderId": borders}
+
+            def renumbered(found: re.Match[str], places: dict[str, list[int]] = places) -> str:
+                name, number = found[1], int(found[2])
+                if name == "numFmtId":
+                    number = self._format(other._formats[number]) if number in other._formats else number
+                else:
+                    number = places[name][number]
+                return f'{name}="{number}"'
+
+            cells.append(self._entry("cellXfs", _XF_NUMBER.sub(renumbered, text.decode())))
+        return cells, [self._entry("dxfs", text.decode()) for text in other._lists["dxfs"]]
 
     def mood(self, mood: Mood) -> int:
         """The number of the conditional format's look (dxf)."""

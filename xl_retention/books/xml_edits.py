@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from xl_retention.books.limits import DEEPEST
 from xl_retention.errors import BookRefused
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -64,6 +65,11 @@ class Element:
     def all(self, name: str) -> Iterator[Element]:
         """The children of that name in its own namespace."""
         return (c for c in self.children if c.name == name and c.namespace == self.namespace)
+
+    def whole(self, name: str, otherwise: int = 0) -> int:
+        """An attribute that is a whole number; *otherwise* where it is missing or says something else."""
+        text = self.attributes.get(name, "").strip()
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else otherwise
 
     def prefix_of(self, namespace: str) -> str | None:
         """The prefix (with colon) that stands for *namespace* here, None when nothing does."""
@@ -131,6 +137,8 @@ class XmlPart:
                 element.inside_end = element.end = element.inside
             (open_elements[-1].children if open_elements else roots).append(element)
             open_elements.append(element)
+            if len(open_elements) > DEEPEST:
+                raise self._refuse("nests deeper than any office program does")
 
         def end(tag: str) -> None:
             element = open_elements.pop()

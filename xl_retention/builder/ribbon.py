@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from xl_retention.sheets.push_buttons import BUTTONS
+from xl_retention.sheets.push_buttons import ADD_IN_BUTTONS, BUTTONS
 from xl_retention.sheets.wording import both
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
@@ -26,7 +26,7 @@ def ribbon(language: str) -> str:
         f'<button id="{button.macro}" tag="{button.name}" size="large" imageMso="{button.icon}" '
         f"label={_words(f'button_{button.name}', language)} screentip={_words(f'button_{button.name}', language)} "
         f'supertip={_words(f"tip_{button.name}", language)} onAction="{PRESSED}"/>'
-        for button in BUTTONS
+        for button in (*BUTTONS, *(ADD_IN_BUTTONS if language == BOTH else ()))
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -26,16 +26,22 @@ from xl_retention.sheets import (
     hand_over_sheet,
     holidays_sheet,
     journal_sheet,
+    kpi_report_sheet,
+    kpi_sheet,
     mailing_sheet,
+    mapping_sheet,
     outcomes_sheet,
     plan_sheet,
+    relations_sheet,
     rules_sheet,
     segments_sheet,
+    service_sheet,
     settings_sheet,
     staff_days_sheet,
+    survey_sheet,
+    survey_templates,
     yellow_card_sheet,
 )
-from xl_retention.sheets import mapping as mapping_sheet
 from xl_retention.sheets.call_sheet import choices, word
 from xl_retention.sheets.class_changes_sheet import ChangeLog
 from xl_retention.sheets.parameter_words import meaning, unit
@@ -185,8 +191,8 @@ def _effects(outcome: Outcome, language: str) -> list[object]:
 
 def mapping(language: str) -> SmallSheet:
     """Where the store says which heading is which field."""
-    headings = [texts[language == "zh"] for texts in mapping_sheet.HEADINGS.values()]
-    return _small("mapping", language, headings, [], [ColumnLayout(22, "input") for _ in headings])
+    layout = mapping_sheet.layout(language)
+    return _small("mapping", language, mapping_sheet.headings(language), [], layout.columns)
 
 
 def holidays(language: str) -> SmallSheet:
@@ -251,6 +257,28 @@ def month_plan(language: str) -> SmallSheet:
     return SmallSheet(say("plan_sheet", language), plan_sheet.empty(language), plan_sheet.layout(language))
 
 
+def services_due(language: str) -> SmallSheet:
+    """The empty list of services due."""
+    return SmallSheet(say("service_sheet", language), service_sheet.empty(language), service_sheet.layout(language))
+
+
+def survey_results(language: str) -> SmallSheet:
+    """The empty sheet of survey results."""
+    return SmallSheet(say("survey_sheet", language), survey_sheet.empty(language), survey_sheet.layout(language))
+
+
+def survey_questions(language: str) -> SmallSheet:
+    """The questions of the follow-up calls."""
+    name = say("templates_sheet", language)
+    return SmallSheet(name, survey_templates.lay_out(language), survey_templates.layout(language))
+
+
+def relationships(language: str) -> SmallSheet:
+    """The empty list of relations."""
+    name = say("relations_sheet", language)
+    return SmallSheet(name, relations_sheet.empty(language), relations_sheet.layout(language))
+
+
 def customer_view(language: str) -> SmallSheet:
     """The customer view before the first question."""
     name = say("customer_sheet", language)
@@ -279,6 +307,17 @@ def daily_report(language: str) -> SmallSheet:
     """The empty daily report."""
     name = say("report_sheet", language)
     return SmallSheet(name, daily_report_sheet.empty(language), daily_report_sheet.layout(language))
+
+
+def key_figures(language: str) -> SmallSheet:
+    """The key figures before they are counted."""
+    return SmallSheet(say("kpi_sheet", language), kpi_sheet.empty(language), kpi_sheet.layout(language))
+
+
+def kpi_report(language: str) -> SmallSheet:
+    """The report of key figures before one was chosen."""
+    name = say("kpi_report_sheet", language)
+    return SmallSheet(name, kpi_report_sheet.empty(language), kpi_report_sheet.layout(language))
 
 
 def todays_calls(language: str) -> SmallSheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -38,6 +39,11 @@ def vba_project(sheets: int) -> bytes:
     Args:
         sheets: How many sheets the workbook has; their code names are those of `sheet_code_name`.
     """
+    return project_of(CODE_NAME, [sheet_code_name(number) for number in range(1, sheets + 1)])
+
+
+def project_of(workbook_name: str, sheet_names: Sequence[str]) -> bytes:
+    """The same by code names; a workbook has at least one sheet."""
     import pyopenvba
     import xlsxwriter
 
@@ -45,9 +51,9 @@ def vba_project(sheets: int) -> bytes:
         # pyOpenVBA makes the document modules after the sheets of the workbook that the project is put into.
         path = Path(folder) / "empty.xlsm"
         with xlsxwriter.Workbook(path) as workbook:
-            workbook.set_vba_name(CODE_NAME)
-            for number in range(1, sheets + 1):
-                workbook.add_worksheet().set_vba_name(sheet_code_name(number))
+            workbook.set_vba_name(workbook_name)
+            for name in sheet_names:
+                workbook.add_worksheet().set_vba_name(name)
         with pyopenvba.ExcelFile(path) as file:
             project = file.add_vba_project()
             for name, source in macro_sources().items():

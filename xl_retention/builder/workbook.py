@@ -12,7 +12,6 @@ from xl_retention import __version__
 from xl_retention.books.fresh import CREATED, Looks, add_sheet
 from xl_retention.builder import small_sheets
 from xl_retention.builder.examples import Row, examples
-from xl_retention.builder.kpi_sheet import add_kpi_sheet
 from xl_retention.builder.package import write_package
 from xl_retention.builder.ribbon import ribbon
 from xl_retention.builder.small_sheets import SmallSheet
@@ -23,18 +22,24 @@ from xl_retention.domain.schema import ENTITIES
 from xl_retention.setting_up.opened_book import MADE_BY
 from xl_retention.sheets.staff_sheets import STAFF_SHEETS, further_sheet
 
-_BEFORE_TABLES: tuple[tuple[str, Callable[[str], SmallSheet]], ...] = (
+BEFORE_TABLES: tuple[tuple[str, Callable[[str], SmallSheet]], ...] = (
     ("calls_sheet", small_sheets.todays_calls),
     ("plan_sheet", small_sheets.month_plan),
+    ("service_sheet", small_sheets.services_due),
+    ("survey_sheet", small_sheets.survey_results),
     ("customer_sheet", small_sheets.customer_view),
     ("report_sheet", small_sheets.daily_report),
+    ("relations_sheet", small_sheets.relationships),
     ("complaints_sheet", small_sheets.complaint_clocks),
     ("yellow_sheet", small_sheets.yellow_cards),
     ("hand_over_sheet", small_sheets.hand_over_form),
+    ("kpi_sheet", small_sheets.key_figures),
+    ("kpi_report_sheet", small_sheets.kpi_report),
 )
-_AFTER_TABLES: tuple[tuple[str, Callable[[str], SmallSheet]], ...] = (
+AFTER_TABLES: tuple[tuple[str, Callable[[str], SmallSheet]], ...] = (
     ("rules_sheet", small_sheets.rules),
     ("outcomes_sheet", small_sheets.outcomes),
+    ("templates_sheet", small_sheets.survey_questions),
     ("silence_sheet", small_sheets.do_not_contact),
     ("settings_sheet", small_sheets.settings),
     ("mapping_sheet", small_sheets.mapping),
@@ -69,27 +74,33 @@ def build(path: str | Path, language: str, staff_rows: Mapping[str, Sequence[Row
     _keep_values(workbook)
     looks = Looks(workbook)
     add_start_sheet(workbook, looks, language)
-    for key, small_sheet in _BEFORE_TABLES:
-        _add(workbook, looks, key, small_sheet, language)
-    add_kpi_sheet(workbook, looks, rows, language)
+    for key, small_sheet in BEFORE_TABLES:
+        add_small_sheet(workbook, looks, key, small_sheet(language), language)
     for sheet in STAFF_SHEETS:
         add_staff_sheet(workbook, looks, sheet, rows.get(sheet.entity.name, ()), language)
     there = {sheet.entity.name for sheet in STAFF_SHEETS}
     for name in (name for name in ENTITIES if name in rows and name not in there):
         add_staff_sheet(workbook, looks, further_sheet(ENTITIES[name], rows[name]), rows[name], language)
-    for key, small_sheet in _AFTER_TABLES:
-        _add(workbook, looks, key, small_sheet, language)
+    for key, small_sheet in AFTER_TABLES:
+        add_small_sheet(workbook, looks, key, small_sheet(language), language)
     give_macros(workbook)
     workbook.close()
     write_package(made, path, ribbon(language))
 
 
-def _add(
-    workbook: xlsxwriter.Workbook, looks: Looks, key: str, small_sheet: Callable[[str], SmallSheet], language: str
+def add_small_sheet(
+    workbook: xlsxwriter.Workbook, looks: Looks, key: str, drawn: SmallSheet, language: str, *, buttons: bool = True
 ) -> None:
-    drawn = small_sheet(language)
+    """
+    Draws one sheet of ours.
+
+    Args:
+        key: Of its name in `wording`.
+        buttons: Whether it gets the buttons that belong to it.
+    """
     sheet = add_sheet(workbook, drawn.name, drawn.rows, drawn.layout, looks=looks)
-    add_buttons(sheet, key, language)
+    if buttons:
+        add_buttons(sheet, key, language)
 
 
 def describe(workbook: xlsxwriter.Workbook) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import textwrap
 from dataclasses import dataclass
 from importlib import import_module
@@ -282,6 +283,14 @@ def _description(function: CellFunction) -> str:
     texts = [function.summary, *(each.meaning for each in function.arguments)]
     quoted = ['"' + text.replace('"', '""') + '"' for text in texts]
     return f'    Describe "{function.name}", _\n        ' + ", _\n        ".join(quoted)
+
+
+def function_names() -> tuple[str, ...]:
+    """Names of the cell functions, out of the wrappers that come with the package."""
+    package = Path(__file__).resolve().parents[1]
+    places = (package / "macros" / TARGET.name, TARGET)
+    text = next((path.read_text(encoding="ascii") for path in places if path.is_file()), "")
+    return tuple(re.findall(r"^Public Function (\w+)\(", text, re.MULTILINE))
 
 
 def main() -> None:

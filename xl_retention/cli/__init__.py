@@ -8,13 +8,31 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from xl_retention import __version__
-from xl_retention.cli import calls, checks, classes, customers, key_figures, plans, set_up
+from xl_retention.cli import (
+    adoption,
+    backtest,
+    calls,
+    checks,
+    classes,
+    copies,
+    customers,
+    group,
+    imports,
+    key_figures,
+    key_rows,
+    plans,
+    relations,
+    services,
+    set_up,
+    surveys,
+)
 from xl_retention.cli.answers import COULD_NOT, DONE, FAULTS
 from xl_retention.errors import RetentionError, WrongRequest
 
@@ -26,9 +44,18 @@ GROUPS = (
     calls,
     checks,
     classes,
+    backtest,
     key_figures,
+    key_rows,
     plans,
+    services,
+    surveys,
+    relations,
     customers,
+    copies,
+    group,
+    adoption,
+    imports,
     set_up,
 )
 """Modules with commands, in the order of the help."""
@@ -36,6 +63,7 @@ GROUPS = (
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point of the console script."""
+    gc.disable()  # one command and out: looking for circles in a hundred thousand customers takes longer than it frees
     sys.exit(run(arguments))
 
 
@@ -88,6 +116,6 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"xl-retention {__version__}")
     commands = made.add_subparsers(metavar="COMMAND", required=True)
-    for group in GROUPS:
-        group.add_to(commands)
+    for module in GROUPS:
+        module.add_to(commands)
     return made

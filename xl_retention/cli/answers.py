@@ -98,8 +98,15 @@ def print_place(path: Path, language: str, backup: Path | None) -> None:
     from xl_retention.sheets.wording import say
 
     if backup:
-        print(say("backup", language, path=backup))
+        print_backup(language, backup)
     print(say("open_this", language, path=path))
+
+
+def print_backup(language: str, backup: Path) -> None:
+    """Says where the file is kept as it was before."""
+    from xl_retention.sheets.wording import say
+
+    print(say("backup", language, path=backup))
 
 
 def print_findings(problems: Sequence[Problem], language: str) -> None:

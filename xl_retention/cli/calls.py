@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xl_retention.cli.answers import (
     DONE,
     FAULTS,
     SHOWN_ROWS,
+    print_backup,
     print_end,
     print_findings,
     print_json,
@@ -21,6 +24,7 @@ from xl_retention.cli.answers import (
     screen,
 )  # fmt: skip
 from xl_retention.cli.options import as_of, book_options, writing_options
+from xl_retention.cli.remembered import Remembered, forget
 from xl_retention.errors import WrongRequest
 
 if TYPE_CHECKING:
@@ -48,6 +52,9 @@ def add_to(commands: Commands) -> None:
     writing_options(save)
     save.set_defaults(run=_save_results)
 
+    forgetting = commands.add_parser("forget", help="delete what is remembered of earlier answers on this computer")
+    forgetting.set_defaults(run=_forget)
+
     demo = commands.add_parser("demo", help="copy a sample store here and generate its calls")
     demo.add_argument("--lang", choices=("en", "zh"), default="en", help="which sample store (default: en)")
     demo.add_argument("--out", type=Path, metavar="FOLDER", help=f"where to (default: {DEMO_FOLDER})")
@@ -56,19 +63,39 @@ def add_to(commands: Commands) -> None:
 
 
 def _today(options: argparse.Namespace) -> int:
-    from xl_retention.actions.generate_calls import generate_calls
-    from xl_retention.books.closed import ClosedBook
+    role, day = _role(options.role), as_of(options)
+    in_place = not options.dry_run and options.out in (None, options.book)
+    if in_place:
+        from xl_retention.books.replacing import refuse_if_open
 
-    role = _role(options.role)
-    with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
-        made = generate_calls(book, as_of(options), write=not options.dry_run, progress=progress)
-        save(book, options)
+        refuse_if_open(options.book)
+    writes = None if options.dry_run else options.out or options.book
+    asked = {
+        "book": str(options.book), "day": day.isoformat(), "role": role, "staff": options.staff, "json": options.json,
+    }  # fmt: skip
+    remembered = Remembered(options.book, writes, asked)
+    text, backup = remembered.text(), None
+    if text is None:
+        from xl_retention.actions.generate_calls import generate_calls
+        from xl_retention.books.closed import ClosedBook
+
+        with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
+            made = generate_calls(book, day, write=not options.dry_run, progress=progress)
+            save(book, options)
+            backup = book.backup
+        told = _today_json(made, role, options.staff) if options.json else _outline(made, role, options.staff, writes)
+        text = json.dumps(told, ensure_ascii=False)
+        if not in_place or backup is None:  # what a run changed in the workbook, the next one reads
+            remembered.keep(text)
+    answer = {} if options.json and not options.strict else json.loads(text)
     if options.json:
-        print_json(_today_json(made, role, options.staff))
+        print(text)
     else:
-        _print_calls(made, role, options.staff)
-        print_end(options, made.language, book.backup)
-    return FAULTS if options.strict and made.problems else DONE
+        _print_calls(answer)
+        if backup is not None:
+            print_backup(answer["language"], backup)
+        print(answer["end"])
+    return FAULTS if options.strict and answer["problems"] else DONE
 
 
 def _save_results(options: argparse.Namespace) -> int:
@@ -104,10 +131,10 @@ def _print_saved(done: SavedResults, options: argparse.Namespace, backup: Path |
 
 
 def _role(text: str | None) -> str | None:
-    from xl_retention.domain.words import canonical
-
     if text is None:
         return None
+    from xl_retention.domain.words import canonical
+
     role = canonical("role", text)
     if not role:
         raise WrongRequest(f"'{text}' is not a role; known are SA, CS, SV, FD, SM, KAM and the others of the guide.")
@@ -168,52 +195,66 @@ def _today_json(made: GeneratedCalls, role: str | None, staff: str | None) -> di
     }
 
 
-def _say(made: GeneratedCalls, key: str, **values: object) -> None:
-    from xl_retention.sheets.wording import say
-
-    print(say(key, made.language, **values))
-
-
-def _print_calls(made: GeneratedCalls, role: str | None, staff: str | None) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
+def _outline(made: GeneratedCalls, role: str | None, staff: str | None, written: Path | None) -> dict[str, Any]:
+    """What is shown of the calls on the screen, in words."""
     from xl_retention.sheets.wording import role_name, say
 
     language, worklist = made.language, made.worklist
     places = _wanted(made, role, staff)
-    table = Table(title=say("calls_title", language, day=worklist.as_of.isoformat()), title_justify="left")
-    for name in ("priority", "customer", "phone", "who", "reasons", "deadline", "overdue"):
-        right = name in ("priority", "overdue")
+    shown = places[:SHOWN_ROWS]
+    overdue = int((worklist.rows.overdue[places] > 0).sum()) if places else 0
+    high = sum(problem.severity == "high" for problem in made.problems)
+    found = {"count": len(made.problems), "high": high, "sheet": say("checks_sheet", language)}
+    lines = {
+        say("more_rows", language, count=len(places) - len(shown)): len(places) > len(shown),
+        say("calls_note", language, calls=len(places), overdue=overdue): True,
+        say("suppressed_count", language, count=len(worklist.suppressed)): bool(worklist.suppressed),
+        say("problems_found", language, **found): bool(made.problems),
+    }
+    return {
+        "language": language,
+        "title": say("calls_title", language, day=worklist.as_of.isoformat()),
+        "headings": [say(name, language) for name in _SHOWN],
+        "rows": [
+            [
+                str(call.priority), call.customer_name or call.customer_id, call.mobile,
+                call.owner or role_name(call.role, language), made.reasons[place], call.deadline.isoformat(),
+                str(call.overdue_days or ""),
+            ]
+            for place, call in zip(shown, worklist.calls_at(shown), strict=True)
+        ],
+        "lines": [line for line, wanted in lines.items() if wanted],
+        "end": say("open_this", language, path=written) if written else say("nothing_written", language),
+        "problems": len(made.problems),
+    }  # fmt: skip
+
+
+_SHOWN = ("priority", "customer", "phone", "who", "reasons", "deadline", "overdue")
+"""Columns on the screen."""
+
+
+def _print_calls(outline: Mapping[str, Any]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=outline["title"], title_justify="left")
+    for name, heading in zip(_SHOWN, outline["headings"], strict=True):
         table.add_column(
-            say(name, language),
-            justify="right" if right else "left",
+            heading,
+            justify="right" if name in ("priority", "overdue") else "left",
             no_wrap=name in ("phone", "deadline"),
             overflow="fold",
         )
-    shown = places[:SHOWN_ROWS]
-    for place, call in zip(shown, worklist.calls_at(shown), strict=True):
-        table.add_row(
-            str(call.priority),
-            Text(call.customer_name or call.customer_id),
-            Text(call.mobile),
-            Text(call.owner or role_name(call.role, language)),
-            Text(made.reasons[place]),
-            call.deadline.isoformat(),
-            str(call.overdue_days or ""),
-            style="red" if call.overdue_days else "",
-        )
-    console = screen()
-    console.print(table)
-    if len(places) > SHOWN_ROWS:
-        _say(made, "more_rows", count=len(places) - SHOWN_ROWS)
-    overdue = int((worklist.rows.overdue[places] > 0).sum()) if places else 0
-    print(say("calls_note", language, calls=len(places), overdue=overdue))
-    if worklist.suppressed:
-        _say(made, "suppressed_count", count=len(worklist.suppressed))
-    if made.problems:
-        high = sum(problem.severity == "high" for problem in made.problems)
-        _say(made, "problems_found", count=len(made.problems), high=high, sheet=say("checks_sheet", language))
+    for row in outline["rows"]:
+        table.add_row(*map(Text, row), style="red" if row[-1] else "")
+    screen().print(table)
+    for line in outline["lines"]:
+        print(line)
+
+
+def _forget(options: argparse.Namespace) -> int:
+    print(f"Answers forgotten: {forget()}.")
+    return DONE
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -228,6 +269,6 @@ def _demo(options: argparse.Namespace) -> int:
     if options.json:
         print_json(_today_json(made, None, None))
     else:
-        _print_calls(made, None, None)
+        _print_calls(_outline(made, None, None, path))
         print_place(path, made.language, book.backup)
     return DONE

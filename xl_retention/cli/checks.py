@@ -9,8 +9,11 @@ from xl_retention.cli.answers import DONE, FAULTS, print_findings, print_json, p
 from xl_retention.cli.options import as_of, book_options
 
 if TYPE_CHECKING:
-    from xl_retention.actions.check_data import CheckedData
+    from collections.abc import Sequence
+
+    from xl_retention.actions.check_data import MappedSheet
     from xl_retention.cli.options import Commands
+    from xl_retention.domain.problems import Problem
 
 
 def add_to(commands: Commands) -> None:
@@ -27,37 +30,44 @@ def _check(options: argparse.Namespace) -> int:
     with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
         checked = check_data(book, as_of(options), progress=progress)
     if options.json:
-        print_json(
-            {
-                "mapping": [
-                    {
-                        "sheet": match.sheet,
-                        "header_row": match.header_row,
-                        "table": match.table,
-                        "columns": match.columns,
-                        "unmatched": list(match.unmatched),
-                    }
-                    for match in checked.sheets
-                ],
-                "problems": [problem_json(problem) for problem in checked.problems],
-            }
-        )
+        print_json(mapping_json(checked.sheets, checked.problems))
     else:
-        _print_check(checked)
+        print_mapping(checked.sheets, checked.language)
+        print_findings(checked.problems, checked.language)
     return FAULTS if options.strict and checked.problems else DONE
 
 
-def _print_check(checked: CheckedData) -> None:
+def mapping_json(sheets: Sequence[MappedSheet], problems: Sequence[Problem]) -> dict[str, object]:
+    """How the sheets are understood and what is wrong in them, as `check --json` prints it."""
+    return {
+        "mapping": [
+            {
+                "sheet": match.sheet,
+                "header_row": match.header_row,
+                "table": match.table,
+                "columns": match.columns,
+                "unmatched": list(match.unmatched),
+                "questions": [
+                    {"heading": asked.heading, "candidates": list(asked.candidates)} for asked in match.questions
+                ],
+            }
+            for match in sheets
+        ],
+        "problems": [problem_json(problem) for problem in problems],
+    }
+
+
+def print_mapping(sheets: Sequence[MappedSheet], language: str) -> None:
+    """The same for a person, without the problems."""
     from rich.table import Table
     from rich.text import Text
 
     from xl_retention.sheets.wording import say
 
-    console, language, problems = screen(), checked.language, checked.problems
     mapping = Table(title=say("mapping_title", language), title_justify="left")
     for key in ("sheet", "header_row", "table", "columns", "unmatched"):
         mapping.add_column(say(key, language))
-    for sheet in checked.sheets:
+    for sheet in sheets:
         mapping.add_row(
             Text(sheet.sheet),
             str(sheet.header_row),
@@ -65,5 +75,4 @@ def _print_check(checked: CheckedData) -> None:
             Text(", ".join(f"{heading} → {field}" for field, heading in sheet.columns.items())),
             Text(", ".join(sheet.unmatched)),
         )
-    console.print(mapping)
-    print_findings(problems, language)
+    screen().print(mapping)

@@ -1,12 +1,22 @@
-"""The command `kpi`."""
+"""The commands `kpi` and `kpi-report`."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
-from xl_retention.cli.answers import DONE, FAULTS, print_json, progress_on_stderr, screen
-from xl_retention.cli.options import FIRST_YEAR, LAST_YEAR, as_of, book_options
+from xl_retention.cli.answers import (
+    DONE,
+    FAULTS,
+    print_end,
+    print_json,
+    print_rows,
+    progress_on_stderr,
+    save,
+    screen,
+    told,
+)
+from xl_retention.cli.options import FIRST_YEAR, LAST_YEAR, as_of, book_options, writing_options
 from xl_retention.errors import WrongRequest
 
 if TYPE_CHECKING:
@@ -22,28 +32,61 @@ def add_to(commands: Commands) -> None:
     """Registers the commands of this module."""
     kpi = commands.add_parser("kpi", help="count the key figures of a month or a week")
     book_options(kpi)
-    span = kpi.add_mutually_exclusive_group()
+    span_options(kpi)
+    writing_options(kpi)
+    kpi.set_defaults(run=_kpi)
+    report = commands.add_parser("kpi-report", help="lay out the key figures of a role, or a form of them")
+    book_options(report)
+    report.add_argument("--report", metavar="NAME", help="which, by number or name, such as 1 or manager")
+    report.add_argument("--month", metavar="YYYY-MM", help="which month (default: that of the day)")
+    writing_options(report)
+    report.set_defaults(run=_report, week=None)
+
+
+def span_options(parser: argparse.ArgumentParser) -> None:
+    """Options that name a month or a week."""
+    span = parser.add_mutually_exclusive_group()
     span.add_argument("--month", metavar="YYYY-MM", help="which month (default: that of the day)")
     span.add_argument("--week", metavar="YYYY-Www", help="which week, such as 2026-W07, Monday to Sunday")
-    kpi.add_argument("--dry-run", action="store_true", help="write nothing, print the same")
-    kpi.set_defaults(run=_kpi)
 
 
 def _kpi(options: argparse.Namespace) -> int:
-    from xl_retention.actions.refresh_kpis import kpis
+    from xl_retention.actions.refresh_kpis import refresh_kpis
     from xl_retention.books.closed import ClosedBook
 
-    period = _period(options)
+    period = asked_period(options)
     with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
-        found = kpis(book, as_of(options), period, progress=progress)
+        found = refresh_kpis(book, as_of(options), period, write=not options.dry_run, progress=progress)
+        save(book, options)
     if options.json:
         print_json(_kpi_json(found))
     else:
         _print_kpis(found)
+        print_end(options, found.language, book.backup)
     return FAULTS if options.strict and found.problems else DONE
 
 
-def _period(options: argparse.Namespace) -> Period | None:
+def _report(options: argparse.Namespace) -> int:
+    from xl_retention.actions.kpi_report import report_kpis
+    from xl_retention.books.closed import ClosedBook
+    from xl_retention.sheets.kpi_report_sheet import HEADING_ROW
+
+    month = asked_period(options)
+    with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
+        made = report_kpis(book, as_of(options), options.report, month, write=not options.dry_run, progress=progress)
+        save(book, options)
+    heads, *lines = made.cells[HEADING_ROW - 1 :]
+    headings = [head for head in heads if head]
+    rows = [line[: len(headings)] for line in lines]
+    if not options.json:
+        short = [[f"{cell:.4g}" if isinstance(cell, float) else cell for cell in row] for row in rows]
+        print_rows(made.cells[0][0], headings, short, made.language, most=None)
+    named = {"report": made.report.key, "period": made.period.label}
+    return told(options, {**named, "headings": headings, "rows": rows}, (), made.language, book.backup)
+
+
+def asked_period(options: argparse.Namespace) -> Period | None:
+    """The month or week asked for; None for neither."""
     from xl_retention.domain.dates import Period
 
     if options.month:
@@ -67,10 +110,10 @@ def _kpi_json(found: KeyFigures) -> dict[str, object]:
                 "code": figure.kpi.code,
                 "name": figure.kpi.name(found.language),
                 **({"group": figure.group} if figure.group else {}),
-                "numerator": _plain_number(figure.numerator),
-                "denominator": _plain_number(figure.denominator),
-                "value": _plain_number(figure.value),
-                "target": _plain_number(figure.target),
+                "numerator": plain_number(figure.numerator),
+                "denominator": plain_number(figure.denominator),
+                "value": plain_number(figure.value),
+                "target": plain_number(figure.target),
                 "status": figure.status.value,
             }
             for figure in found.figures
@@ -78,7 +121,7 @@ def _kpi_json(found: KeyFigures) -> dict[str, object]:
     }
 
 
-def _plain_number(number: float | None) -> float | int | None:
+def plain_number(number: float | None) -> float | int | None:
     """Whole numbers without a decimal point."""
     return int(number) if number is not None and number == int(number) else number
 
@@ -106,8 +149,8 @@ def _print_kpis(found: KeyFigures) -> None:
         table.add_row(
             figure.kpi.code,
             Text(f"{name}: {figure.group}" if figure.group else name),
-            _shown(figure.numerator),
-            _shown(figure.denominator),
+            shown(figure.numerator),
+            shown(figure.denominator),
             _shown_value(figure, figure.value),
             _shown_value(figure, figure.target),
             Text(status_word(figure.status, language), style=STATUS_STYLES[figure.status.value]),
@@ -115,11 +158,12 @@ def _print_kpis(found: KeyFigures) -> None:
     screen().print(table)
 
 
-def _shown(number: float | None) -> str:
+def shown(number: float | None) -> str:
+    """A number with separators, whole ones without decimals."""
     return "" if number is None else f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
 
 
 def _shown_value(figure: Measured, number: float | None) -> str:
     if number is None or not figure.kpi.is_share:
-        return _shown(number)
+        return shown(number)
     return f"{number:.1%}"

@@ -25,6 +25,9 @@ def add_to(commands: Commands) -> None:
     mailing = commands.add_parser("mailing-list", help="list the messages due, ready for mail merge")
     book_options(mailing)
     mailing.add_argument("--rule", metavar="CODE", help="only the messages of one rule, such as HOL")
+    mailing.add_argument(
+        "--filter", metavar="NAME", help="only to the customers in a filter saved on the sheet Segments"
+    )
     mailing.add_argument("--csv", type=Path, metavar="FILE", help="write the list to a CSV file too")
     writing_options(mailing)
     mailing.set_defaults(run=_mailing_list)
@@ -62,7 +65,14 @@ def _mailing_list(options: argparse.Namespace) -> int:
 
     day = as_of(options)
     with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
-        made = make_mailing_list(book, day, rule=options.rule, write=not options.dry_run, progress=progress)
+        made = make_mailing_list(
+            book,
+            day,
+            rule=options.rule,
+            saved_filter=options.filter,
+            write=not options.dry_run,
+            progress=progress,
+        )
         result = say("result_mailing", made.language, count=len(made.rows))
         if not options.dry_run:
             # The day alone: the same workbook on the same day comes out the same, whoever makes it.

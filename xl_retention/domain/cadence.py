@@ -201,8 +201,8 @@ RULES: tuple[Rule, ...] = (
     _calls("PRO-B",      "Prospect follow-up B",        "潜客跟进B级",        "prospect",          "0d   0d   0d   never", "SA", 4, "DOM 3.5 [S/D]"),
     _calls("PRO-C",      "Prospect follow-up C",        "潜客跟进C级",        "prospect",          "0d   0d   0d   never", "SA", 4, "DOM 3.5 [S/D]"),
     _calls("PRO-N",      "Prospect nurture",            "潜客培育",           "prospect",          "0d   0d   0d   never", "SA", 4, "DOM 3.5 [S/D]"),
-    _calls("HANDOVER",   "New contact introduction",    "交接告知",           "nothing",           "0d   0d   +3d  +14d",  "SA", 2, "DOM 3.5 [S/D]"),
-    _calls("REF-THANKS", "Thank the referrer",          "感谢介绍人",         "nothing",           "+1d  +1d  +1d  +14d",  "SA", 4, "DOM 3.5 [D]"),
+    _calls("HANDOVER",   "New contact introduction",    "交接告知",           "introduction",      "0d   0d   +3d  +14d",  "SA", 2, "DOM 3.5 [S/D]"),
+    _calls("REF-THANKS", "Thank the referrer",          "感谢介绍人",         "referral",          "+1d  +1d  +1d  +14d",  "SA", 4, "DOM 3.5 [D]"),
     _calls("NEXT",       "Agreed call-back",            "约定回访",           "agreed",            "0d   0d   0d   +14d",  "",   2, "DOM 3.8"),
 )
 # fmt: on

@@ -122,9 +122,14 @@ def _turnout(situation: Situation, number: str) -> Turnout:
     )
 
 
-def invitees(situation: Situation, campaign: Campaign) -> Places:
+Filters = Mapping[str, Flags]
+"""Filters that the store saved, by name: a flag per customer."""
+NO_FILTERS: Filters = {}
+
+
+def invitees(situation: Situation, campaign: Campaign, filters: Filters = NO_FILTERS) -> Places:
     """Customers to invite: those whom the campaign is for, who agreed to messages and are not invited yet."""
-    wanted = willing(situation) & target(situation, _filter(situation, campaign)).customers
+    wanted = willing(situation) & target(situation, _filter(situation, campaign), filters).customers
     table, rows = situation.store["invitation"], _invitations(situation, campaign.campaign_id)
     asked = situation.identities.party_places
     for customer in table.texts("customer_id")[rows].tolist():
@@ -133,19 +138,19 @@ def invitees(situation: Situation, campaign: Campaign) -> Places:
     return np.flatnonzero(wanted)
 
 
-def campaign_problems(situation: Situation) -> Iterator[Problem]:
+def campaign_problems(situation: Situation, filters: Filters = NO_FILTERS) -> Iterator[Problem]:
     """Targets that name no class; nobody is invited by them."""
     table = situation.store["campaign"]
     for campaign in campaigns(situation):
-        if unknown := target(situation, _filter(situation, campaign)).unknown:
+        if unknown := target(situation, _filter(situation, campaign), filters).unknown:
             yield table.fault(
                 "target_unknown",
                 "medium",
                 campaign.place,
                 "target_filter",
                 found=", ".join(unknown),
-                wanted="labels of customer classes, parted by commas",
-                remedy="Use labels that 'classify' prints, or clear the cell to invite everybody.",
+                wanted="labels of customer classes or saved filters, parted by commas",
+                remedy="Use labels or filters of the sheet Segments, or clear the cell to invite everybody.",
             )
 
 
@@ -161,18 +166,25 @@ class Target:
     unknown: tuple[str, ...] = ()
 
 
-def target(situation: Situation, text: str) -> Target:
+def target(situation: Situation, text: str, filters: Filters = NO_FILTERS) -> Target:
     """
     The customers in the classes that a text names: in one of each scheme that is named (DOM 2.11, target_filter).
 
     Args:
-        text: Labels in either language, models, series, industries or interests, parted by commas; blank for all.
+        text: Labels in either language, models, series, industries or interests, or names of saved filters, parted
+            by commas; blank for all. A filter narrows down whatever else is named.
     """
+    saved = {_plain(name): flags for name, flags in filters.items()}
+    if _plain(text) in saved:  # its name may hold commas
+        return Target(saved[_plain(text)])
     wanted = np.ones(situation.identities.customer_count, np.bool_)
     labels = situation.once(_label_flags)
     asked: dict[tuple[str, ...], Flags] = {}
     unknown = []
     for word in filter(None, map(_plain, _BETWEEN_LABELS.split(unicodedata.normalize("NFKC", text)))):
+        if word in saved:
+            wanted &= saved[word]
+            continue
         schemes = labels.get(_plain(SAME_AS.get(word, word)))
         if schemes is None:
             unknown.append(word)
@@ -181,7 +193,7 @@ def target(situation: Situation, text: str) -> Target:
         named = tuple(schemes)
         asked[named] = asked[named] | of_word if named in asked else of_word
     if unknown:
-        return Target(~wanted, tuple(unknown))
+        return Target(np.zeros_like(wanted), tuple(unknown))
     for flags in asked.values():
         wanted &= flags
     return Target(wanted)

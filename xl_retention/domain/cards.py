@@ -11,9 +11,9 @@ import numpy as np
 from xl_retention.domain.cadence import Listing
 from xl_retention.domain.dates import Period, add_months
 from xl_retention.domain.due import Items, items_of, no_items
-from xl_retention.domain.hand_over import people, same_name
 from xl_retention.domain.identity import NO_CAR
 from xl_retention.domain.numbering import Numbers
+from xl_retention.domain.person_names import people, same_name
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.prospects import GRADES, OPEN_STATUS, computed_grade
 from xl_retention.domain.situation import Situation

@@ -91,9 +91,9 @@ class ContactLog:
 
     def until(self, day: np.datetime64) -> ContactLog:
         """The rows up to the end of *day*."""
-        known = np.arange(int(np.searchsorted(self.day, day, "right")))
+        known = int(np.searchsorted(self.day, day, "right"))
         rows: dict[str, Any] = {
-            each.name: value.where(known) if isinstance(value, Coded) else value[known]
+            each.name: value.first(known) if isinstance(value, Coded) else value[:known]
             for each in fields(self)
             if isinstance(value := getattr(self, each.name), Coded | np.ndarray)
         }

@@ -8,11 +8,12 @@ from enum import Enum
 
 import numpy as np
 
+from xl_retention.domain.anchors.referrals import referrers
 from xl_retention.domain.contact_log import split_keys
 from xl_retention.domain.contacts import due_contacts
 from xl_retention.domain.dates import add_months
 from xl_retention.domain.due import Items
-from xl_retention.domain.identity import NO_CAR, PartyKind, RowsOf
+from xl_retention.domain.identity import NO_CAR, PartyKind
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags, Places, Store, Table, same
 from xl_retention.domain.upcoming import upcoming
@@ -21,6 +22,7 @@ from xl_retention.domain.worklist import todays_calls
 TOLD = {
     # By table the date that its rows are told by.
     "contact_log": "contact_at", "complaint": "received_at", "service_visit": "visit_date", "booking": "appointment_at",
+    "referral": "date", "invitation": "invited_on",
 }  # fmt: skip
 PLANNED_MONTHS = 3
 """Contacts that open later than so many months ahead are not told."""
@@ -125,16 +127,21 @@ def story_of(situation: Situation, party: int) -> Story:
     return Story(party, kind, party - first[kind], cars, rows, due, states)
 
 
-def _rows_of(situation: Situation, name: str) -> RowsOf:
+def _parties_of(situation: Situation, name: str) -> Places:
+    """Whose the rows of a table are; of a referral, who named the friend."""
     identities = situation.identities
+    if name == "referral":
+        return situation.once(referrers)
+    if name == "invitation":
+        return identities.rows_about(situation.store[name]).party
     return {
         "contact_log": identities.log, "complaint": identities.complaints, "service_visit": identities.visits,
         "booking": identities.bookings,
-    }[name]  # fmt: skip
+    }[name].party  # fmt: skip
 
 
 def _own(situation: Situation, name: str, party: int) -> Places:
-    return np.flatnonzero(_rows_of(situation, name).party == party)
+    return np.flatnonzero(_parties_of(situation, name) == party)
 
 
 def _newest_first(table: Table, date: str, places: Places) -> Places:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from xl_retention.domain.dates import add_months
+from xl_retention.domain.dates import Period, add_months
 from xl_retention.domain.identity import NOBODY
 from xl_retention.domain.situation import CLOSED_STATUS, Situation
-from xl_retention.domain.store import Flags, Texts
+from xl_retention.domain.store import Flags, Places, Texts
 from xl_retention.domain.worklist import Worklist
+
+CHANGES_OF_A_CARD = ("created_date", "last_follow_date", "order_date", "cancel_date", "lost_date")
+"""Dates of what happens to a prospect, each of which a supervisor reads (DOM 6.1)."""
 
 
 @dataclass
@@ -28,6 +31,8 @@ class PersonsDay:
         complaints: Rows of the complaint table that the person handles and that are not closed.
         bookings: Rows of the booking table of that day: of a customer whom the person talked to on it.
         unread: Rows of the contact log table of the last month that no supervisor has reviewed, by time.
+        unread_prospects: Rows of the prospect table that changed in the last month and that nobody has reviewed.
+        unread_cards: Rows of the C-card table, filed this month or the last, that no manager has checked.
     """
 
     staff: str
@@ -37,6 +42,13 @@ class PersonsDay:
     complaints: list[int] = field(default_factory=list)
     bookings: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    unread_prospects: list[int] = field(default_factory=list)
+    unread_cards: list[int] = field(default_factory=list)
+
+    @property
+    def unread_count(self) -> int:
+        """How much waits for the supervisor."""
+        return len(self.unread) + len(self.unread_prospects) + len(self.unread_cards)
 
     def results(self, result: Texts) -> Counter[str]:
         """How many of the contacts had which result, by the column of the log table; "" for none."""
@@ -69,6 +81,10 @@ def day_report(situation: Situation, worklist: Worklist, staff: str | None = Non
     _enter_bookings(situation, people)
     unread = np.flatnonzero(_unread(situation))
     enter(log.staff[unread].tolist(), log.row[unread].tolist(), "unread")
+    prospects, cards = situation.store["prospect"], np.flatnonzero(_unchecked_cards(situation))
+    changed = np.flatnonzero(_unread_prospects(situation))
+    enter(prospects.texts("sales_advisor")[changed].tolist(), changed.tolist(), "unread_prospects")
+    enter(_advisors_of_cards(situation, cards), cards.tolist(), "unread_cards")
     if staff is not None:
         people = {staff: people[staff]}
     for name, day in people.items():
@@ -102,3 +118,33 @@ def _unread(situation: Situation) -> Flags:
     since = np.datetime64(add_months(situation.date, -1), "D")
     waits = log.table.texts("checked_by")[log.row] == ""
     return np.asarray(waits & (log.day > since) & (log.result != ""))
+
+
+def _unread_prospects(situation: Situation) -> Flags:
+    """Prospects opened, followed, ordered, cancelled or lost in the month up to the day and not reviewed since."""
+    table = situation.store["prospect"]
+    if "reviewed_by" not in table.columns:
+        return np.zeros(len(table), np.bool_)
+    since = np.datetime64(add_months(situation.date, -1), "D")
+    changed = np.zeros(len(table), np.bool_)
+    for name in CHANGES_OF_A_CARD:
+        changed |= (table.days(name) > since) & (table.days(name) <= situation.day)
+    return np.asarray(changed & (table.texts("reviewed_by") == ""))
+
+
+def _unchecked_cards(situation: Situation) -> Flags:
+    """C-cards filed under this month or the last whose yellow card no manager has checked (DOM 6.5)."""
+    table = situation.store["base_card"]
+    if "manager_checked" not in table.columns:
+        return np.zeros(len(table), np.bool_)
+    month = Period.containing(situation.date, "month")
+    filed = np.isin(table.texts("month_file").astype(str), [month.label, month.shift(-1).label])
+    return np.asarray(filed & (table.texts("manager_checked") == ""))
+
+
+def _advisors_of_cards(situation: Situation, cards: Places) -> list[str]:
+    customers, places = situation.store.customers, situation.identities.party_places
+    advisors = customers.texts("sales_advisor")
+    numbers = situation.store["base_card"].texts("customer_id")[cards].tolist()
+    parties = (places.get(number, NOBODY) for number in numbers)
+    return [str(advisors[party]) if 0 <= party < len(advisors) else "" for party in parties]

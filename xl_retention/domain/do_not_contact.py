@@ -143,7 +143,7 @@ def banned(situation: Situation, items: Items) -> Flags:
     flags = np.zeros(len(items), np.bool_)
     rules = items.rules
     for kind in found.kinds:
-        stopped = [code for code in rules.different.tolist() if stops(kind, code, situation.rules)]
+        stopped = [code for code in rules.different.tolist() if code and stops(kind, code, situation.rules)]
         flags |= _held(found, kind, items) & rules.is_any(*stopped)
     return flags
 

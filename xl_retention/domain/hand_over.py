@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from xl_retention.domain.contacts import OWNER_FIELDS
 from xl_retention.domain.identity import NOBODY
+from xl_retention.domain.person_names import people, same_name
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.prospects import OPEN_STATUS
 from xl_retention.domain.situation import CLOSED_STATUS, Situation
@@ -21,11 +21,6 @@ LIVE_PROSPECTS = (*OPEN_STATUS, "订车")
 """A card that waits for its car must not be without owner either."""
 ACCOUNT_FIELDS = ("owner", "contacts", "second_contact")
 LEFT = "离职"
-
-
-def same_name(name: str) -> str:
-    """What two spellings of one person's name have in common."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 @dataclass(frozen=True)
@@ -102,13 +97,6 @@ def names_person(texts: Texts, person: str) -> Flags:
     """Cells that name a person, alone or among several parted by signs."""
     known = {text: person in map(same_name, people(text)) for text in set(texts.tolist())}
     return np.array([*(known[text] for text in texts.tolist()), False], np.bool_)[:-1]
-
-
-def people(text: str) -> list[str]:
-    """The names of a cell that may hold several."""
-    for sign in "、，,;；/":
-        text = text.replace(sign, "\n")
-    return [name.strip() for name in text.split("\n") if name.strip()]
 
 
 def renamed(text: str, leaver: str, to: str) -> str:

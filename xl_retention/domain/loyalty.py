@@ -11,6 +11,8 @@ from xl_retention.domain.store import Days, Flags, Numbers, Places, Texts
 LOYAL, GENERAL, QUASI_LOST, LOST = "忠诚客户", "一般客户", "准流失客户", "流失客户"
 GONE, UNKNOWN = "已转出", "未知"
 IN_USE = "在用"
+STATES = np.array([GONE, UNKNOWN, LOST, QUASI_LOST, LOYAL, GENERAL], object)
+"""In the order in which they are tried."""
 
 
 def in_use(status: Texts) -> Flags:
@@ -36,13 +38,39 @@ def loyalty_states(
         paid_visits, paid_amount: Of the last 12 months (DOM 4.5).
         open_complaint: A complaint of the customer is received and not closed.
     """
-    lost = as_of > add_months(last_activity, parameters.integer("lost_months"))
-    quasi_lost = as_of > add_months(last_activity, parameters.integer("quasi_lost_months"))
+    return np.asarray(
+        STATES[
+            state_numbers(
+                ~in_use(status), last_activity, paid_visits, paid_amount, open_complaint, as_of, parameters
+            )
+        ]
+    )
+
+
+def state_numbers(
+    gone: Flags,
+    last_activity: Days,
+    paid_visits: Places,
+    paid_amount: Numbers,
+    open_complaint: Flags,
+    as_of: np.datetime64,
+    parameters: Parameters,
+) -> Places:
+    """The same as places in `STATES`; *gone* is which cars are not in use."""
+    since = [is_lost(last_activity, as_of, parameters), _is_over("quasi_lost_months", last_activity, as_of, parameters)]
     loyal = (
         (paid_visits >= parameters.number("loyal_visits"))
         & (paid_amount >= parameters.number("loyal_amount"))
         & ~open_complaint
     )
-    labels = np.array([GONE, UNKNOWN, LOST, QUASI_LOST, LOYAL, GENERAL], object)
-    fits = [~in_use(status), np.isnat(last_activity), lost, quasi_lost, loyal]
-    return np.asarray(labels[np.select(fits, range(len(fits)), len(fits))])
+    fits = [gone, np.isnat(last_activity), *since, loyal]
+    return np.select(fits, range(len(fits)), len(fits))
+
+
+def is_lost(last_activity: Days, as_of: np.datetime64, parameters: Parameters) -> Flags:
+    """Whether the last activity is too long ago to come back; a blank one is not."""
+    return _is_over("lost_months", last_activity, as_of, parameters)
+
+
+def _is_over(months: str, since: Days, as_of: np.datetime64, parameters: Parameters) -> Flags:
+    return np.asarray(as_of > add_months(since, parameters.integer(months)))

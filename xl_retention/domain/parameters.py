@@ -255,7 +255,9 @@ MONTHS = Reader("whole months, 1 or more, parted by commas", _months)
 HOURS = Reader("hours in rising order, parted by commas", _ascending)
 SPLIT = Reader("four percentages that make 100", _of_length(4, 100))
 COUNTRY = Reader("a country code of two letters such as CN", _country)
+RETENTION_DEFINITION = _one_of("state", "cohort", "n7", "vin_two_years", "active")
 RETURN_BASIS = _one_of("customers", "visits", "visits_any")
+LAPSE_ORDER = _one_of("off", "leaving_first", "returning_first")
 _MONTH_SERIES = (1.0, 2.0, 3.0, 4.0, 6.0, 9.0, *map(float, range(12, 46, 3)))
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LANGUAGES = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh", "zh-cn": "zh"}
@@ -337,6 +339,7 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("replacement_repeat_months", 6, COUNT, "months", "D", "TRADE-IN"),
     _P("spring_start", (3, 1), MONTH_DAY, "month-day", "D", "SEAS-SPR"),
     _P("winter_start", (11, 1), MONTH_DAY, "month-day", "D", "SEAS-WIN"),
+    _P("retention_definition", "state", RETENTION_DEFINITION, RETENTION_DEFINITION.wanted, "D", "K21, K23"),
     _P("return_rate_basis", "customers", RETURN_BASIS, RETURN_BASIS.wanted, "D", "K01"),
     _P("parc", None, WHOLE, "vehicles", "", "K03 without parc sheet"),
     _P("target_K01", None, RATIO, "ratio", "S", "K01"),
@@ -370,7 +373,11 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("store_anniversary", None, MONTH_DAY, "month-day", "", "ANNIV"),
     _P("booking_rate_basis", "any", _one_of("any", "customer"), "any / customer", "D", "K13"),
     _P("wechat_start", None, DATE, "date", "", "K32"),
+    _P("lapse_months", 6, COUNT, "months ahead", "D", "lapse score"),
+    _P("lapse_order", "off", LAPSE_ORDER, "off / leaving_first / returning_first", "D", "today's list"),
+    _P("lapse_warn_chance", 0, PERCENT, "%, 0 = off", "D", "LAPSE-WARN"),
     _P("class_hold_months", 0, WHOLE, "months, 0 = at once", "D", "Class Changes"),
+    _P("booking_credit_days", 30, WHOLE, "days after due date", "D", "K12, Service Due"),
 )
 """All parameters, in the order of the Settings sheet."""
 

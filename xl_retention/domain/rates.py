@@ -26,6 +26,11 @@ class Ratio:
         return self.numerator / self.denominator if self.denominator else None
 
 
+def share(counted: Flags, good: Flags) -> Ratio:
+    """The good ones among the rows that are counted."""
+    return Ratio(int((counted & good).sum()), int(counted.sum()))
+
+
 def return_rate(customer: Places, day: Days, first: np.datetime64, last: np.datetime64, basis: ReturnBasis) -> Ratio:
     """
     Share of customers, or of visits, that come from somebody who came before (DOM K01, T59).

@@ -599,7 +599,7 @@ SURVEY_TEMPLATE = Entity(
         _f("name", TEXT, P, "模板名称", "Template Name, Survey Name"),
         _f("scenario", ENUM, P, "适用场景", "Used For", words="survey_scenario"),
         _f("text", TEXT, P, "题目", "Question"),
-        _f("answer_type", TEXT, P, "题型", "Type of Answer"),
+        _f("answer_type", ENUM, P, "题型", "Type of Answer", words="answer_type"),
         _f("weight", DECIMAL, P, "权重"),
     ),
 )  # fmt: skip

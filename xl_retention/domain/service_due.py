@@ -71,7 +71,7 @@ class ServiceDue:
     maintenance_by: Places
 
 
-def _last_active(count: int, visits: Visits) -> Days:
+def last_active(count: int, visits: Visits) -> Days:
     """The latest day on which each car left the workshop; of one still there the day it came."""
     starts = np.flatnonzero(np.append(True, visits.car[1:] != visits.car[:-1])[: len(visits)])
     days = np.full(count, NO_DAY)
@@ -139,7 +139,7 @@ def service_due(vehicles: Table, visits: Visits, parameters: Parameters) -> Serv
     km_day = pace.reaches(next_km)
     maintenance_due = earlier(next_date, km_day)
 
-    last_activity = later(_last_active(count, visits), typed_last)
+    last_activity = later(last_active(count, visits), typed_last)
     last_activity = np.where(np.isnat(last_activity), delivered, last_activity)
     return ServiceDue(
         delivered,

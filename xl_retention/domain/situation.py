@@ -11,10 +11,10 @@ import numpy as np
 
 from xl_retention.domain.contact_log import ContactLog
 from xl_retention.domain.identity import Identities
-from xl_retention.domain.loyalty import loyalty_states
+from xl_retention.domain.loyalty import in_use, is_lost, loyalty_states
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.service_due import ServiceDue, delivery_days, service_due
-from xl_retention.domain.store import Days, Flags, Store, Table, Texts
+from xl_retention.domain.store import Days, Flags, Places, Store, Table, Texts
 from xl_retention.domain.tiers import Spending, spending, value_tiers
 from xl_retention.domain.visits import Visits, merged_visits
 
@@ -103,13 +103,7 @@ class Situation:
     @cached_property
     def open_complaint(self) -> Flags:
         """Per party, and False at place -1: a complaint received and not closed (DOM K19)."""
-        complaints = self.store["complaint"]
-        closed = closed_complaints(complaints)
-        party = self.identities.complaints.party
-        flags = np.zeros(len(self.identities.ids) + 1, np.bool_)
-        received = ~np.isnat(complaints.moments("received_at"))
-        flags[party[~closed & received & (party >= 0)]] = True
-        return flags
+        return open_complaints(self.store["complaint"], self.identities.complaints.party, len(self.identities.ids))
 
     def latest_log_day(self, rows: Flags) -> Days:
         """
@@ -132,7 +126,13 @@ class Situation:
     @cached_property
     def lost_and_confirmed(self) -> Flags:
         """Cars that are lost, with the reason in the log since their last activity (DOM 3.2, DLV-M48+)."""
-        return np.asarray((self.loyalty == "流失客户") & self.reason_recorded)
+        lost = is_lost(self.service.last_activity, self.day, self.parameters)
+        return np.asarray(self.cars_in_use & lost & self.reason_recorded)
+
+    @cached_property
+    def cars_in_use(self) -> Flags:
+        """Listed cars in use; their status has no date."""
+        return in_use(self.store.vehicles.texts("vehicle_status"))
 
     @cached_property
     def reason_recorded(self) -> Flags:
@@ -152,6 +152,14 @@ class Situation:
         flags = np.zeros(len(self.store.vehicles), np.bool_)
         flags[rows.car[ahead]] = True
         return flags
+
+
+def open_complaints(complaints: Table, party: Places, parties: int) -> Flags:
+    """Per party, and False at place -1: whether a complaint of his is received and not closed (DOM K19)."""
+    flags = np.zeros(parties + 1, np.bool_)
+    received = ~np.isnat(complaints.moments("received_at"))
+    flags[party[~closed_complaints(complaints) & received & (party >= 0)]] = True
+    return flags
 
 
 def closed_complaints(complaints: Table) -> Flags:

@@ -331,6 +331,12 @@ WORDS: dict[str, WordTable] = {
         _w("企业", "Company"),
         _w("大修", "Major repair"),
     ),
+    "answer_type": _words(
+        _w("0-10分", "0-10 points", "Points", "分数", "评分", "打分"),
+        _w("是否", "Yes or no", "Yes/No", "是或否", "是非"),
+        _w("满意度", "Satisfaction"),
+        _w("文字", "Text", "Free text", "开放", "简答"),
+    ),
     "reminder_basis": _words(
         _w("日期", "Date"),
         _w("里程", "Mileage", "Odometer", "km"),

@@ -17,7 +17,7 @@ OUR_MODULES = "Retention"
 
 
 @contextlib.contextmanager
-def _understood(path: Path) -> Iterator[None]:
+def understood(path: Path) -> Iterator[None]:
     """Turns what is wrong with a VBA project into a sentence."""
     from pyopenvba.exceptions import PyOpenVBAError
 
@@ -39,12 +39,13 @@ def modules(path: Path) -> dict[str, str]:
     """
     from pyopenvba import ExcelFile
 
-    with _understood(path), ExcelFile(path) as file:
+    with understood(path), ExcelFile(path) as file:
         ours = [name for name in file.module_names() if name.startswith(OUR_MODULES)]
-        return {name: _code(file.get_module(name)) for name in ours}
+        return {name: code_of(file.get_module(name)) for name in ours}
 
 
-def _code(source: str) -> str:
+def code_of(source: str) -> str:
+    """A module without what Excel or LibreOffice change on saving."""
     lines = [line.rstrip() for line in source.splitlines()]
     return "\n".join(line for line in lines if not line.startswith("Attribute VB_")).strip()
 
@@ -68,7 +69,7 @@ def renew(book: OpenedBook, model: Path) -> list[str]:
     from pyopenvba import ExcelFile
 
     with (
-        _understood(book.path),
+        understood(book.path),
         tempfile.TemporaryDirectory() as folder,
         ExcelFile(model) as source,
         ExcelFile(book.path) as file,

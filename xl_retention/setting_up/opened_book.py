@@ -61,6 +61,12 @@ class OpenedBook:
     def __contains__(self, part: str) -> bool:
         return part in self._edited or bool(self._members.find(part))
 
+    @property
+    def names(self) -> list[str]:
+        """Names of all parts, those that were added last."""
+        there = [entry.name for entry in self._package.entries]
+        return there + [part for part in self._edited if part not in there]
+
     def read(self, part: str) -> bytes:
         """A part as it is after the edits."""
         if part in self._edited:
@@ -109,13 +115,25 @@ class OpenedBook:
         xml.append(xml.root, f'<{xml.root.prefix}Override PartName="{name}" ContentType="{kind}"/>'.encode())
         self.change(CONTENT_TYPES, xml.result())
 
+    def redeclare(self, part: str, kind: str) -> None:
+        """Says that a part is of another content type than it was."""
+        xml = self.xml(CONTENT_TYPES)
+        for child in xml.root.children:
+            if child.attributes.get("PartName", "").lstrip("/").casefold() == part.casefold():
+                xml.set_attribute(child, "ContentType", kind)
+                self.change(CONTENT_TYPES, xml.result())
+                return
+        self.declare(part, kind)
+
     def type_of(self, part: str) -> str:
         """The content type of a part."""
         return self._types.of(part)
 
-    def free_name(self, pattern: str) -> str:
-        """A part name that is not taken; *pattern* has a place for a number."""
-        number = 1
+    def free_name(self, pattern: str, *, first: int | str = 1) -> str:
+        """A part name that is not taken; *pattern* has a place for a number, *first* is tried before all others."""
+        if (name := pattern.format(first)) not in self:
+            return name
+        number = 2
         while pattern.format(number) in self:
             number += 1
         return pattern.format(number)
@@ -131,8 +149,12 @@ class OpenedBook:
         """Whether there is anything to save."""
         return bool(self._edited)
 
-    def save(self, *, clock: Clock = dt.datetime.now) -> None:
-        """Puts the edited workbook in the place of the file, all or nothing, and keeps the old one as a backup.
+    def save(self, path: Path | None = None, *, clock: Clock = dt.datetime.now) -> None:
+        """Puts the edited workbook in the place of a file, all or nothing, and keeps the old one as a backup.
+
+        Args:
+            path: Where to; None for the place of the workbook itself.
+            clock: Local time, for the name of the backup.
 
         Raises:
             BookRefused: It is open somewhere, read-only, or the disk is full; it is as it was.
@@ -145,7 +167,7 @@ class OpenedBook:
         def check(file: BinaryIO) -> None:
             self._package.check(file, self._edited, frozenset())
 
-        self.backup = replace_file(self.path, write, check, clock=clock)
+        self.backup = replace_file(path or self.path, write, check, clock=clock)
 
 
 MADE_BY = "xl_retention"

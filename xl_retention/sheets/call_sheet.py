@@ -12,6 +12,7 @@ import numpy as np
 from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, Mood, RowColour, SheetLayout
 from xl_retention.domain.contact_log import split_keys
+from xl_retention.domain.lapse.in_calls import call_order, lapse_score
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.outcomes import Outcomes
 from xl_retention.domain.situation import Situation
@@ -19,13 +20,15 @@ from xl_retention.domain.store import Places, Texts
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import chinese, english
 from xl_retention.domain.worklist import Worklist
+from xl_retention.sheets.call_flow import with_surveys
 from xl_retention.sheets.headers import clean_heading
+from xl_retention.sheets.lapse_reasons import why_scores
 from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
 from xl_retention.sheets.wording import basis_text, both, points_text, reason_text, role_name, rule_name, say
 
 HEADING_ROW = 3
 FIRST_INPUTS = ("outcome", "satisfaction", "notes", "next_contact")
-MORE_INPUTS = ("objection", "complaint", "wish", "referral", "new_phone", "appointment")
+MORE_INPUTS = ("objection", "complaint", "wish", "referral", "new_phone", "appointment", "answers")
 INPUTS = (*FIRST_INPUTS, *MORE_INPUTS)
 """Columns that the clerk fills; a sheet of an earlier version has the first ones only."""
 TOLD_BY = ("key", *FIRST_INPUTS)
@@ -78,6 +81,7 @@ def call_columns(
     listed = np.where((rows.car >= 0) & (rows.car < len(vehicles)), rows.car, len(vehicles))
     last_days, last_outcomes = _last_contacts(situation, rows.party, language)
     points = {code: points_text(code, language) for code in situation.rules}
+    to_raise = with_surveys(situation, rows, [points[code] for code in rows.items.rule], language)
     return {
         "priority": rows.priority.tolist(),
         "customer": np.where(names == "", identities.ids[rows.party], names).tolist(),
@@ -89,7 +93,7 @@ def call_columns(
         "due": rows.due.tolist(),
         "deadline": rows.deadline.tolist(),
         "overdue": [days or None for days in rows.overdue.tolist()],
-        "points": [text.strip("\n") for text in rows.joined([points[code] for code in rows.items.rule], "\n")],
+        "points": [text.strip("\n") for text in rows.joined(to_raise, "\n")],
         "last_contact": last_days,
         "last_outcome": last_outcomes,
         "key": list(rows.joined(rows.keys.tolist(), ";")),
@@ -97,7 +101,11 @@ def call_columns(
 
 
 def reasons(situation: Situation, worklist: Worklist, language: str) -> list[str]:
-    """Why each call is on the list, a sentence per line; equal contacts share their sentence."""
+    """
+    Why each call is on the list, a sentence per line; equal contacts share their sentence.
+
+    Where calls are ranked by the lapse score (`lapse_order`), the last line explains the customer's.
+    """
     rows = worklist.rows
     items = rows.items
     made: dict[tuple[object, ...], str] = {}
@@ -108,7 +116,15 @@ def reasons(situation: Situation, worklist: Worklist, language: str) -> list[str
         if key not in made:
             made[key] = reason_sentence(situation, key, language)
         sentences.append(made[key])
-    return rows.joined(sentences, "\n")
+    told = rows.joined(sentences, "\n")
+    if call_order(situation) is None:
+        return told
+    months = situation.parameters.integer("lapse_months")
+    chances = why_scores(lapse_score(situation), set(rows.party.tolist()), months, language)
+    return [
+        "\n".join(filter(None, (text, chances.get(party))))
+        for text, party in zip(told, rows.party.tolist(), strict=True)
+    ]
 
 
 def _bases(situation: Situation, worklist: Worklist, language: str) -> list[str]:
@@ -205,6 +221,7 @@ COLUMNS: tuple[CallColumn, ...] = (
     CallColumn("referral",     20,   "input"),
     CallColumn("new_phone",    14,   "input"),
     CallColumn("appointment",  17,   "input"),
+    CallColumn("answers",      24,   "input"),
 )
 # fmt: on
 

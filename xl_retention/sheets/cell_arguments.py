@@ -283,6 +283,10 @@ class Records:
         """A column of days; NaT is blank."""
         return self.cleaned(name, Kind.DATE).astype("datetime64[D]")
 
+    def moments(self, name: str) -> Days:
+        """A column of dates with their clocks; NaT is blank."""
+        return self.cleaned(name, Kind.DATE)  # type: ignore[return-value]
+
     def texts(self, name: str, kind: Kind = Kind.ID, words: str = "") -> Texts:
         """A column of words; "" is blank."""
         return self.cleaned(name, kind, words)  # type: ignore[return-value]

@@ -50,6 +50,7 @@ class Cleaned:
         month_day: Birthdays only: month * 100 + day as int16, 0 where unknown; also there where the year is
             not known.
         coded: A column of texts once more as numbers, where no cell had to be turned into text.
+        doubtful: Rows whose value is right only if the rest of the column tells how to read it.
     """
 
     values: npt.NDArray[np.generic] | Texts
@@ -57,6 +58,7 @@ class Cleaned:
     wanted: str
     month_day: npt.NDArray[np.int16] | None = None
     coded: Coded | None = None
+    doubtful: Rows = field(default_factory=lambda: np.empty(0, np.intp))
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class Cells:
     start: int = 0
     refused: Mask = field(init=False)
     coded: Coded | None = field(init=False, default=None)
+    doubtful: Rows = field(init=False, default_factory=lambda: np.empty(0, np.intp))
 
     def __post_init__(self) -> None:
         self.refused = self.kind == CellKind.ERROR
@@ -111,6 +114,10 @@ class Cells:
     def refuse(self, rows: Rows) -> None:
         """Note that these rows, counted from the start row, are filled but not understood."""
         self.refused[rows] = True
+
+    def doubt(self, rows: Rows) -> None:
+        """Note that the values of these rows, counted from the start row, were read like the rest of the column."""
+        self.doubtful = rows + self.start
 
     @property
     def refused_rows(self) -> Rows:

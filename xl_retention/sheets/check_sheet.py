@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from xl_retention.books.layout import ColumnLayout, RowColour, SheetLayout
 from xl_retention.domain.problems import Problem
+from xl_retention.sheets.check_kinds import ORDER, counted_kinds, kind_of
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.wording import both, in_language, say
 
 HEADING_ROW = 3
 SEVERITIES = ("high", "medium", "low")
 WIDTHS = {
-    "severity": 10, "sheet": 16, "cell": 18, "heading": 18, "found": 28, "wanted": 36, "remedy": 48,
+    "severity": 10, "kind": 24, "sheet": 16, "cell": 18, "heading": 18, "found": 28, "wanted": 36, "remedy": 48,
 }  # fmt: skip
+SINCE_THE_FIRST = ("severity", "sheet", "cell", "heading", "found", "wanted", "remedy")
+"""Headings that the sheet had from the first version on; by them it is known as ours."""
 LONGEST = 20_000
 """More findings than this help nobody; the note above still counts them all."""
 
@@ -37,7 +41,7 @@ def layout(language: str) -> SheetLayout:
 def is_ours(cells: Sequence[Sequence[object]]) -> bool:
     """Whether a sheet under our name is a check sheet of ours (or blank), and not one that the staff keep."""
     headings = {name: both(name) for name in WIDTHS}
-    return is_blank(cells) or heading_row(cells, headings, tuple(WIDTHS)) is not None
+    return is_blank(cells) or heading_row(cells, headings, SINCE_THE_FIRST) is not None
 
 
 def in_order(problems: Sequence[Problem]) -> list[Problem]:
@@ -46,16 +50,20 @@ def in_order(problems: Sequence[Problem]) -> list[Problem]:
 
 
 def lay_out(problems: Sequence[Problem], as_of: dt.date, language: str) -> list[list[object]]:
-    """The cells of the sheet."""
+    """The cells of the sheet: the serious findings first, of these those of one kind together."""
+    severities = Counter(problem.severity for problem in problems)
+    kinds = counted_kinds(problems, language)
     cells: list[list[object]] = [
         [say("checks_title", language, day=as_of.isoformat())],
-        [say("checks_note", language, count=len(problems))],
+        [say("checks_note", language, count=len(problems), high=severities["high"])],
         [say(name, language) for name in WIDTHS],
     ]
-    for problem in in_order(problems)[:LONGEST]:
+    shown = sorted(problems, key=lambda each: (SEVERITIES.index(each.severity), ORDER.index(kind_of(each))))
+    for problem in shown[:LONGEST]:
         cells.append(
             [
                 say(problem.severity, language),
+                kinds[kind_of(problem)],
                 problem.sheet,
                 f"{problem.sheet}!{problem.cell}" if problem.cell else "",
                 problem.heading,

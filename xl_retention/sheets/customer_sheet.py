@@ -59,6 +59,8 @@ PARTS: tuple[Part, ...] = (
     Part("part_contact", "contact_log", "rule_code", "staff", "result"),
     Part("part_visit", "service_visit", "work_type", "service_advisor", "pay_type"),
     Part("part_booking", "booking", "purpose", "", "status"),
+    Part("part_referral", "referral", "friend_name", "", "result"),
+    Part("part_invitation", "invitation", "campaign_id", "", "reply"),
 )
 
 

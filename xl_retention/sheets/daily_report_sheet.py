@@ -98,6 +98,8 @@ def lay_out(
             *_complaints(situation, day, language),
             *_bookings(situation, day, language),
             *_log_rows(situation, day.unread, "part_unread", language),
+            *_unread_prospects(situation, day, language),
+            *_unread_cards(situation, day, language),
         ]
         rows += [[name, *line[1:]] for line in lines]
     return rows
@@ -126,7 +128,7 @@ def _summary(situation: Situation, day: PersonsDay, language: str) -> Line:
         overdue=day.overdue,
         complaints=len(day.complaints),
         bookings=len(day.bookings),
-        unread=len(day.unread),
+        unread=day.unread_count,
     )
     return _line("part_summary", language, what="\n".join(told), details=counts)
 
@@ -203,4 +205,35 @@ def _bookings(situation: Situation, day: PersonsDay, language: str) -> Iterator[
             details=word("booking_purpose", table.texts("purpose")[place], language),
             outcome=word("booking_status", table.texts("status")[place], language),
             when=moment_of(table.moments("appointment_at"), place),
+        )
+
+
+def _unread_prospects(situation: Situation, day: PersonsDay, language: str) -> Iterator[Line]:
+    table = situation.store["prospect"]
+    for place in day.unread_prospects:
+        status = table.texts("status")[place]
+        yield _line(
+            "part_unread",
+            language,
+            customer=table.texts("name")[place],
+            phone=table.texts("mobile")[place],
+            what=f"{say('part_prospect', language)} {table.texts('prospect_no')[place]}",
+            details=table.texts("intent_model")[place],
+            outcome=word("prospect_status", status, language) if status else None,
+            when=moment_of(table.moments("created_date"), place),
+        )
+
+
+def _unread_cards(situation: Situation, day: PersonsDay, language: str) -> Iterator[Line]:
+    table, identities = situation.store["base_card"], situation.identities
+    for place in day.unread_cards:
+        customer = table.texts("customer_id")[place]
+        party = identities.party_places.get(customer, NOBODY)
+        yield _line(
+            "part_unread",
+            language,
+            customer=identities.names[party] if party != NOBODY else customer,
+            phone=identities.mobiles[party] if party != NOBODY else None,
+            what=f"{say('part_card', language)} {table.texts('card_no')[place]}",
+            details=table.texts("month_file")[place],
         )

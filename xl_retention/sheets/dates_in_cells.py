@@ -1,6 +1,7 @@
 """Dates, birthdays, clocks and months in cells (DOM 2.14, "Dates").
 
-What could be read in two ways is not read: day-first and month-first forms, bare years, YYMMDD.
+What could be read in two ways is not read: bare years, YYMMDD, and day-first and month-first forms unless the
+column as a whole tells their order.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from xl_retention.books.grid import CellKind
 from xl_retention.domain.dates import DAY_SECONDS, Dates, day_of, half_up
 from xl_retention.sheets.cell_texts import Cells, Mask, Shapes, Texts, as_objects, is_nothing, normal
+from xl_retention.sheets.date_order import in_order
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 FIRST_SHORT_YEAR = 50
@@ -143,8 +145,28 @@ def dates(cells: Cells, *, date1904: bool = False, month_end: bool = False, smal
     cells.refuse(cells.rows(CellKind.TIME, CellKind.BOOL))
     if cells.texts.rows.size:
         moment = _month_end_or_moment if month_end else _moment
-        cells.put_texts(out, *_of_texts(cells.texts.texts, lambda text: moment(text, date1904)))
+        values, understood = _of_texts(cells.texts.texts, lambda text: moment(text, date1904))
+        if not understood.all():
+            _in_the_order_of_the_column(cells, values, understood)
+        cells.put_texts(out, values, understood)
     return out
+
+
+def _in_the_order_of_the_column(cells: Cells, values: Dates, understood: Mask) -> None:
+    """Read what begins with the day or the month, where the column tells with which of them."""
+    texts, unread = cells.texts, np.flatnonzero(~understood)
+    counts = np.bincount(texts.place, minlength=len(texts.texts))
+    filled = int((cells.kind != CellKind.BLANK).sum())
+    found = in_order([texts.texts[place] for place in unread.tolist()], counts[unread], filled, normal)
+    if found is None:
+        return
+    doubtful = np.zeros(len(texts.texts), np.bool_)
+    for number, iso in found.iso.items():
+        place = unread[number]
+        if (seconds := _moment(iso, date1904=False)) is not None:
+            values[place], understood[place] = np.datetime64(seconds, "s"), True
+            doubtful[place] = number in found.doubtful
+    cells.doubt(texts.rows[doubtful[texts.place]])
 
 
 def birthdays(cells: Cells, *, date1904: bool = False) -> Birthdays:

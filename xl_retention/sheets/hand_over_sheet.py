@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
+
+from xl_retention.books.book import Book
 from xl_retention.books.grid import Grid
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
-from xl_retention.domain.hand_over import people
+from xl_retention.domain.introductions import INTRODUCTION
+from xl_retention.domain.person_names import people
+from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import Kind
+from xl_retention.domain.store import Heading, Table, same
 from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
 from xl_retention.sheets.values import clean
 from xl_retention.sheets.wording import both, say
@@ -23,6 +30,16 @@ COLUMNS: dict[str, tuple[float, Look]] = {
     "told_on": (12, "input_date"),
 }  # fmt: skip
 HEADINGS = {name: both(name) for name in COLUMNS}
+FIELDS = {"customer_name": "customer", "mobile": "phone"}
+"""Fields of the list that stand in a column of another name."""
+
+
+class Handed(NamedTuple):
+    """One hand-over: from whom, to whom, when."""
+
+    old_owner: str
+    new_owner: str
+    day: dt.date
 
 
 @dataclass(frozen=True)
@@ -80,6 +97,67 @@ def typed(cells: Sequence[Sequence[object]]) -> Typed:
     leaver, receivers, day, reason = row[: len(ASKED)] or [None] * len(ASKED)
     moment = clean(Grid.of([[day]]).columns[0], Kind.DATE).values.tolist()[0]
     return Typed(_text(leaver), tuple(people(_text(receivers))), moment.date() if moment else None, _text(reason))
+
+
+def with_told(
+    cells: Sequence[Sequence[object]], told: Collection[tuple[str, dt.date]], day: dt.date
+) -> tuple[list[list[object]], set[Handed]]:
+    """
+    The cells of the form with a day beside those who were told.
+
+    Args:
+        told: Number of each customer, and the day on which he was handed over.
+        day: When they were told; a day that stands there already stays.
+
+    Returns:
+        The cells, and the hand-overs of which everybody has been told now.
+    """
+    written = [list(row) for row in cells]
+    left: dict[Handed, bool] = {}
+    for row in small_rows(cells, HEADINGS, tuple(COLUMNS)):
+        handed_on = row.cells.get("handed_on")
+        if not isinstance(handed_on, dt.datetime):
+            continue
+        hand_over = Handed(row.text("old_owner"), row.text("new_owner"), handed_on.date())
+        now = (row.text("customer_id"), handed_on.date()) in told
+        if now and not row.text("told_on"):
+            written[row.number - 1][row.places["told_on"]] = day
+        left[hand_over] = left.get(hand_over, False) or not (now or row.text("told_on"))
+    return written, {hand_over for hand_over, still in left.items() if not still}
+
+
+def read_introductions(book: Book) -> tuple[Table | None, list[Problem]]:
+    """
+    Whom to tell, from the form; None without one. A day of telling that makes no sense counts as not told.
+
+    Only the date on which somebody was told is typed by hand, so only that can be a finding.
+    """
+    names = {name.casefold() for name in both("hand_over_sheet")}
+    sheet = next((name for name in book.sheet_names() if name.casefold() in names), None)
+    cells = book.read(sheet) if sheet is not None else []
+    rows = list(small_rows(cells, HEADINGS, tuple(COLUMNS)))
+    if sheet is None or not rows:
+        return None, []
+    columns, problems = {}, []
+    for each in INTRODUCTION.fields:
+        column = FIELDS.get(each.name, each.name)
+        cleaned = clean(Grid.of([[row.cells.get(column)] for row in rows]).columns[0], each.kind)
+        columns[each.name] = cleaned.values
+        problems += [
+            Problem(
+                "date_not_understood", "medium", sheet, rows[place].address(column), rows[place].headings[column],
+                rows[place].text(column), cleaned.wanted, "Type it as YYYY-MM-DD, or clear the cell.",
+            )
+            for place in cleaned.refused.tolist()
+            if each.name == "told_on"
+        ]  # fmt: skip
+    headings = {
+        (sheet, each.name): Heading(rows[0].address(name).rstrip("0123456789"), rows[0].headings[name])
+        for each in INTRODUCTION.fields
+        if (name := FIELDS.get(each.name, each.name)) in rows[0].places
+    }
+    numbers = np.array([row.number for row in rows], np.int64)
+    return Table(INTRODUCTION, columns, same(sheet, len(rows)), numbers, headings), problems
 
 
 def _text(cell: object) -> str:

@@ -111,6 +111,10 @@ class SheetMatch:
             field that another column has.
         questions: Headings that remain ambiguous.
         known_by_name: Whether the name of the sheet told its table, and not its headings.
+        headings: All headings of its heading row, from left to right.
+        left: Place (from 0) of the first column of the table; another table may lie left of it.
+        right: Place of the first column behind it, None where nothing but blanks follows.
+        last_row: Number of the last row that may be its own, None where no table lies below.
     """
 
     sheet: str
@@ -120,6 +124,15 @@ class SheetMatch:
     unmatched: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     known_by_name: bool = False
+    headings: tuple[ColumnMatch, ...] = ()
+    left: int = 0
+    right: int | None = None
+    last_row: int | None = None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other table lies beside or below it."""
+        return self.left == 0 and self.right is None and self.last_row is None
 
     @property
     def is_wide(self) -> bool:
@@ -161,6 +174,7 @@ def recognise(
     column_samples: Samples | None = None,
     mapping: Sequence[Mapped] = (),
     *,
+    named: str | None = None,
     no_customer_sheet: bool = False,
 ) -> SheetMatch | None:
     """Find out what a sheet holds.
@@ -173,6 +187,7 @@ def recognise(
         first_rows: Its first rows, `LAST_HEADING_ROW` of them or as many as there are.
         column_samples: Cells of a column, for headings that only their content explains.
         mapping: What the store said about headings that we do not know by ourselves.
+        named: What tells the table instead of the sheet's name: a title above it, "" where nothing does.
         no_customer_sheet: The workbook has no customer sheet, so a vehicle sheet that names its customers
             stands for one.
 
@@ -184,7 +199,7 @@ def recognise(
     Source: DOM 2.2, 2.14, 2.16.
     """
     own_mapping = _mapping_of(sheet_name, mapping)
-    table = table_of_sheet_name(sheet_name)
+    table = table_of_sheet_name(sheet_name if named is None else named)
     if table is None:
         found = _by_headings(first_rows, own_mapping)
     elif table in ENTITIES:
@@ -199,9 +214,34 @@ def recognise(
         return None
     scope, header_row = found
     headings = _headings(scope, first_rows, header_row, own_mapping)
-    match = SheetMatch(sheet_name, scope.entity.name, header_row + 1, known_by_name=table is not None)
+    match = SheetMatch(
+        sheet_name, scope.entity.name, header_row + 1, known_by_name=table is not None, headings=tuple(headings)
+    )
     _Columns(scope, table or "", column_samples, own_mapping, match).settle(headings)
     return match
+
+
+def looks_like_headings(rows: Sequence[Sequence[object]]) -> list[str]:
+    """The headings of the first row that could be those of some table, though nothing says which; [] without one."""
+    for row, cells in enumerate(rows[:LAST_HEADING_ROW]):
+        for scope in _SCOPES.values():
+            found = len(_fields_in(scope, rows, row, {}, ambiguous_too=False))
+            if found >= scope.fewest_headings and _says_nothing_else(cells, found):
+                return [_text(cell) for cell in cells if _text(cell)]
+    return []
+
+
+def is_heading_row(cells: Sequence[object], match: SheetMatch) -> bool:
+    """Whether a row holds texts alone, and those that *match* knows are at least half of them.
+
+    Among rows of data some words are headings too (回访员, 生日, WeChat); beside them stand dates and numbers.
+    """
+    return _says_nothing_else(cells, len(match.columns) + len(match.questions))
+
+
+def _says_nothing_else(cells: Sequence[object], known: int) -> bool:
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    return all(isinstance(cell, str) for cell in filled) and known * 2 >= len(filled)
 
 
 # What a sheet may hold: one table, or customers with their vehicles beside them.

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from xl_retention.domain.kpis.computed import Status
+from xl_retention.domain.kpis.computed import Measured, Status
 from xl_retention.domain.kpis.definitions import Family, Kpi, Over
+from xl_retention.sheets.wording import say
 
 
 class Said(NamedTuple):
@@ -17,8 +19,14 @@ class Said(NamedTuple):
     note: tuple[str, str] = ("", "")
 
 
-_REQUIRED = ("customers with a car delivered in P whose required calls all exist, are not stopped and past their deadline", "P内交车且应做回访均存在、未终止、已过截止日的客户")
-_BASE = ("customers of the narrow base (own sale or blank, a delivered car) at the end of P, without 已转出", "P末窄口径基盘客户（自销或空白、已交车），不含已转出")
+_REQUIRED = (
+    "customers with a car delivered in P whose required calls all exist, are not stopped and past their deadline",
+    "P内交车且应做回访均存在、未终止、已过截止日的客户",
+)
+_BASE = (
+    "customers of the narrow base (own sale or blank, a delivered car) at the end of P, without 已转出",
+    "P末窄口径基盘客户（自销或空白、已交车），不含已转出",
+)
 
 # fmt: off
 FORMULAS: dict[str, Said] = {
@@ -140,3 +148,19 @@ def status_word(status: Status, language: str) -> str:
 def family_word(family: Family, language: str) -> str:
     """A family as a person reads it."""
     return FAMILIES[family][language == "zh"]
+
+
+def kpi_rows(figures: Iterable[Measured], language: str) -> list[list[object]]:
+    """Key figures as a plain table: headings, then code, name, numerator, denominator, value, target, status."""
+    names = ("kpi_code", "kpi_name", "numerator", "denominator", "value", "kpi_target", "kpi_status")
+    rows: list[list[object]] = [[say(name, language) for name in names]]
+    for figure in figures:
+        name = figure.kpi.name(language)
+        numbers = (figure.numerator, figure.denominator, figure.value, figure.target)
+        rows.append([
+            figure.kpi.code,
+            f"{name}: {figure.group}" if figure.group else name,
+            *("" if number is None else float(number) for number in numbers),
+            status_word(figure.status, language),
+        ])  # fmt: skip
+    return rows

@@ -17,7 +17,9 @@ from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.wording import both, points_text, rule_name, say
 
-HEADING_ROW = 3
+FILTER_ROW, FILTER_PLACE = 3, 3
+"""Where the name of a saved filter is typed: the row from 1, the column from 0."""
+HEADING_ROW = 4
 
 COLUMNS: dict[str, tuple[float, Look]] = {
     "salutation": (18, "text"), "customer_name": (16, "text"), "message_rule": (20, "wrapped"),
@@ -57,7 +59,8 @@ def layout(language: str) -> SheetLayout:
     return SheetLayout(
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,
-        title_looks=("title", "note"),
+        title_looks=("title", "note", "note"),
+        looks={(FILTER_ROW - 1, FILTER_PLACE): "input"},
         frozen_columns=2,
         footer=say("page", language),
     )
@@ -79,18 +82,38 @@ def headings(language: str) -> list[str]:
 
 
 def lay_out(
-    situation: Situation, body: Sequence[Sequence[object]], campaigns: Iterable[Campaign], language: str
+    situation: Situation,
+    body: Sequence[Sequence[object]],
+    campaigns: Iterable[Campaign],
+    saved_filter: str,
+    language: str,
 ) -> list[Sequence[object]]:
-    """The cells of the sheet: title, counts, headings and the rows of `body`."""
+    """The cells of the sheet: title, counts, the saved filter, headings and the rows of `body`."""
     note = say("mailing_counts", language, count=len(body))
     for campaign in campaigns:
         note += say("mailing_campaign", language, name=campaign.name, **vars(campaign.turnout))
-    return [[say("mailing_title", language, day=situation.date.isoformat())], [note], headings(language), *body]
+    title = say("mailing_title", language, day=situation.date.isoformat())
+    return [[title], [note], _filter_row(saved_filter, language), headings(language), *body]
 
 
 def empty(language: str) -> list[Sequence[object]]:
     """The sheet before the first list."""
-    return [[say("mailing_sheet", language)], [say("mailing_note", language)], headings(language)]
+    title, note = say("mailing_sheet", language), say("mailing_note", language)
+    return [[title], [note], _filter_row("", language), headings(language)]
+
+
+def _filter_row(saved_filter: str, language: str) -> list[object]:
+    return [say("mailing_filter", language), *[None] * (FILTER_PLACE - 1), saved_filter or None]
+
+
+def filter_in(cells: Sequence[Sequence[object]]) -> str:
+    """The name of the saved filter typed above the headings; "" for none."""
+    if len(cells) < FILTER_ROW or len(cells[FILTER_ROW - 1]) <= FILTER_PLACE or not is_mailing_list(cells):
+        return ""
+    row = cells[FILTER_ROW - 1]
+    is_ours = str(row[0]).strip() in both("mailing_filter")  # lists of older versions have no such row
+    typed = row[FILTER_PLACE]
+    return str(typed).strip() if is_ours and typed is not None else ""
 
 
 def body(situation: Situation, rows: Sequence[MailRow], language: str) -> list[list[object]]:

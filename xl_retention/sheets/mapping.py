@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.sheets.headers import Mapped, clean_heading, table_of_sheet_name
 from xl_retention.sheets.small_tables import SmallRow, small_rows, small_table
+from xl_retention.sheets.wording import both
 
 OURS = "xl_retention"
 """In the column Table: the heading is that of a column of our own."""
@@ -19,10 +21,64 @@ HEADINGS = {
     "field": ("Field", "字段"),
 }
 
+MORE_HEADINGS = {"state": ("State", "状态"), "where": ("Column", "列")}
+"""Columns that we fill besides."""
+FOUND, GONE = "mapping_found", "mapping_gone"
+"""States, as keys in `wording`: the row tells what we found ourselves; its column is not there any more."""
+
+NOT_USED = "-"
+"""In the column Field: the heading, or without one the whole sheet, is nothing of ours; nobody asks again."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A column as it was found before; `where` are the letters of its column, `cell` is its row's on this sheet."""
+
+    sheet: str
+    heading: str
+    table: str
+    field: str
+    where: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Answers:
+    """
+    What the store says on its Mapping sheet.
+
+    Args:
+        mapping: Headings and their fields.
+        tables: By cleaned name of a sheet the table that it holds, by the suggested name of its sheet.
+        left_alone: Cleaned names of sheets that are nothing of ours.
+        own: By cleaned name of a sheet the headings of our own columns, and those that are not used.
+        problems: Rows that say nothing.
+        listed: Columns as they were found before.
+    """
+
+    mapping: tuple[Mapped, ...] = ()
+    tables: Mapping[str, str] = field(default_factory=dict)
+    left_alone: frozenset[str] = frozenset()
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    listed: tuple[Listed, ...] = ()
+
+    def not_staffs(self, sheet: str) -> Collection[str]:
+        """Headings of a sheet that are passed over."""
+        return self.own.get(clean_heading(sheet), frozenset()) | self.own.get("", frozenset())
+
+    def settles(self, sheet: str, heading: str) -> bool:
+        """Whether the store itself said what a heading is."""
+        wanted = clean_heading(heading)
+        return any(
+            clean_heading(row.heading) == wanted and clean_heading(row.sheet) in ("", clean_heading(sheet))
+            for row in self.mapping
+        )
+
 
 def read_mapping(
     sheet: str, rows: Sequence[Sequence[object]], headings: Mapping[str, Collection[str]]
-) -> tuple[tuple[Mapped, ...], list[Problem]]:
+) -> Answers:
     """
     The store's answers; a field may be written `table.field` or in two columns.
 
@@ -31,29 +87,52 @@ def read_mapping(
         headings: By name of sheet the cleaned texts of its first rows, to tell a row that names nothing there.
     """
     found: list[Mapped] = []
-    answers, problems = small_table(sheet, rows, HEADINGS, ("heading", "field"))
+    tables: dict[str, str] = {}
+    left_alone: set[str] = set()
+    passed_over: dict[str, set[str]] = {}
+    listed: list[Listed] = []
+    answers, problems = small_table(sheet, rows, {**HEADINGS, **MORE_HEADINGS}, ("heading", "field"))
     for row in answers:
-        heading, text = row.text("heading"), row.text("field")
+        heading, text, where = row.text("heading"), row.text("field"), clean_heading(row.text("sheet"))
+        is_ours = row.text("table") == OURS
+        if text == NOT_USED and where and not heading:
+            left_alone.add(where)
+        if not text and not heading and where and (table := _entity(row.text("table"))):
+            tables[where] = ENTITIES[table].sheet_names[0]
         if not heading or not text:
             continue  # a question that nobody has answered yet
-        table, _, field = text.rpartition(".")
+        is_listed = row.text("state") in (*both(FOUND), *both(GONE))
+        if is_listed:
+            listed.append(Listed(
+                row.text("sheet"), heading, row.text("table"), text, row.text("where"), row.address("heading")
+            ))  # fmt: skip
+        if is_ours or text == NOT_USED:
+            passed_over.setdefault(where, set()).add(heading)
+        table, _, field_name = text.rpartition(".")
         table = table or row.text("table")
-        is_ours = row.text("table") == OURS
-        tables = [table_of_sheet_name(table) or table] if table else list(ENTITIES)
-        known = [name for name in tables if name in ENTITIES and ENTITIES[name].has(field)]
-        if not (known or is_ours):
+        tables_named = [_entity(table)] if table else list(ENTITIES)
+        known = [name for name in tables_named if name and ENTITIES[name].has(field_name)]
+        if not (known or is_ours or text == NOT_USED):
             problems.append(_fault(sheet, row, "field", "a field that we know", "Correct the name of the field."))
             continue
-        where = clean_heading(row.text("sheet"))
         sheets = [texts for name, texts in headings.items() if where in ("", clean_heading(name))]
-        if not sheets:
+        if is_listed:
+            pass  # what became of the column is told as drift
+        elif not sheets:
             problems.append(_fault(sheet, row, "sheet", "a sheet of this workbook", "Correct the name of the sheet."))
         elif not any(clean_heading(heading) in texts for texts in sheets):
             wanted = "a heading of that sheet" if where else "a heading of this workbook"
             remedy = "Copy the heading from the sheet, or delete the row."
             problems.append(_fault(sheet, row, "heading", wanted, remedy))
-        found.extend(Mapped(row.text("sheet"), heading, name, field) for name in known)
-    return tuple(found), problems
+        found.extend(Mapped(row.text("sheet"), heading, name, field_name) for name in known)
+    own = {where: frozenset(headings) for where, headings in passed_over.items()}
+    return Answers(tuple(found), tables, frozenset(left_alone), own, tuple(problems), tuple(listed))
+
+
+def _entity(table: str) -> str:
+    """Name of a table that is written as such, or by the name of its sheet; "" for another text."""
+    name = table_of_sheet_name(table) or table
+    return name if name in ENTITIES else ""
 
 
 def own_columns(rows: Sequence[Sequence[object]]) -> dict[str, dict[str, str]]:

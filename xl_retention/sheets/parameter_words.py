@@ -73,6 +73,7 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "replacement_repeat_months": ("Months until the offer is repeated.", "再次邀约的间隔月数。"),
     "spring_start":             ("First day of the spring care message.", "春季养护信息起始日。"),
     "winter_start":             ("First day of the winter care message.", "冬季养护信息起始日。"),
+    "retention_definition":     ("The house definition of retention and loss.", "本店采用的保有与流失口径。"),
     "return_rate_basis":        ("What the return rate counts.", "回头率的统计口径。"),
     "parc":                     ("Cars of the brand in your area, for the market share.", "当地本品牌保有量，用于占有率。"),
     "target_K01":               ("Target of the return rate.", "回头率目标。"),
@@ -105,13 +106,19 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "store_anniversary":        ("Day on which the store celebrates.", "店庆日。"),
     "booking_rate_basis":       ("Bookings that count for proactive booking: any, or the customer's own (customer).", "主动预约率的计数口径：any全部，customer仅客户主动。"),
     "wechat_start":             ("First month of the WeChat programme; its second half has another target.", "微信绑定活动的起始月；后半年目标不同。"),
+    "booking_credit_days":      ("A booking counts for the call that brought it about if the car comes by so many days after the service was due.", "提醒后的预约，车辆在应保养日期后这么多天内到店，才计入该次回访。"),
+    "lapse_months":             ("How far ahead the lapse score looks.", "流失评分预测的月数。"),
+    "lapse_order":              ("Calls of equal priority by the lapse score: off, or first whoever is about to leave (leaving_first), or whoever is likely to come (returning_first).",
+                                 "优先级相同的回访按流失评分排序：off不启用；leaving_first最可能流失者在前；returning_first最可能到店者在前。"),
+    "lapse_warn_chance":        ("Lapse warning as soon as the chance that the car still comes falls below this, by its own rhythm; 0: only the fixed days.",
+                                 "按车辆自身到店规律，再次到店的可能低于此值即提前预警；0为只按固定天数。"),
     "class_hold_months":        ("A worse class is shown only after the better one was held for so many months; 0: at once.", "降级须在原类别保持满此月数后才显示；0为立即显示。"),
 }
 
 UNITS: dict[str, str] = {
     # Units of `domain.parameters` in Chinese; one that is missing is the same in both languages.
     "weekday": "星期", "date": "日期", "different days": "个不同日期", "days": "天", "rows, 0 = unlimited": "条，0为不限", "days, 0 = off": "天，0为不启用",
-    "months, 0 = at once": "个月，0为立即",
+    "months, 0 = at once": "个月，0为立即", "%, 0 = off": "%，0为不启用",
     "months": "月", "km": "公里", "days after due date": "到期后天数", "count": "次", "km/day": "公里/天",
     "days before due": "到期前天数", "months ahead": "提前月数", "clock": "时刻", "hours": "小时",
     "count per 12 months": "次/12个月", "yuan per 12 months": "元/12个月",

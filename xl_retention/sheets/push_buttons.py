@@ -31,15 +31,27 @@ BUTTONS: tuple[PushButton, ...] = (
     PushButton("generate_calls",  "GenerateTodaysCalls", "AutoDial",           ("calls_sheet",)),
     PushButton("save_results",    "SaveResults",         "FileSave",           ("calls_sheet",)),
     PushButton("month_plan",      "MakeMonthPlan",       "CalendarInsert",     ("plan_sheet",)),
+    PushButton("service_due",     "ListServicesDue",     "AddReminder",        ("service_sheet",)),
+    PushButton("survey_results",  "CountSurveyAnswers",  "ReviewNewComment",   ("survey_sheet",)),
     PushButton("mailing_list",    "MakeMailingList",     "MailMergeStartMailMergeMenu", ("mailing_sheet",)),
     PushButton("show_customer",   "ShowCustomer",        "FindDialog",         ("customer_sheet",)),
     PushButton("daily_report",    "MakeDailyReport",     "FilePrint",          ("report_sheet",)),
+    PushButton("relations",       "ListRelationships",   "NewDistributionList", ("relations_sheet",)),
     PushButton("check_complaints", "CheckComplaints",    "HighImportance",     ("complaints_sheet",)),
     PushButton("update_cards",    "UpdateCards",         "ContactCardMenu",    ("yellow_sheet",)),
     PushButton("hand_over",       "HandOver",            "DelegateAccess",     ("hand_over_sheet",)),
+    PushButton("refresh_kpis",    "RefreshKpis",         "ChartInsert",        ("kpi_sheet",)),
+    PushButton("kpi_report",      "MakeKpiReport",       "CreateReport",       ("kpi_report_sheet",)),
+    PushButton("show_rows",       "ShowRows",            "OutlineShowDetail",  ("kpi_sheet",)),
     PushButton("refresh_classes", "RefreshClasses",      "GroupSortFilter",    ("segments_sheet",)),
+    PushButton("merge_copy",      "MergeCopy",           "ReviewCombineRevisions"),
+    PushButton("apply_answers",   "ApplyAnswers",        "AcceptInvitation"),
     PushButton("check_data",      "CheckData",           "DataValidation",     ("checks_sheet",)),
     PushButton("undo_last_run",   "UndoLastRun",         "Undo",               ("calls_sheet",)),
     PushButton("remove_examples", "RemoveExamples",      "TableRowsDelete"),
 )
+ADD_IN_BUTTONS: tuple[PushButton, ...] = (
+    PushButton("adopt",           "AdoptWorkbook",       "TableExcelSpreadsheetInsert"),
+)
+"""On the ribbon of the add-in alone: what a workbook of ours does not need."""
 # fmt: on

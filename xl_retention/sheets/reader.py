@@ -3,53 +3,54 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
-from xl_retention.books.book import Book
+from xl_retention.books.book import Book, ReadBook
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.domain.cadence import Rulebook
 from xl_retention.domain.coded import Coded
 from xl_retention.domain.dates import half_up
 from xl_retention.domain.duplicates import FILLED, MERGED, merged_by_key, repeated_rows
+from xl_retention.domain.introductions import INTRODUCTION
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES, Kind
 from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, Store, Table, same
 from xl_retention.domain.words import WordTable
 from xl_retention.errors import StoreNotUnderstood
 from xl_retention.sheets.cell_texts import Cleaned, is_nothing, normal
-from xl_retention.sheets.do_not_contact_sheet import DO_NOT_CONTACT_SHEETS, read_do_not_contact
-from xl_retention.sheets.headers import (
-    LAST_HEADING_ROW,
-    MAPPING,
-    RULES,
-    SETTINGS,
-    ColumnMatch,
-    Mapped,
-    SheetMatch,
-    Target,
-    clean_heading,
-    heading_unit,
-    recognise,
-    table_of_sheet_name,
+from xl_retention.sheets.do_not_contact_sheet import read_do_not_contact
+from xl_retention.sheets.hand_over_sheet import read_introductions
+from xl_retention.sheets.headers import RULES, SETTINGS, ColumnMatch, SheetMatch, heading_unit, table_of_sheet_name
+from xl_retention.sheets.holidays_sheet import read_holidays
+from xl_retention.sheets.outcomes_sheet import read_outcomes
+from xl_retention.sheets.recognised import (
+    CAPACITY,
+    HOLIDAYS,
+    ONE_SHEET_ONLY,
+    OUTCOMES,
+    SILENCES,
+    STAFF_DAYS,
+    Recognised,
+    column_letters,
+    further_columns,
+    recognise_sheets,
+    with_tables_below,
 )
-from xl_retention.sheets.holidays_sheet import HOLIDAY_SHEETS, read_holidays
-from xl_retention.sheets.mapping import own_columns, read_mapping, without_own
-from xl_retention.sheets.outcomes_sheet import OUTCOME_SHEETS, read_outcomes
 from xl_retention.sheets.rules_sheet import read_rules
 from xl_retention.sheets.settings_sheet import read_settings
-from xl_retention.sheets.staff_days_sheet import CAPACITY_SHEETS, STAFF_DAYS_SHEETS, read_capacity
+from xl_retention.sheets.staff_days_sheet import read_capacity
 from xl_retention.sheets.total_rows import Totals
 from xl_retention.sheets.values import clean
-from xl_retention.sheets.wording import OWN_SHEETS
 
-HEAD_ROWS = 40
-EARLIEST = {
-    ("vehicle", "insurance_expiry"): ("交强险到期日", "交强险到期", "交强险截止日期", "商业险到期日", "商业险截止日期"),
-}
-"""Fields of which a sheet may have several columns, with further headings for them; the earliest date counts."""
+__all__ = [
+    "CAPACITY", "HOLIDAYS", "OUTCOMES", "SILENCES", "STAFF_DAYS", "UNREAD_CODES", "Recognised", "Understood",
+    "column_letters", "data_rows", "read_store", "read_understood", "recognise_sheets",
+]  # fmt: skip
+
 UNIT_FACTORS = {
     # What a number under a heading with this unit is multiplied by; a cell that names its own unit is not.
     (Kind.MONEY, "万元"): 10_000,
@@ -63,177 +64,24 @@ NUMBERED = {
     "prospect": ("prospect_no", ("mobile", "name")),
     "key_account": ("account_no", ("contact", "name")),
 }
-ONE_SHEET_ONLY = "customer"
-"""Two sheets of this table are a question, not two halves: nobody could say which row is the customer."""
+class Understood(NamedTuple):
+    """A workbook as it was read: what its sheets are, and what they say."""
 
-
-HOLIDAYS, OUTCOMES, SILENCES = "holidays", "outcomes", "do_not_contact"
-STAFF_DAYS, CAPACITY = "staff_days", "capacity"
-SMALL_SHEETS = {
-    name: kind
-    for kind, names in (
-        (HOLIDAYS, HOLIDAY_SHEETS),
-        (OUTCOMES, OUTCOME_SHEETS),
-        (SILENCES, DO_NOT_CONTACT_SHEETS),
-        (STAFF_DAYS, STAFF_DAYS_SHEETS),
-        (CAPACITY, CAPACITY_SHEETS),
-    )
-    for name in names
-}
-"""What the small sheets are that their cleaned name alone tells."""
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """What was found in the sheets of a workbook, before any row is read.
-
-    Args:
-        matches: Sheets that hold a table.
-        left_alone: Names of the other sheets of the staff's.
-        special: Settings, Rules, Mapping and the small sheets, by what they are.
-        problems: Headings to ask about, second columns of a field.
-    """
-
-    matches: tuple[SheetMatch, ...]
-    left_alone: tuple[str, ...]
-    special: Mapping[str, str]
-    problems: tuple[Problem, ...]
-
-    @property
-    def language(self) -> str:
-        """Language of most headings of the customer sheet: `en` or `zh`."""
-        headings = "".join(
-            column.heading
-            for match in self.matches
-            if match.entity == "customer"
-            for column in match.columns.values()
-        )
-        chinese = sum("\u4e00" <= sign <= "\u9fff" for sign in headings)
-        return "zh" if chinese * 2 > len(headings) else "en"
-
-
-def column_letters(place: int) -> str:
-    """Letters of the column at *place*, counting from 0."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def recognise_sheets(book: Book) -> Recognised:
-    """Finds the tables of a workbook by the names and headings of its sheets."""
-    names = [name for name in book.sheet_names() if clean_heading(name) not in OWN_SHEETS]
-    special: dict[str, str] = {}
-    for name in names:
-        kind = SMALL_SHEETS.get(clean_heading(name)) or table_of_sheet_name(name)
-        if kind in (SETTINGS, RULES, MAPPING, *SMALL_SHEETS.values()):
-            special.setdefault(str(kind), name)
-    plain = [name for name in names if name not in special.values()]
-    heads = {name: book.head(name, HEAD_ROWS) for name in plain}
-    rows = {name: head.rows() for name, head in heads.items()}
-    mapping: tuple[Mapped, ...] = ()
-    problems: list[Problem] = []
-    if MAPPING in special:
-        headings = {
-            name: {clean_heading(cell) for row in each[:LAST_HEADING_ROW] for cell in row if isinstance(cell, str)}
-            for name, each in rows.items()
-        }
-        answers = book.read(special[MAPPING])
-        mapping, problems = read_mapping(special[MAPPING], answers, headings)
-        own = own_columns(answers)
-        rows = {name: without_own(each, own.get(clean_heading(name), {}).values()) for name, each in rows.items()}
-
-    def matched(name: str, *, no_customer_sheet: bool) -> SheetMatch | None:
-        def samples(place: int) -> Sequence[object]:
-            return [row[place] for row in rows[name] if place < len(row)]
-
-        return recognise(name, rows[name], samples, mapping, no_customer_sheet=no_customer_sheet)
-
-    found = {name: matched(name, no_customer_sheet=False) for name in plain}
-    if not any(match and match.entity == ONE_SHEET_ONLY for match in found.values()):
-        found = {name: matched(name, no_customer_sheet=True) for name in plain}
-    for name, match in found.items():
-        if match is None and table_of_sheet_name(name) in ENTITIES and any(map(any, rows[name])):
-            problems.append(
-                Problem(
-                    "headings_not_found",
-                    "high",
-                    name,
-                    wanted="A heading row that we know",
-                    remedy="Put the headings into one of the first five rows, or name them on the Mapping sheet.",
-                )
-            )
-        if match is not None:
-            problems.extend(_heading_problems(match))
-            for column in _further_columns(match, rows[name]).values():
-                for each in column:
-                    if each.heading in match.unmatched:
-                        match.unmatched.remove(each.heading)
-    matches, more = _one_customer_sheet([match for match in found.values() if match is not None])
-    left = tuple(name for name, match in found.items() if match is None)
-    return Recognised(tuple(matches), left, special, (*problems, *more))
-
-
-def _heading_problems(match: SheetMatch) -> Iterable[Problem]:
-    for question in match.questions:
-        fields = ", ".join(f"{entity}.{name}" for entity, name in question.candidates)
-        yield Problem(
-            "heading_ambiguous",
-            "medium",
-            match.sheet,
-            f"{column_letters(question.place)}{match.header_row}",
-            question.heading,
-            question.heading,
-            f"clear: it may be {fields}",
-            "Say on the Mapping sheet which field it is, or rename the heading.",
-        )
-
-
-def _further_columns(match: SheetMatch, rows: Sequence[Sequence[object]]) -> dict[Target, list[ColumnMatch]]:
-    """Second columns of the fields whose earliest date counts (DOM 2.4, insurance_expiry)."""
-    found: dict[Target, list[ColumnMatch]] = {}
-    used = {column.place for column in match.columns.values()}
-    for (entity, name), also in EARLIEST.items():
-        if (entity, name) not in match.columns:
-            continue
-        field_of_schema = ENTITIES[entity].field(name)
-        known = {clean_heading(text) for text in (name, *field_of_schema.aliases, *also)}
-        for place, cell in enumerate(rows[match.header_row - 1]):
-            if isinstance(cell, str) and place not in used and clean_heading(cell) in known:
-                found.setdefault((entity, name), []).append(ColumnMatch(place, cell.strip()))
-    return found
-
-
-def _one_customer_sheet(matches: list[SheetMatch]) -> tuple[list[SheetMatch], list[Problem]]:
-    """Of several customer sheets the one whose name says so; where that does not tell, nothing can be done."""
-    customers = [match for match in matches if match.entity == ONE_SHEET_ONLY]
-    if len(customers) < 2:
-        return matches, []
-    named = [match for match in customers if match.known_by_name]
-    if len(named) != 1:
-        sheets = ", ".join(f"'{match.sheet}'" for match in customers)
-        raise StoreNotUnderstood(
-            f"Several sheets could be the customer sheet: {sheets}; "
-            "put all customers into one of them and delete or move away the others."
-        )
-    others = [match for match in customers if match is not named[0]]
-    problems = [
-        Problem(
-            "second_customer_sheet",
-            "medium",
-            match.sheet,
-            found=match.sheet,
-            wanted="read: customers stand on sheet " + named[0].sheet,
-            remedy="Move its rows there if they are customers too.",
-        )
-        for match in others
-    ]
-    return [match for match in matches if match not in others], problems
+    recognised: Recognised
+    store: Store
 
 
 def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) -> Store:
+    """
+    Reads the tables of a workbook, as `read_understood`; what its sheets are is not asked for.
+
+    Raises:
+        StoreNotUnderstood: No customer sheet, several, or one without names and phones.
+    """
+    return read_understood(book, fields).store
+
+
+def read_understood(book: Book, fields: Mapping[str, Collection[str]] | None = None) -> Understood:
     """
     Reads the tables of a workbook.
 
@@ -260,12 +108,21 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
         *recognised.problems, *problems, *rule_problems, *day_problems, *outcome_problems, *silence_problems,
         *capacity_problems,
     ]  # fmt: skip
-    grids = book.grids([match.sheet for match in recognised.matches])
-    for match, grid in zip(recognised.matches, grids, strict=True):
-        reading = _SheetReading(book, grid, match, fields, totals, {"result": outcomes.words})
-        for table in reading.tables():
-            found.setdefault(table.entity.name, []).append(table)
-        problems.extend(reading.problems)
+    matches: list[SheetMatch] = []
+    sheets = list(dict.fromkeys(match.sheet for match in recognised.matches))
+    for sheet, grid in zip(sheets, book.grids(sheets), strict=True):
+        for first in (match for match in recognised.matches if match.sheet == sheet):
+            total_codes = totals.codes(grid.columns[0].texts) if grid.columns else np.empty(0, np.int64)
+            tables_here, more = with_tables_below(first, grid, total_codes, recognised.answers)
+            problems.extend(more)
+            matches += tables_here
+            for match in tables_here:
+                reading = _SheetReading(book, grid, match, fields, totals, {"result": outcomes.words})
+                for table in reading.tables():
+                    found.setdefault(table.entity.name, []).append(table)
+                problems.extend(reading.problems)
+    introductions, told_problems = read_introductions(book)
+    problems.extend(told_problems)
     tables = {}
     for entity, parts in found.items():
         table = _joined(parts)
@@ -275,7 +132,9 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
         tables[entity] = table
     if silences is not None:
         tables[SILENCES] = silences
-    return Store(
+    if introductions is not None:
+        tables[INTRODUCTION.name] = introductions
+    store = Store(
         tables,
         settings,
         Rulebook(settings, rules),
@@ -285,6 +144,13 @@ def read_store(book: Book, fields: Mapping[str, Collection[str]] | None = None) 
         outcomes,
         capacity,
     )
+    return Understood(replace(recognised, matches=tuple(matches)), store)
+
+
+def read_tables(book: ReadBook, match: SheetMatch) -> tuple[list[Table], list[Problem]]:
+    """The tables of one recognised sheet alone, row by row as they stand there, and what made no sense."""
+    reading = _SheetReading(book, next(iter(book.grids([match.sheet]))), match, None, Totals(), {})
+    return reading.tables(), reading.problems
 
 
 def _need_customers(recognised: Recognised) -> None:
@@ -341,12 +207,39 @@ class _Read:
     coded: dict[str, Coded]
 
 
+def data_rows(grid: Grid, match: SheetMatch, totals: Totals) -> Places:
+    """Places of the rows below the headings that hold data: no totals, blanks or repeated headings."""
+    first, height = match.header_row, grid.height if match.last_row is None else match.last_row
+    if first >= height:
+        return np.empty(0, np.int64)
+    filled = np.zeros(height - first, np.bool_)
+    starts_total = np.zeros(height - first, np.bool_)
+    columns = grid.columns
+    codes = totals.codes(columns[0].texts) if columns else np.empty(0, np.int64)
+    for column in columns[match.left : match.right]:
+        here = column.kind[first:height] != CellKind.BLANK
+        if len(codes):
+            starts_total |= here & ~filled & np.isin(column.text[first:height], codes)
+        filled |= here
+    headings = np.zeros(height - first, np.int64)
+    for matched in match.columns.values():
+        column = columns[matched.place]
+        code = column.text[first - 1] if first else -1
+        if code >= 0:
+            headings += (column.text[first:height] == code) & (column.kind[first:height] == CellKind.TEXT)
+    repeated = headings * 2 > len(match.columns)
+    known = np.zeros(height - first, np.bool_)
+    for matched in match.columns.values():
+        known |= columns[matched.place].kind[first:height] != CellKind.BLANK
+    return np.flatnonzero(known & ~starts_total & ~repeated) + first
+
+
 class _SheetReading:
     """One sheet: its rows of data, and the columns of its table or tables."""
 
     def __init__(
         self,
-        book: Book,
+        book: ReadBook,
         grid: Grid,
         match: SheetMatch,
         fields: Mapping[str, Collection[str]] | None,
@@ -360,8 +253,8 @@ class _SheetReading:
         self.grid = grid
         self.date1904 = bool(getattr(book, "date1904", False))
         self.problems: list[Problem] = []
-        self.further = _further_columns(match, book.head(match.sheet, match.header_row).rows())
-        self.rows = self._data_rows()
+        self.further = further_columns(match, grid)
+        self.rows = data_rows(grid, match, totals)
 
     def tables(self) -> list[Table]:
         """The table of the sheet; of a wide sheet the customers and their cars."""
@@ -378,32 +271,6 @@ class _SheetReading:
             cars = cars.with_columns({"customer_id": customers.texts("customer_id")})
         named = customers.texts("customer_id") != ""
         return [customers.where(named), cars.where(has_car)]
-
-    def _data_rows(self) -> Places:
-        """Places of the rows below the headings that hold data: no totals, blanks or repeated headings."""
-        first, height = self.match.header_row, self.grid.height
-        if first >= height:
-            return np.empty(0, np.int64)
-        filled = np.zeros(height - first, np.bool_)
-        starts_total = np.zeros(height - first, np.bool_)
-        columns = self.grid.columns
-        codes = self.totals.codes(columns[0].texts) if columns else np.empty(0, np.int64)
-        for column in columns:
-            here = column.kind[first:] != CellKind.BLANK
-            if len(codes):
-                starts_total |= here & ~filled & np.isin(column.text[first:], codes)
-            filled |= here
-        headings = np.zeros(height - first, np.int64)
-        for matched in self.match.columns.values():
-            column = columns[matched.place]
-            code = column.text[first - 1] if first else -1
-            if code >= 0:
-                headings += (column.text[first:] == code) & (column.kind[first:] == CellKind.TEXT)
-        repeated = headings * 2 > len(self.match.columns)
-        known = np.zeros(height - first, np.bool_)
-        for matched in self.match.columns.values():
-            known |= columns[matched.place].kind[first:] != CellKind.BLANK
-        return np.flatnonzero(known & ~starts_total & ~repeated) + first
 
     def _table(self, entity: str, *, report: bool = True) -> Table:
         """Cleans the columns of one table that are needed."""
@@ -483,7 +350,7 @@ class _SheetReading:
             for place in cleaned.refused.tolist():
                 self.problems.append(
                     Problem(
-                        _CODES.get(schema.kind, "value_not_understood"),
+                        UNREAD_CODES.get(schema.kind, "value_not_understood"),
                         "medium",
                         self.match.sheet,
                         f"{letters}{rows[place] + 1}",
@@ -491,6 +358,19 @@ class _SheetReading:
                         str(column.value(place)),
                         cleaned.wanted,
                         _REMEDIES.get(schema.kind, "Correct the cell or clear it."),
+                    )
+                )
+            for place in cleaned.doubtful.tolist():
+                self.problems.append(
+                    Problem(
+                        "date_order_of_column",
+                        "low",
+                        self.match.sheet,
+                        f"{letters}{rows[place] + 1}",
+                        matched.heading,
+                        str(column.value(place)),
+                        f"clear: read as {str(cleaned.values[place])[:10]} like the rest of the column",
+                        _REMEDIES[Kind.DATE],
                     )
                 )
             if schema.kind is Kind.ENUM and schema.words:
@@ -555,7 +435,7 @@ class _SheetReading:
         )
 
 
-_CODES = {
+UNREAD_CODES = {
     Kind.DATE: "date_not_understood",
     Kind.BIRTHDAY: "date_not_understood",
     Kind.TIME: "clock_not_understood",
@@ -567,6 +447,7 @@ _CODES = {
     Kind.INTEGER: "number_not_understood",
     Kind.DECIMAL: "number_not_understood",
 }
+"""By kind of field the code of a cell that is filled but not understood."""
 _REMEDIES = {
     Kind.DATE: "Type it as YYYY-MM-DD, or clear the cell.",
     Kind.BIRTHDAY: "Type it as YYYY-MM-DD or MM-DD, or clear the cell.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from xl_retention.domain.classes.scheme import UNKNOWN, Classified, Scheme, Subj
 from xl_retention.domain.classes.schemes import BY_KEY, SCHEMES
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags, Numbers
+from xl_retention.sheets import segments_charts
 from xl_retention.sheets.small_tables import is_blank, small_rows
 from xl_retention.sheets.wording import both, say
 
@@ -27,6 +28,9 @@ COLUMNS: dict[str, tuple[float, Look]] = {
     "filter_name": (20, "input"), "filter_labels": (46, "input"), "members": (16, "integer"),
 }  # fmt: skip
 HEADINGS = {name: both(name) for name in COLUMNS if name != "gap"}
+CHARTS_LEFT = len(COLUMNS) + 1
+"""Column (from 0) of the charts and of the names that they read; a gap stands before it."""
+_NO_HEADINGS = [(HEADING_ROW - 1, len(COLUMNS) + place) for place in range(len(segments_charts.COLUMNS))]
 _NEEDED = ("scheme", "label", "filter_name", "filter_labels")
 
 PARETO_SHARE = 0.2
@@ -39,9 +43,12 @@ _BETWEEN_CONDITIONS, _BETWEEN_WORDS = re.compile(r"[;\n]"), re.compile(r"[,、|]
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet."""
     return SheetLayout(
-        tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
+        (*(ColumnLayout(width, look) for width, look in COLUMNS.values()), *segments_charts.COLUMNS),
         heading_row=HEADING_ROW,
         title_looks=("title", "note", "note", "note"),
+        printed_columns=len(COLUMNS),
+        looks={**dict.fromkeys(_NO_HEADINGS), **segments_charts.looks(CHARTS_LEFT)},
+        charts=segments_charts.charts(language, CHARTS_LEFT),
         filter=False,  # two tables stand side by side, and sorting one would mix up the other
         tab_colour="2E75B6",
         footer=say("page", language),
@@ -134,12 +141,23 @@ def lay_out(situation: Situation, filters: Sequence[SavedFilter], language: str)
     right += [[None] * len(_RIGHT)] * (height - len(right))
     title = say("segments_title", language, day=situation.date.isoformat())
     body = [[*a, None, *b] for a, b in zip(left, right, strict=True)]
-    return [*_head(title, _pareto(situation, language), _ratios(situation, language), language), *body]
+    head = _head(title, _pareto(situation, language), _ratios(situation, language), language)
+    return _beside([*head, *body], segments_charts.cells(situation, language))
 
 
 def empty(language: str) -> list[list[object]]:
     """The sheet before the first run."""
-    return _head(say("segments_sheet", language), say("segments_empty", language), "", language)
+    head = _head(say("segments_sheet", language), say("segments_empty", language), "", language)
+    return _beside(head, segments_charts.headings(language))
+
+
+def _beside(rows: list[list[object]], cells: Mapping[int, list[object]]) -> list[list[object]]:
+    """The rows with what the charts read right of them; below the last row there may be more of that."""
+    rows = [*rows, *([] for _ in range(max(cells) + 1 - len(rows)))]
+    return [
+        [*row, *[None] * (CHARTS_LEFT - len(row)), *cells[number]] if number in cells else row
+        for number, row in enumerate(rows)
+    ]
 
 
 _LEFT = tuple(COLUMNS)[: tuple(COLUMNS).index("gap")]

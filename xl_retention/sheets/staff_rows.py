@@ -13,9 +13,10 @@ from xl_retention.books.cell_xml import letters
 from xl_retention.books.grid import CellKind, Column
 from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
 from xl_retention.domain.schema import ENTITIES, Entity, Field, Kind
+from xl_retention.errors import BookRefused
 from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.headers import SheetMatch, clean_heading
-from xl_retention.sheets.reader import recognise_sheets
+from xl_retention.sheets.recognised import recognise_sheets, refuse_another_below
 from xl_retention.sheets.staff_sheets import (
     STAFF_SHEETS,
     TEXT_KINDS,
@@ -91,6 +92,11 @@ class StaffRows:
         self._tables: dict[str, _Table] = {}
         self._changes: dict[tuple[str, int, int], object] = {}
 
+    @property
+    def matches(self) -> Sequence[SheetMatch]:
+        """The staff's sheets as they were found."""
+        return self._matches
+
     def has(self, entity: str) -> bool:
         """Whether the workbook has a sheet of this table."""
         return self._match(entity) is not None
@@ -108,8 +114,13 @@ class StaffRows:
             values: By field name, or by heading for columns of the staff's own: canonical words, days, moments,
                 texts, numbers, several keys as a sequence. Blank ones are passed over.
             spare: Fields that are left out where the sheet has no column for them.
+
+        Raises:
+            BookRefused: Another table stands below, or right of the last column where a new one would go.
         """
         table = self._table(entity)
+        if not table.rows and (match := self._match(entity)) is not None:
+            refuse_another_below(self._book, match)
         row: dict[int, object] = {}
         for name, value in values.items():
             if value in (None, "", ()):
@@ -187,10 +198,15 @@ class StaffRows:
 
     def _table_of(self, match: SheetMatch) -> _Table:
         heads = self._book.head(match.sheet, match.header_row).rows()[match.header_row - 1]
-        places = {clean_heading(cell): place for place, cell in _reversed(heads) if isinstance(cell, str)}
+        own_places = range(match.left, len(heads) if match.right is None else match.right)
+        places = {
+            clean_heading(cell): place
+            for place, cell in _reversed(heads)
+            if isinstance(cell, str) and place in own_places
+        }
         own = {name: column.place for (owner, name), column in match.columns.items() if owner == match.entity}
         places.update(own)
-        last = _last_filled(self._book, match.sheet, {column.place for column in match.columns.values()})
+        last = last_filled(self._book, match.sheet, {column.place for column in match.columns.values()})
         return _Table(ENTITIES[match.entity], match.sheet, match.header_row, places, max(last, match.header_row) + 1)
 
     def _new_table(self, entity: str) -> _Table:
@@ -208,9 +224,16 @@ class StaffRows:
     def _new_column(self, table: _Table, name: str) -> int:
         place = table.width
         if table.made is None:
-            match = next(match for match in self._matches if match.sheet == table.sheet)
+            match = next(
+                each for each in self._matches if (each.sheet, each.entity) == (table.sheet, table.entity.name)
+            )
+            if match.right is not None:
+                raise BookRefused(
+                    f"On sheet '{match.sheet}' another table stands right of the one that needs a column "
+                    f"'{name}'; put it on a sheet of its own and try again."
+                )
             place = max(place, *(column.place + 1 for column in match.columns.values()))
-            while _last_filled(self._book, table.sheet, {place}):
+            while last_filled(self._book, table.sheet, {place}):
                 place += 1
         table.places[name] = place
         table.headings[place] = heading(table.entity.field(name), self._language) if table.entity.has(name) else name
@@ -253,7 +276,7 @@ def _reversed(cells: Sequence[object]) -> Iterable[tuple[int, object]]:
     return reversed(list(enumerate(cells)))
 
 
-def _last_filled(book: Book, sheet: str, places: Collection[int]) -> int:
+def last_filled(book: Book, sheet: str, places: Collection[int]) -> int:
     """Number of the last row in which one of these columns holds something, 0 where none does."""
     grid = book.grid(sheet, places)
     return max((_last_in(grid.columns[place]) for place in places if place < grid.width), default=0)

@@ -26,6 +26,8 @@ _PHONE = re.compile(r"1\d{10}|[02-9]\d{6,14}")
 _NUMBER_IN_TEXT = re.compile(r"[+(]?\d[\d\s().+-]{4,}\d")
 _AROUND_A_NAME = " \t\n,，、:：;；/()（）-"
 _LAST_BRACKETS = re.compile(r"(.*?)\s*[(（]([^()（）]*)[)）]")
+_BETWEEN_ANSWERS = re.compile(r"[;；\n]")
+_ANSWER = re.compile(r"(\d{1,3})\s*[.:：、=)）\s]\s*(\S.*)", re.DOTALL)
 _NOTE_ROW = 1
 
 
@@ -62,6 +64,7 @@ class TypedResult:
         score: Points typed in place of a word of satisfaction.
         model: The car that the customer wishes for.
         appointment: 00:00 is no clock.
+        answers: To the questions of a survey, by their numbers.
         added: What stands in columns that the clerk added, by heading.
         faults: Entries that cannot be; one of them keeps the whole row on the list.
     """
@@ -86,6 +89,7 @@ class TypedResult:
     friend: Friend | None = None
     new_phone: str = ""
     appointment: dt.datetime | None = None
+    answers: Mapping[int, str] = field(default_factory=dict)
     added: Mapping[str, object] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -209,6 +213,7 @@ class _Entries:
         self._satisfaction()
         self._wish()
         self._referral()
+        result.answers = self._answers()
         result.new_phone = self._new_phone()
         agreed, appointed = self._day_ahead("next_contact"), self._day_ahead("appointment")
         result.next_contact = agreed.date() if agreed else None
@@ -280,6 +285,20 @@ class _Entries:
                 wanted="a name and a telephone number",
                 remedy="Type the name and the whole number, or clear the cell.",
             )
+
+    def _answers(self) -> dict[int, str]:
+        parts = [part.strip() for part in _BETWEEN_ANSWERS.split(self.row.text("answers")) if part.strip()]
+        read = [_ANSWER.fullmatch(part) for part in parts]
+        numbers = [int(each[1]) for each in read if each]
+        if len(set(numbers)) < len(parts):  # one is none, or two are of one question
+            self._fault(
+                "answers",
+                "answers_not_understood",
+                wanted="the number of a question and its answer, such as 1: yes; 2: 9",
+                remedy="Type the answers again, or clear the cell.",
+            )
+            return {}
+        return {int(each[1]): each[2] for each in read if each}
 
     def _new_phone(self) -> str:
         phone, understood = self._cleaned("new_phone", Kind.PHONE)

@@ -77,9 +77,9 @@ def clean(
     cells = Cells(column, start)
     if kind is Kind.BIRTHDAY:
         birthdays = dates_in_cells.birthdays(cells, date1904=date1904)
-        return Cleaned(birthdays.dates, cells.refused_rows, _WANTED[kind], birthdays.month_day)
+        return Cleaned(birthdays.dates, cells.refused_rows, _WANTED[kind], birthdays.month_day, doubtful=cells.doubtful)
     values = _CLEANERS[kind](cells, Reading(words, date1904, month_end))
-    return Cleaned(values, cells.refused_rows, _WANTED[kind], coded=cells.coded)
+    return Cleaned(values, cells.refused_rows, _WANTED[kind], coded=cells.coded, doubtful=cells.doubtful)
 
 
 def _yes_no(cells: Cells) -> npt.NDArray[np.bool_]:
@@ -90,7 +90,8 @@ def _yes_no(cells: Cells) -> npt.NDArray[np.bool_]:
     cells.refuse(cells.rows(CellKind.DATE, CellKind.TIME))
     texts = cells.texts
     if texts.rows.size:
-        found = as_objects([_word(WORDS[YES_NO], text) for text in texts.texts])
+        # A program that keeps all numbers as floating point writes 1.0 and 0.0.
+        found = as_objects([_word(WORDS[YES_NO], text.strip().removesuffix(".0")) for text in texts.texts])
         cells.put_texts(out, found == "yes", found != _UNKNOWN)
     return out
 

@@ -17,6 +17,8 @@ from xl_retention.books.libreoffice.unsupported import NotInLibreOffice, named_r
 if TYPE_CHECKING:
     from xl_retention.books.libreoffice.app import App
 
+_AS_THE_USER_SET = 3
+"""Macros of a workbook that is opened run where the user's own settings let them (`MacroExecMode.USE_CONFIG`)."""
 _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 _FILTERS = {
     ".xlsx": "Calc MS Excel 2007 XML",
@@ -176,7 +178,7 @@ class Books(base_classes.Books):
 
     def _load(self, url: str) -> Book:
         """Without a window while the screen is not to change."""
-        how = properties(Hidden=True) if not self.app.screen_updating else ()
+        how = properties(MacroExecutionMode=_AS_THE_USER_SET) if self.app.screen_updating else properties(Hidden=True)
         return Book(self.app, self.app.desktop.loadComponentFromURL(url, "_blank", 0, how))
 
 

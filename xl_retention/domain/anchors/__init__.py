@@ -9,8 +9,10 @@ from xl_retention.domain.anchors import (
     complaints,
     deliveries,
     elsewhere,
+    introductions,
     lapse,
     prospects,
+    referrals,
     renewals,
     service,
 )
@@ -23,8 +25,10 @@ __all__ = [
     "complaints",
     "deliveries",
     "elsewhere",
+    "introductions",
     "lapse",
     "prospects",
+    "referrals",
     "renewals",
     "service",
 ]

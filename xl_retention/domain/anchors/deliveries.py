@@ -17,7 +17,7 @@ from xl_retention.domain.anchors.table import Anchors, anchor
 from xl_retention.domain.cadence import Rule
 from xl_retention.domain.dates import has_clock
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Texts
+from xl_retention.domain.store import Places, Texts
 
 
 @anchor
@@ -77,13 +77,19 @@ def month_repeat(situation: Situation, rule: Rule) -> Anchors:
         stopped=situation.lost_and_confirmed[car],
         role=None
         if rule.role_given
-        else np.where(months > LAST_MONTH_OF_SALES, situation.once(_upkeep_roles)[car], "SA").astype(object),
+        else _roles_by_month(situation, months, car),
         only=owner >= 0,
     )
 
 
 LAST_MONTH_OF_SALES = 12
 """Up to this month sales keeps in touch, afterwards customer service where the customer has one (DOM 3.2)."""
+
+
+def _roles_by_month(situation: Situation, months: Places, car: Places) -> Texts:
+    roles = situation.once(_upkeep_roles)[car]
+    roles[months <= LAST_MONTH_OF_SALES] = "SA"
+    return roles
 
 
 def _upkeep_roles(situation: Situation) -> Texts:

@@ -11,19 +11,25 @@ from xl_retention.domain.anchors.table import Anchors, anchor
 from xl_retention.domain.cadence import Rule
 from xl_retention.domain.contact_log import CONNECTED, REFUSED
 from xl_retention.domain.dates import add_months
+from xl_retention.domain.lapse.in_calls import early_warnings
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
 
 
 @anchor
 def lapse_warning(situation: Situation, rule: Rule) -> Anchors:
-    """The day a customer should have come back by; none if he counts as quasi-lost by then."""
+    """
+    The day a customer should have come back by; none if he counts as quasi-lost by then.
+
+    Where the store switched it on, the day on which the car's own rhythm gives cause for worry, if that is earlier.
+    """
     service, parameters = situation.service, situation.parameters
     first_open = ~service.first_done & ~np.isnat(service.first_due)
     expected = np.where(first_open, service.first_due, service.maintenance_due)
     expected = expected + np.timedelta64(parameters.integer("lapse_warn_days"), "D")
     silent = add_months(service.last_activity, parameters.integer("lapse_warn_months"))
     warning = np.where(np.isnat(silent), NO_DAY, np.fmax(expected, silent))
+    warning = np.fmin(warning, early_warnings(situation))
     limit = add_months(service.last_activity, parameters.integer("quasi_lost_months"))
     return of_cars(situation, np.where(warning > limit, NO_DAY, warning))
 

@@ -27,6 +27,8 @@ FIRST_YEARS = ((2000, AFTER), (1990, NINETIES), (1980, EIGHTIES), (1970, SEVENTI
 """Year from which a label holds, the latest first; all years before the last belong to 60前."""
 
 NO_YEAR = np.nan
+YEARS = range(1800, 2100)
+"""Numbers that are a year of birth when they stand alone."""
 ID_LENGTH = 18
 """Digits 7 to 10 of an identity number are the year of birth; the old numbers of 15 digits have no full year."""
 _YEAR_OF_ID = slice(6, 10)

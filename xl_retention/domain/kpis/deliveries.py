@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
+from xl_retention.domain.kpis.calendar import Calendar
 from xl_retention.domain.kpis.rows import Rows, Subject
 from xl_retention.domain.kpis.view import View
-from xl_retention.domain.kpis.visiting import all_visits, visit_rows
-from xl_retention.domain.store import Flags, Places
+from xl_retention.domain.kpis.visiting import all_visits
+from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Places
 
 
-def delivered_in(view: View) -> Flags:
+def _calendar(now: Situation) -> Calendar:
+    return Calendar.of(now.service.delivered)
+
+
+def delivered_in(view: View) -> Places:
     """Listed cars delivered in P up to as_of."""
-    return view.asked.holds(view.now.service.delivered)
+    return view.now.once(_calendar).within(view.asked)
 
 
 def deliveries(view: View) -> Rows:
     """These cars, whoever owns them."""
-    return view.flagged_cars(view.once(delivered_in))
+    return view.cars(view.once(delivered_in))
 
 
 def buyers(view: View) -> Rows:
@@ -32,7 +38,7 @@ def events(view: View) -> Rows:
     beyond = len(view.visits)
 
     def named(places: Places) -> list[str]:
-        came = visit_rows(view, np.zeros(beyond, np.bool_)).named(places[places < beyond])
+        came = visits.named(places[places < beyond])
         return [*came, *cars.named(places[places >= beyond] - beyond)]
 
     return Rows(Subject.EVENT, np.concatenate([visits.places, cars.places + beyond]), named)

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from xl_retention.domain.anchors import Anchors
-from xl_retention.domain.cadence import MONTH_SERIES, Listing
+from xl_retention.domain.cadence import MONTH_SERIES, Listing, Offset, Rule
 from xl_retention.domain.contact_log import (
     CONNECTED,
     DEFAULT_ROLE,
@@ -36,9 +36,10 @@ from xl_retention.domain.contacts import (
     Life,
     lives,
 )
-from xl_retention.domain.due import NEVER, Items, Wanted, all_items
+from xl_retention.domain.due import NEVER, NOT_BLANK, SHIFTED_AT_MOST, Items, Wanted, all_items, items_of, no_items
 from xl_retention.domain.identity import NO_CAR
 from xl_retention.domain.kpis.joining import spread
+from xl_retention.domain.kpis.past import left_between, present
 from xl_retention.domain.ordering import order_of
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places
@@ -55,32 +56,84 @@ class State(IntEnum):
     COVERED = 4
 
 
+DAYS = "timedelta64[D]"
 WORD_BY_ROLE = ("DLV-7D-SA", "DLV-7D-CS")
 """Rules that share the word 7天; who called tells which is meant (DOM 2.18)."""
 CLOSED = {DONE: State.DONE, UNREACHABLE: State.UNREACHABLE, COVERED: State.COVERED}
 
 
 @dataclass(frozen=True)
-class Overlapping(Wanted):
-    """Items of some parties, and those that are on a list on any day from *day* to *until*."""
+class DueBetween(Wanted):
+    """
+    Items of one rule that may be due from *day* to *until*.
+
+    Args:
+        rule: The rule.
+        shifted: So many days at most are due days moved away from days off.
+    """
 
     until: np.datetime64 | None = None
+    rule: Rule | None = None
+    shifted: int = 0
 
     def among(self, party: Places, opens: Days, expires: Days) -> Flags:
-        """Which items are wanted, by party, open day and expire day."""
+        """All of them."""
+        return np.ones(len(party), np.bool_)
+
+    def anchored(self, anchors: Anchors, before: Places | int, behind: Places | int | None) -> Places:
+        """Places of the anchors whose items may be wanted; a month has 28 to 31 days."""
         assert self.day is not None
         assert self.until is not None
-        return np.asarray(((opens <= self.until) & (self.day <= expires)) | self._of_parties(party))
+        assert self.rule is not None
+        fewest, most = distance(self.rule.due, self.shifted, anchors.months, anchors.days)
+        number = anchors.day.astype("datetime64[D]").view(np.int64)
+        wanted = number <= int(self.until.astype(np.int64)) - fewest
+        wanted &= number >= int(self.day.astype(np.int64)) - most
+        if anchors.only is not None:
+            wanted &= anchors.only
+        return np.flatnonzero(wanted)
+
+
+def distance(offset: Offset, shifted: int, months: Places | int = 0, days: Places | int = 0) -> tuple[Places, Places]:
+    """
+    Fewest and most days from an anchor to *offset* after its base day; a month has 28 to 31 days.
+
+    Args:
+        shifted: So many days at most it is moved away from days off.
+        months, days: From the anchor to the base day.
+    """
+    spare = shifted + (0 if offset.hours is None else abs(offset.hours) // 24 + 2)
+    all_months = np.asarray(months, np.int64) + offset.months
+    all_days = np.asarray(days, np.int64) + offset.days
+    fewest, most = np.minimum(28 * all_months, 31 * all_months), np.maximum(28 * all_months, 31 * all_months)
+    return fewest + all_days - spare, most + all_days + spare
+
+
+@dataclass(frozen=True)
+class Anchored(Wanted):
+    """
+    Items of anchors from *lower* to *upper*, and those that may be on a list on any day from *day* to *until*.
+
+    Args:
+        lower, upper: Days; *lower* not after *day*, *upper* not before *until*.
+    """
+
+    until: np.datetime64 | None = None
+    lower: np.datetime64 | None = None
+    upper: np.datetime64 | None = None
+
+    def among(self, party: Places, opens: Days, expires: Days) -> Flags:
+        """All of them."""
+        return np.ones(len(party), np.bool_)
 
     def anchored(self, anchors: Anchors, before: Places | int, behind: Places | int | None) -> Places:
         """Places of the anchors whose items may be wanted."""
-        assert self.day is not None
-        assert self.until is not None
-        number = anchors.day.astype(np.int64)
-        wanted = (number <= int(self.until.astype(np.int64)) - before) & ~np.isnat(anchors.day)
-        if behind is not None:
-            wanted &= number >= int(self.day.astype(np.int64)) - behind
-        wanted |= self._of_parties(anchors.party)
+        first, until, lower, upper = (
+            int(day.astype(np.int64)) for day in (self.day, self.until, self.lower, self.upper) if day is not None
+        )
+        number = anchors.day.astype("datetime64[D]").view(np.int64)
+        wanted = number <= np.maximum(upper, until - before + WINDOW_DAYS)
+        wanted &= (number >= NOT_BLANK) if behind is None else (number >= np.minimum(lower, first - behind))
         if anchors.only is not None:
             wanted &= anchors.only
         return np.flatnonzero(wanted)
@@ -106,9 +159,40 @@ class Followed:
 
 def items_on(situation: Situation, codes: Sequence[str], wanted: Wanted) -> Items:
     """The items of customers under the rules *codes* that are on and reach today's calls."""
-    rules = [situation.rules[code] for code in codes if code in situation.rules]
-    items = all_items(situation, wanted, [rule for rule in rules if rule.listing is Listing.CALLS])
+    items = all_items(situation, wanted, _calls(situation, codes))
     return items.where(items.party < situation.identities.customer_count)
+
+
+def items_due(situation: Situation, codes: Sequence[str], first: np.datetime64, last: np.datetime64) -> Items:
+    """The items of customers under the rules *codes* that are due from one day to another."""
+    shifted = 0 if situation.parameters.choice("shift_nonworking") == "none" else SHIFTED_AT_MOST
+    parts: list[Items] = []
+    go_live = situation.parameters.date("go_live_date")
+    for rule in _calls(situation, codes):
+        if not rule.on or (go_live is not None and _latest_deadline(rule, last, shifted) < np.datetime64(go_live, "D")):
+            continue
+        near, wanted = situation, DueBetween(first, None, last, rule, shifted)
+        if rule.counts_from == "checkout":
+            # Cars that left long ago are passed over at once.
+            fewest, most = distance(rule.due, shifted)
+            near = left_between(situation, first - most.astype(DAYS), last - fewest.astype(DAYS))
+        parts.append(items_of(near, rule, wanted))
+    items = Items.together([part for part in parts if len(part)] or [no_items()])
+    due = items.due.astype("datetime64[D]")
+    kept = (items.party < situation.identities.customer_count) & (due >= first) & (due <= last)
+    return items.where(kept)
+
+
+def _latest_deadline(rule: Rule, due: np.datetime64, shifted: int) -> np.datetime64:
+    """No item due on a day has a later deadline; those from before go-live do not exist."""
+    least, _ = distance(rule.due, shifted)
+    _, most = distance(rule.due if rule.deadline is None else rule.deadline, shifted)
+    return np.datetime64(due + (most - least).astype(DAYS), "D")
+
+
+def _calls(situation: Situation, codes: Sequence[str]) -> list[Rule]:
+    rules = [situation.rules[code] for code in codes if code in situation.rules]
+    return [rule for rule in rules if rule.listing is Listing.CALLS]
 
 
 def followed(situation: Situation, items: Items) -> Followed:
@@ -150,19 +234,26 @@ class _Answers:
         high = np.searchsorted(self.key, party * self.DAYS + last, "right")
         return spread(low, np.maximum(low, high), self.order)
 
-    def naming(self, code: str) -> Flags:
-        """Rows whose rule column names a rule, in the role of whoever called."""
+    def naming(self, codes: Sequence[str], rule: Places, row: Places) -> Flags:
+        """
+        Pairs of a rule and a row whose rule column names it, in the role of whoever called.
 
-        def names(role: str) -> Flags:
-            def fits(text: str) -> bool:
-                codes = named_rules(text, role) if text else ()
-                return code in codes or (code.startswith(MONTH_SERIES) and MONTH_SERIES in codes)
+        Args:
+            codes: Rules.
+            rule, row: Place of the rule in *codes*, and of the row in the log.
+        """
+        texts = self.log.rules.different.tolist()
 
-            return self.log.rules.those(fits)
+        def names(code: str, text: str, role: str) -> bool:
+            named = named_rules(text, role) if text else ()
+            return code in named or (code.startswith(MONTH_SERIES) and MONTH_SERIES in named)
 
-        if code not in WORD_BY_ROLE:
-            return names(DEFAULT_ROLE)
-        return np.where(self.by_sales, names("SA"), names(DEFAULT_ROLE))
+        def by_text(code: str, caller: str) -> list[bool]:
+            role = caller if code in WORD_BY_ROLE else DEFAULT_ROLE
+            return [names(code, text, role) for text in texts]
+
+        table = np.array([[by_text(code, caller) for caller in (DEFAULT_ROLE, "SA")] for code in codes], np.bool_)
+        return np.asarray(table[rule, self.by_sales[row].astype(np.int64), self.log.rules.code[row]])
 
 
 def _roles(situation: Situation) -> np.ndarray:
@@ -191,9 +282,10 @@ class _Following:
     def __init__(self, situation: Situation, items: Items) -> None:
         self.situation = situation
         self.items = items
-        self.answers = situation.once(_answers)
+        self.answers = present(situation).once(_answers)
+        self.known_rows = len(situation.log)
         self.gap = situation.parameters.integer("min_gap_days")
-        self.codes, self.rule = np.unique(items.rule.astype(str), return_inverse=True)
+        self.codes, self.rule = items.rules.different.tolist(), items.rules.code.astype(np.int64)
         self.open, self.anchor, self.deadline = (
             days.astype(np.int64) for days in (items.open, items.anchor, items.deadline)
         )
@@ -214,7 +306,7 @@ class _Following:
     @cached_property
     def series(self) -> Flags:
         """Items of the month series, which any conversation covers."""
-        return self._of_rules([str(code).startswith(MONTH_SERIES) for code in self.codes])
+        return self._of_rules([code.startswith(MONTH_SERIES) for code in self.codes])
 
     @cached_property
     def keys(self) -> list[str]:
@@ -229,9 +321,11 @@ class _Following:
         covered_from = self.open - self.gap
         first = np.where(self.series, np.minimum(starts, covered_from), np.minimum(starts, self.open))
         item, row = answers.between(items.party, first, self.expire)
+        there = row < self.known_rows
+        item, row = item[there], row[there]
         day = log.day.astype(np.int64)[row]
         reached = (log.car[row] == NO_CAR) | (items.car[item] == NO_CAR) | (log.car[row] == items.car[item])
-        named = np.stack([answers.naming(str(code)) for code in self.codes])[self.rule[item], row]
+        named = answers.naming(self.codes, self.rule[item], row)
         with_keys = answers.has_keys[row]
         own_key = np.zeros(len(item), np.bool_)
         for pair in np.flatnonzero(with_keys).tolist():
@@ -259,14 +353,14 @@ class _Following:
         self._play(entangled)
 
     def _sent(self) -> list[bool]:
-        return [self.situation.rules[str(code)].sent for code in self.codes]
+        return [self.situation.rules[code].sent for code in self.codes]
 
     def _key_names(self, item: Places, row: Places, with_keys: Flags) -> Flags:
         """Pairs in which a key of the row is one of the item's rule, if not of the item."""
         named = np.zeros(len(item), np.bool_)
         for pair in np.flatnonzero(with_keys).tolist():
             codes = {key_rule(key) for key in self.answers.keys_of[int(row[pair])]}
-            code = str(self.codes[self.rule[item[pair]]])
+            code = self.codes[self.rule[item[pair]]]
             named[pair] = code in codes or (MONTH_SERIES in codes and code.startswith(MONTH_SERIES))
         return named
 
@@ -276,6 +370,8 @@ class _Following:
             return
         log, place = self.answers.log, {key: number for number, key in enumerate(self.keys)}
         for row, keys in self.answers.keys_of.items():
+            if row >= self.known_rows:
+                continue
             for key in keys & place.keys():
                 item = place[key]
                 other = self.items.party[item] != log.party[row]

@@ -13,17 +13,12 @@ from xl_retention.domain.kpis.joining import DAYS, pairs, with_day
 from xl_retention.domain.kpis.periods import within_days
 from xl_retention.domain.kpis.rows import Rows, Subject
 from xl_retention.domain.kpis.view import View
-from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.store import Days, Flags, Places
 
 WINDOW_DAYS = 30
 """A car may come so many days after its due date (DOM K11, K12, K15)."""
 AHEAD_MONTHS = 3
 NEVER = np.datetime64("9999-12-31", "D")
-
-
-def _in_use(view: View) -> Flags:
-    return in_use(view.now.store.vehicles.texts("vehicle_status"))
 
 
 def told(view: View, car: Places, first: Days, last: Days, *rules: str) -> tuple[Places, Days]:
@@ -67,7 +62,7 @@ class Reminded:
 def reminders(view: View) -> Reminded:
     """Cars in use whose maintenance, as seen on the day before P, is due in P, and their first reminder (T67)."""
     due = view.eve.service.maintenance_due
-    car = np.flatnonzero(_in_use(view) & view.asked.spans(due))
+    car = np.flatnonzero(view.now.cars_in_use & view.asked.spans(due))
     first, last = add_months(due[car], -AHEAD_MONTHS), days_later(due[car], WINDOW_DAYS)
     first_told = np.full(len(car), NEVER)
     place, day = told(view, car, first, last, "MNT-CALL", "MNT-AUTO-3M")
@@ -103,7 +98,7 @@ def came_after_reminder(view: View) -> Rows:
 
 def first_service_due(view: View) -> Rows:
     """Cars in use whose first service, as seen on the day before P, is due in P."""
-    return view.flagged_cars(_in_use(view) & view.asked.spans(view.eve.service.first_due))
+    return view.flagged_cars(view.now.cars_in_use & view.asked.spans(view.eve.service.first_due))
 
 
 def first_service_done(view: View) -> Rows:
@@ -167,7 +162,7 @@ def renewed_policies(view: View) -> Rows:
 
 def _inspections(view: View) -> Expiries:
     expiry = view.now.store.vehicles.days("inspection_expiry")
-    car = np.flatnonzero(_in_use(view) & view.asked.holds(expiry))
+    car = np.flatnonzero(view.now.cars_in_use & view.asked.holds(expiry))
     sheet = _renewal_keys(view, "年检")
     return Expiries(view, np.unique(np.concatenate([with_day(car, expiry[car]), sheet[sheet >= 0]])))
 

@@ -11,12 +11,14 @@ import numpy as np
 from xl_retention.domain.classes.schemes import BY_KEY, on_cars
 from xl_retention.domain.dates import half_up_ratio
 from xl_retention.domain.kpis.deliveries import buyers, delivered_in
+from xl_retention.domain.kpis.past import spending_of
 from xl_retention.domain.kpis.rows import Amount, Rows, Subject, Term
 from xl_retention.domain.kpis.view import View
-from xl_retention.domain.kpis.visiting import all_visits, in_period, serviced
+from xl_retention.domain.kpis.visiting import all_visits, in_period, serviced, visit_rows
 from xl_retention.domain.prospects import OPEN_STATUS
-from xl_retention.domain.store import Days, Flags, Places, Texts
-from xl_retention.domain.tiers import Spending
+from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Days, Flags, Places, Texts, same
+from xl_retention.domain.tiers import UNKNOWN, Spending
 from xl_retention.domain.visits import is_any
 
 Groups = Mapping[str, tuple[Term, Term]]
@@ -34,33 +36,33 @@ def _prospects(view: View, flags: Flags) -> Rows:
     """Prospects by a flag for each row; several rows under one number are one."""
     table = view.now.store["prospect"]
     numbers = table.texts("prospect_no")
-    places = np.unique(view.once(_first_cards)[flags])
+    places = np.unique(view.now.once(_first_cards)[flags])
     return Rows(Subject.PROSPECT, places, lambda at: numbers[at].tolist())
 
 
-def _first_cards(view: View) -> Places:
+def _first_cards(now: Situation) -> Places:
     """For each row the first one under its number."""
-    numbers = view.now.store["prospect"].texts("prospect_no").tolist()
+    numbers = now.store["prospect"].texts("prospect_no").tolist()
     first = {number: place for place, number in reversed([*enumerate(numbers)])}
     return np.array([first[number] for number in numbers], np.int64)
 
 
-def _ordered(view: View) -> Days:
+def _ordered(now: Situation) -> Days:
     """order_date, blank: deposit_date."""
-    table = view.now.store["prospect"]
+    table = now.store["prospect"]
     ordered = table.days("order_date")
     return np.where(np.isnat(ordered), table.days("deposit_date"), ordered)
 
 
 def ordered(view: View) -> Rows:
     """Prospects who ordered in P."""
-    return _prospects(view, view.asked.holds(_ordered(view)))
+    return _prospects(view, view.asked.holds(view.now.once(_ordered)))
 
 
 def decided(view: View) -> Rows:
     """Prospects who ordered or were lost in P."""
     lost = view.asked.holds(view.now.store["prospect"].days("lost_date"))
-    return _prospects(view, lost | view.asked.holds(_ordered(view)))
+    return _prospects(view, lost | view.asked.holds(view.now.once(_ordered)))
 
 
 def lost(view: View) -> Rows:
@@ -77,7 +79,7 @@ def lost_and_explained(view: View) -> Rows:
 
 def won_today(view: View) -> Rows:
     """Prospects who ordered on as_of."""
-    return _prospects(view, _ordered(view) == view.asked.day)
+    return _prospects(view, view.now.once(_ordered) == view.asked.day)
 
 
 def lost_today(view: View) -> Rows:
@@ -167,10 +169,15 @@ def referrers(view: View) -> Rows:
     return view.customers(np.array(found, np.int64))
 
 
+def log_rows(view: View) -> Places:
+    """Rows of the log in P up to as_of; the log is in the order of time."""
+    day, last = view.now.log.day, np.datetime64(view.asked.until, "D")
+    return np.arange(np.searchsorted(day, view.asked.first, "left"), np.searchsorted(day, last, "right"))
+
+
 def contacted(view: View) -> Rows:
     """Customers with a contact in P."""
-    log = view.now.log
-    party = log.party[view.asked.holds(log.day)]
+    party = view.now.log.party[view.once(log_rows)]
     return view.customers(party[(party >= 0) & (party < view.now.identities.customer_count)])
 
 
@@ -264,7 +271,8 @@ def visitors_bound(view: View) -> Rows:
 def buyers_bound(view: View) -> Rows:
     """Buyers of P bound on a day on which they got a car."""
     owner, delivered = view.car_owner, view.now.service.delivered
-    car = np.flatnonzero(view.once(delivered_in) & (owner >= 0))
+    car = view.once(delivered_in)
+    car = car[owner[car] >= 0]
     on_day = view.now.store.customers.days("wechat_bind_date")[owner[car]] == delivered[car]
     return view.once(buyers).among(owner[car[on_day]])
 
@@ -283,7 +291,7 @@ def output_of_last_year(view: View) -> Term:
 
 
 def _spent(view: View) -> Spending:
-    return view.then.spending
+    return view.then.once(spending_of)
 
 
 def paid_amount(view: View) -> Term:
@@ -311,33 +319,43 @@ def gaps_between(view: View) -> Term:
     return Amount(float(_spent(view).gaps.sum()))
 
 
-def _paid(view: View, visits: Flags) -> Amount:
-    return Amount(float(view.visits.paid[visits].sum()))
+def _paid(view: View, visits: Places) -> Amount:
+    return Amount(float(view.visits.paid[visits].sum()), visit_rows(view, visits))
 
 
 def _by_label(view: View, labels: Texts) -> Groups:
-    """What customers paid in P by a label of each visit."""
-    counted = view.once(in_period)
-    total = _paid(view, counted)
-    return {label: (_paid(view, counted & (labels == label)), total) for label in sorted(set(labels[counted].tolist()))}
+    """What customers paid in P by a label of each visit of P."""
+    visits = view.once(in_period)
+    total = _paid(view, visits)
+    return {label: (_paid(view, visits[labels == label]), total) for label in sorted(set(labels.tolist()))}
 
 
-def by_scheme(key: str, view: View) -> Groups:
-    """What customers paid in P by the class of their car; 未知 for cars not on file."""
-    labels = np.append(on_cars(BY_KEY[key], view.then).labels, "未知")
-    car = view.visits.car
-    return _by_label(view, labels[np.where(car < len(view.car_owner), car, -1)])
+def _by_class(view: View, of_cars: Texts) -> Groups:
+    """What customers paid in P by a label of their car; 未知 for cars not on file."""
+    car = view.visits.car[view.once(in_period)]
+    labels = of_cars[np.where(car < len(of_cars), car, -1)] if len(of_cars) else same(UNKNOWN, len(car))
+    return _by_label(view, np.where(car < len(of_cars), labels, UNKNOWN))
 
 
-BY_VALUE: Callable[[View], Groups] = partial(by_scheme, "value_tier")
-BY_REGION: Callable[[View], Groups] = partial(by_scheme, "region")
+def by_value(view: View) -> Groups:
+    """What customers paid in P by the value tier that their car has at the end of what is counted."""
+    return _by_class(view, view.then.value_tier)
+
+
+def _regions(now: Situation) -> Texts:
+    return on_cars(BY_KEY["region"], now).labels
+
+
+def by_region(view: View) -> Groups:
+    """What customers paid in P by the region where they live; where that is has no date."""
+    return _by_class(view, view.now.once(_regions))
 
 
 def by_kind(view: View) -> Groups:
     """What customers paid in P for maintenance, repair and other work."""
-    visits = view.visits
-    labels = np.select([visits.maintenance, visits.repair], ["保养", "维修"], "其他").astype(object)
-    return _by_label(view, labels)
+    visits, places = view.visits, view.once(in_period)
+    kinds = [visits.maintenance[places], visits.repair[places]]
+    return _by_label(view, np.select(kinds, ["保养", "维修"], "其他").astype(object))
 
 
 def _amounts(view: View) -> np.ndarray:
@@ -351,7 +369,8 @@ def _amounts(view: View) -> np.ndarray:
 def best_customers_paid(view: View) -> Term:
     """What the top fifth of the paying customers paid in 12 months, yuan."""
     amounts = _amounts(view)
-    best = np.argsort(-amounts, kind="stable")[: half_up_ratio(int((amounts > 0).sum()), 5)]
+    paying = np.flatnonzero(amounts > 0)
+    best = paying[np.argsort(-amounts[paying], kind="stable")[: half_up_ratio(len(paying), 5)]]
     return Amount(float(amounts[best].sum()), view.customers(best))
 
 

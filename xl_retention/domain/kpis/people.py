@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 
 import numpy as np
 
+from xl_retention.domain.kpis.calendar import Calendar
 from xl_retention.domain.kpis.growth import Groups
 from xl_retention.domain.kpis.rows import Amount, Rows, Subject
 from xl_retention.domain.kpis.view import View
+from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags, Places, Texts
 
 POINTS = 50.0
-MOBILE = re.compile(r"1[0-9]{10}")
+MOBILE_DIGITS = 11
 
 
 def scorecard(info: float, info_target: float, contribution: float, contribution_target: float) -> float | None:
@@ -38,27 +40,46 @@ def score_cards(view: View) -> Groups:
 
 def is_mobile(mobiles: Texts) -> Flags:
     """Eleven digits of which the first is 1."""
-    return np.array([bool(MOBILE.fullmatch(text)) for text in mobiles.tolist()], np.bool_)
+    if not len(mobiles):
+        return np.zeros(0, np.bool_)
+    # One character more than a mobile has tells those that are too long.
+    signs = mobiles.astype(f"U{MOBILE_DIGITS + 1}").view(np.uint32).reshape(len(mobiles), MOBILE_DIGITS + 1)
+    digits = signs[:, :MOBILE_DIGITS] - ord("0")  # what comes before 0 is a very large number
+    return np.asarray((digits <= 9).all(1) & (digits[:, 0] == 1) & (signs[:, MOBILE_DIGITS] == 0))
+
+
+@dataclass(frozen=True)
+class Records:
+    """Customers, then prospects: when they were created and by whom; all names that stand there, sorted."""
+
+    created: Calendar
+    advisor: Texts
+    advisors: tuple[str, ...]
+
+
+def _records(now: Situation) -> Records:
+    tables = (now.store.customers, now.store["prospect"])
+    advisor: Texts = np.concatenate([table.texts("sales_advisor") for table in tables])
+    created = np.concatenate([table.days("created_date") for table in tables])
+    return Records(Calendar.of(created), advisor, tuple(sorted(set(advisor.tolist()) - {""})))
 
 
 def records_by_person(view: View) -> Groups:
     """Customers and prospects created in P with a valid mobile, by sales advisor (T75)."""
-    now, identities = view.now, view.now.identities
-    customers, prospects = now.store.customers, now.store["prospect"]
-    created = np.concatenate([table.days("created_date") for table in (customers, prospects)])
-    advisor: Texts = np.concatenate([table.texts("sales_advisor") for table in (customers, prospects)])
-    ids, good = identities.ids, np.flatnonzero(view.asked.holds(created) & (advisor != ""))
-    good = good[is_mobile(identities.mobiles[good])]
-    found: dict[str, dict[tuple[bool, str], int]] = {name: {} for name in sorted(set(advisor.tolist()) - {""})}
+    records, identities = view.now.once(_records), view.now.identities
+    ids, advisor = identities.ids, records.advisor
+    good = records.created.within(view.asked)
+    good = good[(advisor[good] != "") & is_mobile(identities.mobiles[good])]
+    found: dict[str, dict[tuple[bool, str], int]] = {name: {} for name in records.advisors}
     for place in good.tolist():
-        found[advisor[place]].setdefault((place < len(customers), ids[place]), place)
+        found[advisor[place]].setdefault((place < identities.customer_count, ids[place]), place)
 
     def named(at: Places) -> list[str]:
         return [str(each) for each in ids[at]]
 
     return {
-        name: (Rows(Subject.RECORD, np.array([*records.values()], np.int64), named), None)
-        for name, records in found.items()
+        name: (Rows(Subject.RECORD, np.array([*places.values()], np.int64), named), None)
+        for name, places in found.items()
     }
 
 
@@ -67,15 +88,25 @@ def everybody(view: View) -> Rows:
     return view.flagged_customers(np.ones(view.now.identities.customer_count, np.bool_))
 
 
+def _graded(now: Situation) -> Flags:
+    return np.asarray(now.store.customers.texts("customer_grade") != "", np.bool_)
+
+
 def graded(view: View) -> Rows:
     """Of these the ones with a grade."""
-    return view.flagged_customers(view.now.store.customers.texts("customer_grade") != "")
+    return view.flagged_customers(view.now.once(_graded))
+
+
+def _valid_data(now: Situation) -> Flags:
+    """Customers with a valid mobile and a car with VIN and delivery day."""
+    customers, vehicles = now.store.customers, now.store.vehicles
+    owner = now.identities.owner[: len(vehicles)]
+    whole = (vehicles.texts("vin") != "") & ~np.isnat(now.service.delivered) & (owner >= 0)
+    flags = np.zeros(len(customers), np.bool_)
+    flags[owner[whole]] = True
+    return flags & is_mobile(customers.texts("mobile"))
 
 
 def with_valid_data(view: View) -> Rows:
     """Of these the ones with a valid mobile and a car with VIN and delivery day."""
-    customers, vehicles = view.now.store.customers, view.now.store.vehicles
-    whole = (vehicles.texts("vin") != "") & ~np.isnat(view.now.service.delivered) & (view.car_owner >= 0)
-    flags = np.zeros(len(customers), np.bool_)
-    flags[view.car_owner[whole]] = True
-    return view.flagged_customers(flags & is_mobile(customers.texts("mobile")))
+    return view.flagged_customers(view.now.once(_valid_data))

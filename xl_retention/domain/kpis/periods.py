@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,6 +68,16 @@ class Asked:
     def is_open(self, window: int = 0) -> bool:
         """Whether P, or a window of so many days after it, still runs at the end of as_of."""
         return self.period.is_running(self.as_of - dt.timedelta(days=window))
+
+    @classmethod
+    def together(cls, periods: Sequence[Period], as_of: dt.date) -> Asked:
+        """From the first day of all *periods* to the last one, seen from the same day."""
+        start, end = min(each.start for each in periods), max(each.end for each in periods)
+        return cls(Period(start, end, "year"), as_of)
+
+    def holds_all_of(self, other: Asked) -> bool:
+        """Whether another period lies inside this one."""
+        return self.period.start <= other.period.start and other.period.end <= self.period.end
 
     def in_year(self) -> Asked:
         """The calendar year in which P begins."""

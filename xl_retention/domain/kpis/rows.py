@@ -30,6 +30,13 @@ class Subject(Enum):
     INVITATION = "invitation"
 
 
+def distinct(places: Places, count: int) -> Places:
+    """Different places below *count*, rising."""
+    flags = np.zeros(count, np.bool_)
+    flags[places] = True
+    return np.flatnonzero(flags)
+
+
 Named = Callable[[Places], list[str]]
 
 

@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 
-from xl_retention.domain.identity import Identities, RowsOf
+from xl_retention.domain.dates import Period
+from xl_retention.domain.kpis.past import Past
 from xl_retention.domain.kpis.periods import Asked
-from xl_retention.domain.kpis.rows import Rows, Subject
+from xl_retention.domain.kpis.rows import Rows, Subject, distinct
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import ROW_DATES, Flags, Places, Texts
+from xl_retention.domain.store import Flags, Places, Texts
 from xl_retention.domain.visits import Visits
 
 Answer = TypeVar("Answer")
 
 NONE = np.empty(0, np.int64)
-
-AS_THEY_ARE = ("service_visit", "contact_log", "prospect")
-"""Tables of which an earlier day has no copy: visits and log are cut instead, and of prospects nothing is asked."""
-
-
-def earlier(situation: Situation, day: dt.date) -> Situation:
-    """
-    The store as known on an earlier day, made of what is known of the later one.
-
-    Whose a row is does not change with time, and visits and log are in the order of time; finding all this out
-    again would take longest.
-    """
-    read, now = situation.as_read, situation.store
-    few = {name: table for name, table in read.tables.items() if name not in AS_THEY_ARE}
-    known = Situation(replace(read, tables=few), day)
-    kept = {name: now.tables[name] for name in AS_THEY_ARE if name in now.tables}
-    known.store = replace(known.store, tables={**known.store.tables, **kept})
-    known.identities = _narrowed(situation, known.day)
-    known.visits = situation.visits.known_on(known.day)
-    known.log = situation.log.until(known.day)
-    return known
-
-
-def _narrowed(situation: Situation, day: np.datetime64) -> Identities:
-    """The parties and cars of the bookings and complaints that were there."""
-    identities, end = copy.copy(situation.identities), day + np.timedelta64(1, "D")
-
-    def rows(entity: str, known: RowsOf) -> RowsOf:
-        (date,) = ROW_DATES[entity]
-        there = ~(situation.store[entity].moments(date) >= end)
-        return RowsOf(known.party[there], known.car[there])
-
-    identities.bookings = rows("booking", identities.bookings)
-    identities.complaints = rows("complaint", identities.complaints)
-    return identities
 
 
 class View:
@@ -71,8 +36,9 @@ class View:
         self.now = now
         self.asked = asked
         self._answers: dict[object, object] = {}
-        self._days = {now.date: now}
+        self._days: dict[dt.date, Situation] = {now.date: now}
         self._views = {asked: self}
+        self._wholes: list[Asked] = []
 
     def once(self, question: Callable[[View], Answer]) -> Answer:
         """The answer to *question* about this view, worked out at most once."""
@@ -92,7 +58,8 @@ class View:
 
     def _on(self, day: dt.date) -> Situation:
         if day not in self._days:
-            self._days[day] = earlier(self.now, day)
+            nearest = min(known for known in self._days if known > day)
+            self._days[day] = Past(self._days[nearest], day)
         return self._days[day]
 
     @property
@@ -114,14 +81,34 @@ class View:
         """The same store over another period."""
         if asked not in self._views:
             other = View(self.now, asked)
-            other._days, other._views = self._days, self._views
+            other._days, other._views, other._wholes = self._days, self._views, self._wholes
             self._views[asked] = other
         return self._views[asked]
+
+    def together(self, periods: Sequence[Period]) -> None:
+        """
+        Makes ready for several periods.
+
+        What is asked of `whole` is worked out once for all of them, and what was known on the end of each is made of
+        what was known on that of the next.
+        """
+        begun = [period for period in periods if Asked(period, self.now.date).has_begun]
+        if not begun:
+            return
+        self._wholes.insert(0, Asked.together(begun, self.now.date))
+        asked = [Asked(period, self.now.date) for period in begun]
+        for day in sorted({day for each in asked for day in (each.until, each.eve)}, reverse=True):
+            self._on(day)
+
+    @property
+    def whole(self) -> View:
+        """The same store over all periods that are asked for together; over this one where it is none of them."""
+        return self.over(next((whole for whole in self._wholes if whole.holds_all_of(self.asked)), self.asked))
 
     def customers(self, places: Places) -> Rows:
         """Customers by party number, each once."""
         ids = self.now.identities.ids
-        return Rows(Subject.CUSTOMER, np.unique(places), lambda at: ids[at].tolist())
+        return Rows(Subject.CUSTOMER, distinct(places, len(ids)), lambda at: ids[at].tolist())
 
     def flagged_customers(self, flags: Flags) -> Rows:
         """Customers by a flag for each."""
@@ -130,7 +117,7 @@ class View:
     def cars(self, places: Places) -> Rows:
         """Cars by place, each once."""
         ids = self.now.identities.car_ids
-        return Rows(Subject.VEHICLE, np.unique(places), lambda at: ids[at].tolist())
+        return Rows(Subject.VEHICLE, distinct(places, len(ids)), lambda at: ids[at].tolist())
 
     def flagged_cars(self, flags: Flags) -> Rows:
         """Cars by a flag for each."""

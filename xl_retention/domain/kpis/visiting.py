@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
 
 from xl_retention.domain.dates import Period
+from xl_retention.domain.kpis.calendar import Calendar
 from xl_retention.domain.kpis.joining import pairs, with_day
-from xl_retention.domain.kpis.rows import Amount, Rows, Subject, Term
+from xl_retention.domain.kpis.rows import Amount, Rows, Subject, Term, distinct
 from xl_retention.domain.kpis.view import View
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Flags, Places, Texts
+from xl_retention.domain.store import Days, Flags, Places, Texts
 from xl_retention.domain.visits import is_any
 
 NOT_KEPT = ("取消", "改期")
 """Bookings that no visit was booked by (DOM K13)."""
 PROACTIVE = ("客户主动", "提醒后预约", "")
 OWN_INITIATIVE = ("客户主动",)
+NEVER = np.datetime64("9999-12-31", "D")
 
 
 @dataclass(frozen=True)
@@ -61,26 +64,30 @@ def visit_customers(view: View) -> Places:
     return view.now.once(visitors).of_visit
 
 
-def in_period(view: View) -> Flags:
+def _calendar(now: Situation) -> Calendar:
+    return Calendar.of(now.visits.day)
+
+
+def in_period(view: View) -> Places:
     """Visits of P up to as_of."""
-    return view.asked.holds(view.visits.day)
+    return view.now.once(_calendar).within(view.asked)
 
 
-def visit_rows(view: View, flags: Flags) -> Rows:
-    """Visits by a flag for each."""
+def visit_rows(view: View, places: Places) -> Rows:
+    """Visits by place, rising."""
     cars, visits = view.now.identities.car_ids, view.visits
 
     def named(places: Places) -> list[str]:
         days = np.datetime_as_string(visits.day[places])
         return [f"{car} {day}" for car, day in zip(cars[visits.car[places]].tolist(), days.tolist(), strict=True)]
 
-    return Rows(Subject.VISIT, np.flatnonzero(flags), named)
+    return Rows(Subject.VISIT, places, named)
 
 
 def visitor_rows(view: View, visitor: Places) -> Rows:
     """Customers by visitor number, each once; negative numbers are nobody."""
     ids = np.concatenate([view.now.identities.ids, view.now.once(visitors).walk_ins])
-    return Rows(Subject.CUSTOMER, np.unique(visitor[visitor >= 0]), lambda at: ids[at].tolist())
+    return Rows(Subject.CUSTOMER, distinct(visitor[visitor >= 0], len(ids)), lambda at: ids[at].tolist())
 
 
 def all_visits(view: View) -> Rows:
@@ -93,30 +100,29 @@ def serviced(view: View) -> Rows:
     return visitor_rows(view, view.once(visit_customers)[view.once(in_period)])
 
 
-def known_before(view: View) -> Places:
-    """Customers with a visit before the first day of P, however long ago."""
-    customer = view.once(visit_customers)[view.visits.day < view.asked.first]
-    return np.unique(customer[customer >= 0])
+def _first_days(now: Situation) -> Days:
+    """By visitor number the day of the first visit; the last place is nobody's, and never."""
+    customer, by_day = now.once(visitors).of_visit, now.once(_calendar).place[::-1]
+    first = np.full(int(customer.max(initial=-1)) + 2, NEVER)
+    first[customer[by_day]] = now.visits.day[by_day]  # the last write is the earliest day
+    first[-1] = NEVER
+    return first
 
 
-def _came_before(view: View) -> Flags:
-    """Visits with any earlier visit of the same customer."""
-    customer, day = view.once(visit_customers), view.visits.day.astype(np.int64)
-    first = np.full(int(customer.max(initial=-1)) + 2, np.iinfo(np.int64).max)  # the last place is nobody's
-    known = customer >= 0
-    np.minimum.at(first, customer[known], day[known])
-    return np.asarray(known & (day > first[customer]))
+def first_days(view: View, visitor: Places) -> Days:
+    """Day of the first visit of each of some visitors, however long ago; NEVER for nobody."""
+    return view.now.once(_first_days)[visitor]
 
 
 def returning(view: View) -> Rows:
     """Numerator of the return rate, by `return_rate_basis` (T59)."""
     basis = view.parameters.choice("return_rate_basis")
-    if basis == "visits_any":
-        return visit_rows(view, view.once(in_period) & _came_before(view))
-    old = view.once(known_before)
-    if basis == "visits":
-        return visit_rows(view, view.once(in_period) & np.isin(view.once(visit_customers), old))
-    return view.once(serviced).among(old)
+    if basis == "customers":
+        came = view.once(serviced)
+        return came.where(first_days(view, came.places) < view.asked.first)
+    visits = view.once(in_period)
+    since = view.visits.day[visits] if basis == "visits_any" else view.asked.first
+    return visit_rows(view, visits[first_days(view, view.once(visit_customers)[visits]) < since])
 
 
 def returned_among(view: View) -> Rows:
@@ -135,11 +141,10 @@ def local_parc(view: View) -> Term:
     return Amount(view.parameters.optional_number("parc"))
 
 
-def _of_bookings(view: View) -> tuple[Places, Places]:
+def _of_bookings(now: Situation) -> tuple[Places, Places]:
     """Pairs of a visit and a booking of it: by number, by car and day, without a car by customer and day."""
-    now = view.now
-    bookings, rows, visits = now.store["booking"], now.identities.bookings, view.visits
-    orders, found = now.store["service_visit"], view.now.once(visitors)
+    bookings, rows, visits = now.store["booking"], now.identities.bookings, now.visits
+    orders, found = now.store["service_visit"], now.once(visitors)
     numbers = {text: place for place, text in enumerate(dict.fromkeys(bookings.texts("booking_id").tolist())) if text}
     order, by_number = pairs(orders.words("booking_id").numbers(numbers), bookings.words("booking_id").numbers(numbers))
     day = bookings.days("appointment_at")
@@ -157,22 +162,28 @@ def _of_bookings(view: View) -> tuple[Places, Places]:
     return visit[fits], booking[fits]
 
 
-def booked_ahead(view: View) -> Rows:
+def _booked_ahead(now: Situation) -> Flags:
     """Visits booked by the customer or after a reminder; by parameter `booking_rate_basis` only by himself."""
-    own = view.parameters.choice("booking_rate_basis") == "customer"
+    own = now.parameters.choice("booking_rate_basis") == "customer"
     wanted = OWN_INITIATIVE if own else PROACTIVE
-    visit, booking = _of_bookings(view)
-    proactive = is_any(view.now.store["booking"].texts("initiator"), wanted)
-    good, with_booking = np.zeros((2, len(view.visits)), np.bool_)
+    visit, booking = _of_bookings(now)
+    proactive = is_any(now.store["booking"].texts("initiator"), wanted)
+    good, with_booking = np.zeros((2, len(now.visits)), np.bool_)
     with_booking[visit] = True
     good[visit[proactive[booking]]] = True
     if not own:
-        order = view.now.once(visitors).order_visit
-        said = order[view.now.store["service_visit"].flags("booked") & (order >= 0)]
-        by_word = np.zeros(len(view.visits), np.bool_)
+        order = now.once(visitors).order_visit
+        said = order[now.store["service_visit"].flags("booked") & (order >= 0)]
+        by_word = np.zeros(len(now.visits), np.bool_)
         by_word[said] = True
         good |= by_word & ~with_booking
-    return visit_rows(view, view.once(in_period) & good)
+    return np.asarray(good)
+
+
+def booked_ahead(view: View) -> Rows:
+    """Visits of P that were booked ahead."""
+    visits = view.once(all_visits)
+    return visits.where(view.now.once(_booked_ahead)[visits.places])
 
 
 def appointments(view: View) -> Rows:
@@ -193,20 +204,22 @@ def kept_appointments(view: View) -> Rows:
     return due.where(came.astype(np.bool_)[due.places])
 
 
-def _seen(view: View, first: np.datetime64, last: np.datetime64) -> Rows:
+def seen(view: View, first: dt.date, last: dt.date) -> Rows:
     """Cars on file, or of a customer on file, with a visit from *first* to *last*."""
     visits, identities = view.visits, view.now.identities
-    known = (visits.car < identities.listed_cars) | (visits.party >= 0) & (visits.party < identities.customer_count)
-    return view.cars(visits.car[known & (visits.day >= first) & (visits.day <= last)])
+    came = view.now.once(_calendar).between(np.datetime64(first, "D"), np.datetime64(last, "D"))
+    car, party = visits.car[came], visits.party[came]
+    known = (car < identities.listed_cars) | (party >= 0) & (party < identities.customer_count)
+    return view.cars(car[known])
 
 
 def cohort(view: View) -> Rows:
     """Cars with a visit six months before the month (DOM K24)."""
     month = view.asked.period.shift(-6)
-    return _seen(view, np.datetime64(month.start, "D"), np.datetime64(month.end, "D"))
+    return seen(view, month.start, month.end)
 
 
 def lost_of_cohort(view: View) -> Rows:
     """Of these the ones that did not come since."""
     since = Period.containing(view.asked.period.shift(-5).start, "month").start
-    return view.once(cohort).without(_seen(view, np.datetime64(since, "D"), np.datetime64(view.asked.until, "D")))
+    return view.once(cohort).without(seen(view, since, view.asked.until))

@@ -1,0 +1,101 @@
+"""Several tables on one sheet: where they end, what may be written, and what is never taken for headings."""
+
+import datetime as dt
+
+import pytest
+from openpyxl import Workbook
+
+from tests.sheets.test_foreign_sheets import CARS, CUSTOMERS, IDS, NAMES, VISITS, beside, listed
+from xl_retention.books.closed import ClosedBook
+from xl_retention.errors import BookRefused
+from xl_retention.sheets.reader import read_understood
+from xl_retention.sheets.staff_rows import StaffRows
+
+LOG = listed("记录号|客户编号|回访日期|回访结果", ("L1", "L2", "L3", "L4", "L5"), IDS, dt.datetime(2024, 3, 5), "接通")
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """A closed book of the given sheets."""
+
+    def made(**sheets):
+        book = Workbook()
+        book.remove(book.active)
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+        book.save(tmp_path / "book.xlsx")
+        return ClosedBook(tmp_path / "book.xlsx")
+
+    return made
+
+
+def places(book):
+    return [
+        (match.entity, match.header_row, match.left, match.right, match.last_row)
+        for match in read_understood(book).recognised.matches
+    ]
+
+
+def test_tables_beside_each_other_know_their_columns(opened):
+    assert places(opened(资料=beside(CUSTOMERS, CARS))) == [("customer", 1, 0, 5, None), ("vehicle", 1, 5, None, None)]
+
+
+def test_tables_below_each_other_know_their_rows(opened):
+    assert places(opened(客户档案=[*CUSTOMERS, [], *CARS])) == [("customer", 1, 0, None, 7), ("vehicle", 8, 0, None, None)]
+
+
+def test_the_same_keys_in_the_same_rows_are_one_wide_table(opened):
+    """Two blocks that name the same customer in each row are halves of one."""
+    cars = listed("客户编号|车架号|交车日期", IDS, [row[0] for row in CARS[1:]], dt.datetime(2024, 3, 5))
+    book = opened(客户档案=beside(CUSTOMERS, cars))
+    assert [entity for entity, *_ in places(book)] == ["customer"]
+    assert len(read_understood(book).store.vehicles) == 5
+
+
+def test_headings_of_a_table_that_nobody_can_place_end_the_table_above(opened):
+    """Its rows are not read as customers, and somebody is told."""
+    strange = listed("客户编号|回访日期|回访结果|回访人", IDS, dt.datetime(2024, 3, 5), "接通", NAMES)
+    found, store = read_understood(opened(客户档案=[*CUSTOMERS, [], *strange]))
+    assert len(store.customers) == 5
+    assert [(each.code, each.cell) for each in store.problems] == [("table_not_placed", "A8")]
+    assert found.matches[0].last_row == 7
+
+
+def test_rows_are_not_added_above_another_table(opened):
+    book = opened(客户档案=CUSTOMERS, 回访记录=[*LOG, [], *VISITS])
+    rows = StaffRows(book, "zh")
+    with pytest.raises(BookRefused, match="another table stands below"):
+        rows.add("contact_log", {"customer_id": "C1", "result": "接通"})
+
+
+def test_rows_are_added_below_the_last_table(opened):
+    book = opened(客户档案=CUSTOMERS, 回访记录=[*VISITS, [], *LOG])
+    rows = StaffRows(book, "zh")
+    place = rows.add("contact_log", {"customer_id": "C1", "result": "未接"})
+    rows.write()
+    assert (place.row, book.read("回访记录")[-1][1]) == (14, "C1")
+
+
+def test_rows_are_added_beside_another_table_in_their_own_columns(opened):
+    book = opened(客户档案=CUSTOMERS, 记录=beside(LOG[:3], VISITS))
+    rows = StaffRows(book, "zh")
+    place = rows.add("contact_log", {"customer_id": "C1", "result": "未接"})
+    rows.write()
+    assert place.row == 4
+    assert book.read("记录")[3][5:] == [cell for cell in VISITS[3]]
+    with pytest.raises(BookRefused, match="another table stands right"):
+        rows.add("contact_log", {"feedback": "好"})
+
+
+@pytest.mark.parametrize("gap", [1, 3])
+def test_gaps_in_one_table_do_not_end_it(opened, gap):
+    rows = [*CUSTOMERS[:3], *[[]] * gap, *CUSTOMERS[3:]]
+    assert len(read_understood(opened(客户档案=rows)).store.customers) == 5
+
+
+def test_remarks_below_a_table_are_no_table(opened):
+    """One text in the first column is a row of data without a name, as ever; it begins no table."""
+    rows = [*CUSTOMERS, [], [None, None, None, "制表人：李雷"]]
+    assert places(opened(客户档案=rows)) == [("customer", 1, 0, None, None)]

@@ -1,0 +1,112 @@
+"""Answers typed beside a survey call: checked against its questions, and what of them is kept (DOM 2.10, 6.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from xl_retention.books.book import Book
+from xl_retention.domain.situation import Situation
+from xl_retention.domain.surveys import (
+    MOST_POINTS,
+    POINTS,
+    SATISFACTION,
+    YES_NO,
+    Question,
+    Template,
+    template_of_keys,
+)
+from xl_retention.domain.words import canonical
+from xl_retention.sheets.headers import table_of_sheet_name
+from xl_retention.sheets.typed_results import Fault, TypedResult
+
+TEMPLATES = "survey_template"
+ADDED_FIELDS = {
+    # What choosing a template needs, by table; a store without templates is not even read for it.
+    "survey_template": ("template_id", "question_no", "name", "scenario", "text", "answer_type", "weight"),
+    "service_visit": ("major_repair",),
+    "customer": ("customer_type",),
+}
+
+
+def with_surveys(book: Book, fields: Mapping[str, Collection[str]]) -> Mapping[str, Collection[str]]:
+    """The fields to read, and those that surveys need where the workbook has a sheet of templates."""
+    if not any(table_of_sheet_name(name) == TEMPLATES for name in book.sheet_names()):
+        return fields
+    return {**fields, **{table: (*fields.get(table, ()), *more) for table, more in ADDED_FIELDS.items()}}
+
+
+class SurveyAnswers:
+    """
+    The surveys of a store, and the answers typed beside its calls.
+
+    Args:
+        situation: The store on the day.
+    """
+
+    def __init__(self, situation: Situation) -> None:
+        self._situation = situation
+
+    def check(self, result: TypedResult) -> None:
+        """Notes answers that cannot be as faults; what is said about satisfaction holds for the whole call."""
+        if not result.answers:
+            return
+        template = self._template(result)
+        for number, text in result.answers.items():
+            question = template.question(number) if template else None
+            if question is None:
+                result.faults.append(_fault(f"{number}: {text}", "question_unknown", wanted="a question of this call"))
+            elif wanted := _wanted(question, text):
+                result.faults.append(_fault(f"{number}: {text}", "answer_not_understood", wanted=wanted))
+            elif question.answer_type == SATISFACTION:
+                _satisfied(result, text)
+
+    def template_id(self, result: TypedResult) -> str:
+        """Whose questions were answered; "" where none was."""
+        template = self._template(result) if result.answers else None
+        return template.template_id if template else ""
+
+    def rows(self, result: TypedResult, contact_id: str) -> Iterator[dict[str, object]]:
+        """The rows of the answers, by field."""
+        template = self._template(result) if result.answers else None
+        for number, text in result.answers.items():
+            question = template.question(number) if template else None
+            points = _points(text) if question and question.answer_type in (POINTS, SATISFACTION) else None
+            yield {"contact_id": contact_id, "question_no": number, "answer": text, "score": points}
+
+    def _template(self, result: TypedResult) -> Template | None:
+        return template_of_keys(self._situation, result.keys)
+
+
+def _wanted(question: Question, text: str) -> str:
+    """What an answer should have been; "" where it is one."""
+    wanted = {POINTS: "points from 0 to 10", YES_NO: "yes or no", SATISFACTION: "a word of satisfaction"}
+    has_points = _points(text) is not None
+    fits = {
+        POINTS: has_points,
+        YES_NO: canonical("yes_no", text) is not None,
+        SATISFACTION: has_points or bool(canonical("satisfaction_level", text)),
+    }
+    return "" if fits.get(question.answer_type, True) else wanted[question.answer_type]
+
+
+def _points(text: str) -> float | None:
+    try:
+        points = float(text.removesuffix("分"))
+    except ValueError:
+        return None
+    return points if 0 <= points <= MOST_POINTS else None
+
+
+def _satisfied(result: TypedResult, text: str) -> None:
+    """Takes an answer for the satisfaction of the call, unless that is typed in its own column."""
+    if result.satisfaction or result.score is not None:
+        return
+    points = _points(text)
+    if points is None:
+        result.satisfaction = canonical("satisfaction_level", text) or ""
+    else:
+        result.score = int(points)
+
+
+def _fault(found: str, code: str, *, wanted: str) -> Fault:
+    return Fault("answers", code, found, wanted, remedy="Type the answers again, or clear the cell.")

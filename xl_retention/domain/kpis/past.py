@@ -1,0 +1,257 @@
+"""A store as known on an earlier day, made of what is known of a later one.
+
+Whose a row is does not change with time, visits and log are in the order of time, and between two month-ends few
+cars were in the workshop. So an earlier day takes over what is known of the day after it and works out the rest.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+
+from xl_retention.domain.contact_log import ContactLog
+from xl_retention.domain.dates import add_months
+from xl_retention.domain.identity import Identities, RowsOf
+from xl_retention.domain.kpis.calendar import Calendar
+from xl_retention.domain.kpis.joining import spread
+from xl_retention.domain.service_due import ServiceDue, delivery_days, last_active, service_due
+from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import ROW_DATES, STAMPS, Days, Flags, Numbers, Places, Store
+from xl_retention.domain.tiers import Spending
+from xl_retention.domain.visits import Visits
+
+Record = TypeVar("Record")
+
+AS_THEY_ARE = ("service_visit", "contact_log", "prospect")
+"""Tables of which an earlier day has no copy: visits and log are cut instead, and of prospects nothing is asked."""
+
+
+class Past(Situation):
+    """
+    A store as known at the end of an earlier day.
+
+    Args:
+        later: The store as known on a later day, the nearer the better.
+        as_of: The earlier day.
+    """
+
+    def __init__(self, later: Situation, as_of: dt.date) -> None:
+        self.later = later
+        self.present = present(later)
+        self.day = np.datetime64(as_of, "D")
+        self.date = as_of
+        self.as_read = later.as_read
+        self.parameters = later.parameters
+        self.rules = later.rules
+        self._answers = {}
+        self.store = self._known()
+
+    def _known(self) -> Store:
+        read, now = self.as_read, self.present.store
+        few = {name: table for name, table in read.tables.items() if name not in AS_THEY_ARE}
+        known = replace(read, tables=few).as_known_on(self.day)
+        kept = {name: now.tables[name] for name in AS_THEY_ARE if name in now.tables}
+        return replace(known, tables={**known.tables, **kept})
+
+    @cached_property
+    def identities(self) -> Identities:
+        """Parties and cars of the rows that were there."""
+        identities, end = copy.copy(self.present.identities), self.day + np.timedelta64(1, "D")
+
+        def rows(entity: str, known: RowsOf) -> RowsOf:
+            (date,) = ROW_DATES[entity]
+            there = ~(self.present.store[entity].moments(date) >= end)
+            return RowsOf(known.party[there], known.car[there])
+
+        identities.bookings = rows("booking", identities.bookings)
+        identities.complaints = rows("complaint", identities.complaints)
+        return identities
+
+    @cached_property
+    def visits(self) -> Visits:
+        """Merged visits."""
+        return self.present.visits.known_on(self.day)
+
+    @cached_property
+    def log(self) -> ContactLog:
+        """The contact log in the order in which it happened."""
+        return self.present.log.until(self.day)
+
+    @cached_property
+    def service(self) -> ServiceDue:
+        """Due dates of each listed car: those of the later day, but for the cars that something happened to since."""
+        cars = self._changed_since()
+        table, known = self.store.vehicles.where(_flags(cars, len(self.store.vehicles))), self._visits_of(cars)
+        return _patched(self.later.service, cars, service_due(table, known, self.parameters))
+
+    def _changed_since(self) -> Places:
+        """Listed cars of which the later day knows something more."""
+        changes, after = self.present.once(_changes), self.day + np.timedelta64(1, "D")
+        listed = len(self.store.vehicles)
+        flags = np.zeros(listed + 1, np.bool_)
+        car = self.present.visits.car
+        for calendar in (changes.came, changes.left):
+            flags[np.minimum(car[calendar.between(after, self.later.day)], listed)] = True
+        flags[changes.typed.between(after, self.later.day) % max(listed, 1)] = True
+        return np.flatnonzero(flags[:listed])
+
+    def _visits_of(self, cars: Places) -> Visits:
+        """What was known of the visits of some cars, which are numbered anew in their order."""
+        number, chosen = visits_of(self.present, cars)
+        return replace(chosen, car=number).known_on(self.day)
+
+    def activity(self) -> Activity:
+        """As `activity_of`, made of that of the later day."""
+        later, delivered = self.later.once(activity_of), delivery_days(self.store.vehicles)
+        cars = self._changed_since()
+        known = self._visits_of(cars)
+        typed = self.store.vehicles.days("last_service_date")[cars]
+        latest = later.latest.copy()
+        changed = np.fmax(last_active(len(cars), known), typed)
+        latest[cars] = np.where(np.isnat(changed), delivered[cars], changed)
+        return Activity(delivered, latest)
+
+    @cached_property
+    def spending(self) -> Spending:
+        """Paid visits of each listed car (DOM 4.5)."""
+        return self.present.once(_payments).until(self.day, len(self.store.vehicles))
+
+    @cached_property
+    def delivered_later(self) -> Flags:
+        """Listed cars whose only delivery day lies ahead."""
+        return np.asarray(np.isnat(self.once(activity_of).delivered) & self.present.once(_ever_delivered))
+
+    @property
+    def cars_in_use(self) -> Flags:
+        """Listed cars in use."""
+        return self.present.cars_in_use
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Of each listed car the delivery day and the last activity (DOM 3.6), as `ServiceDue` has them."""
+
+    delivered: Days
+    latest: Days
+
+
+def activity_of(situation: Situation) -> Activity:
+    """Deliveries and last activities; for a day of which nothing else is known, without working out the rest."""
+    if isinstance(situation, Past) and "service" not in situation.__dict__:
+        return situation.activity()
+    return Activity(situation.service.delivered, situation.service.last_activity)
+
+
+def visits_of(now: Situation, cars: Places) -> tuple[Places, Visits]:
+    """The visits of some cars, rising, and for each the place of its car among them."""
+    visits = now.visits
+    low, high = np.searchsorted(visits.car, cars, "left"), np.searchsorted(visits.car, cars, "right")
+    number, place = spread(low, high, np.arange(len(visits)))
+    return number, _at(visits, place)
+
+
+def left_between(situation: Situation, first: np.datetime64, last: np.datetime64) -> Situation:
+    """The same store and day with the visits of those cars alone that left the workshop in some days."""
+    now = present(situation)
+    left = now.once(_departures).between(first, last)
+    few = copy.copy(situation)
+    few._answers = {}
+    few.__dict__["visits"] = visits_of(now, np.unique(now.visits.car[left]))[1].known_on(situation.day)
+    return few
+
+
+def _departures(now: Situation) -> Calendar:
+    return Calendar.of(now.visits.checkout)
+
+
+def present(situation: Situation) -> Situation:
+    """The store as known on the day of asking."""
+    return situation.present if isinstance(situation, Past) else situation
+
+
+def spending_of(situation: Situation) -> Spending:
+    """Paid visits of each listed car."""
+    return present(situation).once(_payments).until(situation.day, len(situation.store.vehicles))
+
+
+def _at(record: Record, places: Places) -> Record:
+    """A record of arrays at some places."""
+    return type(record)(**{each.name: getattr(record, each.name)[places] for each in fields(record)})  # type: ignore[arg-type]
+
+
+def _patched(record: Record, places: Places, change: Record) -> Record:
+    """A record of arrays, or of such records, with others at some places."""
+    columns = {}
+    for each in fields(record):  # type: ignore[arg-type]
+        old, new = getattr(record, each.name), getattr(change, each.name)
+        if isinstance(old, np.ndarray):
+            columns[each.name] = old.copy()
+            columns[each.name][places] = new
+        else:
+            columns[each.name] = _patched(old, places, new)
+    return type(record)(**columns)
+
+
+def _flags(places: Places, count: int) -> Flags:
+    flags = np.zeros(count, np.bool_)
+    flags[places] = True
+    return flags
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """When something became known of a car: it came, it left (visits), something was typed (cars, column by column)."""
+
+    came: Calendar
+    left: Calendar
+    typed: Calendar
+
+
+def _changes(now: Situation) -> _Changes:
+    vehicles = now.as_read.vehicles
+    stamps = [vehicles.days(name) for name in STAMPS["vehicle"] if name in vehicles.columns]
+    typed = np.concatenate(stamps) if stamps else np.empty(0, "datetime64[D]")
+    visits = now.visits
+    stayed = np.where(visits.checkout > visits.day, visits.checkout, np.datetime64("NaT"))
+    return _Changes(Calendar.of(visits.day), Calendar.of(stayed), Calendar.of(typed))
+
+
+def _ever_delivered(now: Situation) -> Flags:
+    return ~np.isnat(delivery_days(now.as_read.vehicles))
+
+
+@dataclass(frozen=True)
+class _Payments:
+    """Paid visits of listed cars in the order of their days."""
+
+    car: Places
+    day: Days
+    paid: Numbers
+
+    def until(self, day: np.datetime64, car_count: int) -> Spending:
+        """`tiers.spending` on a day."""
+        ends = np.array([day], "datetime64[D]")
+        last = int(np.searchsorted(self.day, day, "right"))
+        one, two = (int(np.searchsorted(self.day, add_months(ends, -months)[0], "right")) for months in (12, 24))
+        year, both = slice(one, last), slice(two, last)
+        number = self.day[both].view(np.int64)
+        first_day, last_day = np.zeros(car_count, np.int64), np.zeros(car_count, np.int64)
+        first_day[self.car[both][::-1]] = number[::-1]  # in the order of days: the last write wins
+        last_day[self.car[both]] = number
+        return Spending(
+            np.bincount(self.car[year], minlength=car_count),
+            np.bincount(self.car[year], weights=self.paid[year], minlength=car_count).astype(np.float64),
+            last_day - first_day,
+            np.maximum(np.bincount(self.car[both], minlength=car_count) - 1, 0),
+        )
+
+
+def _payments(now: Situation) -> _Payments:
+    visits, calendar = now.visits, now.once(_changes).came
+    place = calendar.place[(visits.paid[calendar.place] > 0) & (visits.car[calendar.place] < len(now.store.vehicles))]
+    return _Payments(visits.car[place], visits.day[place], visits.paid[place])

@@ -1,0 +1,1 @@
+"""Who will come back: the lapse score, and its trial on the store's own past."""

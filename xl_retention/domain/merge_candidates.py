@@ -1,0 +1,87 @@
+"""Customers who are probably one: same mobile and same name (DOM 2.14 "Duplicate customers"); listed, never merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from xl_retention.domain.person_names import same_name
+from xl_retention.domain.problems import Problem
+from xl_retention.domain.situation import Situation
+from xl_retention.domain.store import Places
+
+_FILLED = ("birth_date", "email", "wechat_id", "address", "id_number", "sales_advisor", "cs_owner")
+
+
+@dataclass(frozen=True)
+class MergeCandidates:
+    """
+    Rows of the customer table that are probably one customer.
+
+    Args:
+        survivor: Place of the row to keep: the one with most cars and rows about it, then the better filled, then
+            the older, then the upper one.
+        others: Places of the rows to merge into it, in sheet order.
+    """
+
+    survivor: int
+    others: tuple[int, ...]
+
+
+def merge_candidates(situation: Situation) -> list[MergeCandidates]:
+    """All groups of customers with the same mobile and name, in sheet order."""
+    customers = situation.store.customers
+    mobiles, names = customers.texts("mobile").tolist(), customers.texts("customer_name").tolist()
+    groups: dict[tuple[str, str], list[int]] = {}
+    seen: dict[str, int] = {}
+    for mobile in mobiles:
+        if mobile:
+            seen[mobile] = seen.get(mobile, 0) + 1
+    for place, mobile in enumerate(mobiles):
+        if seen.get(mobile, 0) > 1 and names[place]:
+            groups.setdefault((mobile, same_name(names[place])), []).append(place)
+    found = [places for places in groups.values() if len(places) > 1]
+    if not found:
+        return []
+    weight = _rows_about(situation)
+    created = customers.days("created_date").astype(np.int64)
+
+    def rank(place: int) -> tuple[int, int, int, int]:
+        filled = sum(bool(str(customers.read(name)[place]) not in ("", "NaT")) for name in _FILLED)
+        age = int(created[place])
+        return (-int(weight[place]), -filled, age if age > np.iinfo(np.int64).min else np.iinfo(np.int64).max, place)
+
+    candidates = []
+    for places in found:
+        survivor = min(places, key=rank)
+        candidates.append(MergeCandidates(survivor, tuple(place for place in places if place != survivor)))
+    return candidates
+
+
+def _rows_about(situation: Situation) -> Places:
+    """Cars and rows of each customer."""
+    identities, count = situation.identities, situation.identities.customer_count
+    parties = np.concatenate(
+        [
+            identities.owner, identities.visits.party, identities.log.party, identities.bookings.party,
+            identities.complaints.party,
+        ]
+    )  # fmt: skip
+    return np.bincount(parties[(parties >= 0) & (parties < count)], minlength=count)
+
+
+def merge_problems(situation: Situation) -> list[Problem]:
+    """A finding for each row that would be merged into another one."""
+    customers = situation.store.customers
+    ids = customers.texts("customer_id")
+    return [
+        customers.fault(
+            "merge_candidate", "low", place, "customer_id",
+            found=ids[place],
+            wanted=f"a customer of its own: {ids[each.survivor]} has the same phone and name",
+            remedy=f"If both are one person, put the number {ids[each.survivor]} into the rows of this one.",
+        )
+        for each in merge_candidates(situation)
+        for place in each.others
+    ]  # fmt: skip

@@ -1,0 +1,86 @@
+"""The yellow cells of the sheet KPI: which month, branch, person and use of car the next refresh counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xl_retention.books.grid import Grid
+from xl_retention.domain.dates import Period
+from xl_retention.domain.kpis.selection import Selection, choices
+from xl_retention.domain.schema import Kind
+from xl_retention.domain.store import Store
+from xl_retention.domain.words import canonical
+from xl_retention.errors import WrongRequest
+from xl_retention.sheets.values import clean
+
+FIRST_ROW = 4
+"""Row of the first switch, from 1; the names stand in column A, what is typed in column B."""
+SWITCHES = ("kpi_month", "kpi_store", "kpi_staff", "kpi_use")
+"""Keys of their names, in their order."""
+
+
+@dataclass(frozen=True)
+class Switches:
+    """
+    What is typed.
+
+    Args:
+        month: As typed; "" for the month of the day.
+        store, staff, use: As typed; "" for all.
+    """
+
+    month: object = ""
+    store: str = ""
+    staff: str = ""
+    use: str = ""
+
+    @classmethod
+    def of(cls, cells: Sequence[Sequence[object]]) -> Switches:
+        """Those of a sheet."""
+        rows = cells[FIRST_ROW - 1 : FIRST_ROW - 1 + len(SWITCHES)]
+        typed = [row[1] if len(row) > 1 and row[1] is not None else "" for row in rows]
+        month, *texts = [*typed, *[""] * (len(SWITCHES) - len(typed))]
+        return cls(month, *(_text(text) for text in texts))
+
+    @property
+    def cells(self) -> tuple[object, ...]:
+        """What stands in the yellow cells."""
+        return (self.month or None, self.store or None, self.staff or None, self.use or None)
+
+    @property
+    def period(self) -> Period | None:
+        """The month that is typed.
+
+        Raises:
+            WrongRequest: It is not one.
+        """
+        if self.month == "":
+            return None
+        months = clean(Grid.of([[self.month]]).columns[0], Kind.MONTH).values
+        try:
+            return Period.month(str(months[0]))
+        except WrongRequest:
+            raise WrongRequest(f"'{self.month}' in the yellow cell is no month such as 2026-11.") from None
+
+    def selection(self, store: Store) -> Selection:
+        """
+        What is to be counted of a store.
+
+        Raises:
+            WrongRequest: No row of the store has such a branch, person or use.
+        """
+        found = choices(store)
+        use = canonical("use_type", self.use) or self.use if self.use else ""
+        selection = Selection(self.store, self.staff, use)
+        for name, typed, wanted in (
+            ("store", self.store, self.store), ("staff", self.staff, self.staff), ("use", self.use, use),
+        ):  # fmt: skip
+            if wanted and wanted not in found[name]:
+                raise WrongRequest(f"'{typed}' in the yellow cell is in no row of this workbook.")
+        return selection
+
+
+def _text(cell: object) -> str:
+    number = isinstance(cell, float) and cell.is_integer()
+    return (str(int(cell)) if number else str(cell)).strip()  # type: ignore[call-overload]
