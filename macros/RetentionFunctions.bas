@@ -131,9 +131,9 @@ KeepShown:
     LAPSE_SCORE = Shown()
 End Function
 
-Public Function LOSS_RATE(lost_or_states, Optional base) As Variant
+Public Function LOSS_RATE(lost_or_states, Optional total) As Variant
     On Error GoTo KeepShown
-    LOSS_RATE = Asked("LOSS_RATE", lost_or_states, base)
+    LOSS_RATE = Asked("LOSS_RATE", lost_or_states, total)
     Exit Function
 KeepShown:
     LOSS_RATE = Shown()
@@ -232,9 +232,9 @@ KeepShown:
     RENEWAL_RATE = Shown()
 End Function
 
-Public Function RETENTION(kept_or_states, Optional base) As Variant
+Public Function RETENTION(kept_or_states, Optional total) As Variant
     On Error GoTo KeepShown
-    RETENTION = Asked("RETENTION", kept_or_states, base)
+    RETENTION = Asked("RETENTION", kept_or_states, total)
     Exit Function
 KeepShown:
     RETENTION = Shown()

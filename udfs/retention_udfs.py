@@ -1057,34 +1057,34 @@ def COMPLAINT_ON_TIME(  # noqa: N802
 
 @xw.func(category=CATEGORY)
 @in_cells
-def RETENTION(kept_or_states: Cell, base: Cell = None) -> Cell:  # noqa: N802
+def RETENTION(kept_or_states: Cell, total: Cell = None) -> Cell:  # noqa: N802
     """Retention (K21): loyal and general customers as a share of the base; customers who are gone are left out.
 
     Args:
         kept_or_states: Number of customers kept, or the column of loyalty states, one per customer
-        base: Optional. Number of customers of the base; left out with a column
+        total: Optional. Number of customers of the base; left out with a column
 
     Examples:
         =RETENTION(60,80) -> 0.75
         =RETENTION({"Loyal";"General";"Lost";"Gone";"Unknown"}) -> 0.5
     """
-    return _of_states("kept_or_states", kept_or_states, base, (loyalty.LOYAL, loyalty.GENERAL))
+    return _of_states("kept_or_states", kept_or_states, total, (loyalty.LOYAL, loyalty.GENERAL))
 
 
 @xw.func(category=CATEGORY)
 @in_cells
-def LOSS_RATE(lost_or_states: Cell, base: Cell = None) -> Cell:  # noqa: N802
+def LOSS_RATE(lost_or_states: Cell, total: Cell = None) -> Cell:  # noqa: N802
     """Loss rate (K23; of two numbers any definition): lost customers as a share of the base.
 
     Args:
         lost_or_states: Number of customers lost, or the column of loyalty states, one per customer
-        base: Optional. Number of customers of the base; left out with a column
+        total: Optional. Number of customers of the base; left out with a column
 
     Examples:
         =LOSS_RATE(18,80) -> 0.225
         =LOSS_RATE({"忠诚客户";"一般客户";"流失客户";"已转出";"准流失客户"}) -> 0.25
     """
-    return _of_states("lost_or_states", lost_or_states, base, (loyalty.LOST,))
+    return _of_states("lost_or_states", lost_or_states, total, (loyalty.LOST,))
 
 
 @xw.func(category=CATEGORY)
@@ -1233,10 +1233,10 @@ def _counted_ids(name: str, cells: Cell) -> float | None:
     return float(len(set(Records.of(**{name: cells}).texts(name).tolist()) - {""}))
 
 
-def _of_states(name: str, cells: Cell, base: Cell, wanted: tuple[str, ...]) -> Cell:
+def _of_states(name: str, cells: Cell, total: Cell, wanted: tuple[str, ...]) -> Cell:
     """Customers in some loyalty states as a share of those who are not gone."""
-    if not Block.of("base", base).is_blank or len(Block.of(name, cells).cells) == 1:
-        return _ratio(name, cells, "base", base)
+    if not Block.of("total", total).is_blank or len(Block.of(name, cells).cells) == 1:
+        return _ratio(name, cells, "total", total)
     typed = Records.of(**{name: cells}).texts(name, Kind.TEXT)
     known = {label(word, language).casefold(): word for word in loyalty.STATES.tolist() for language in LANGUAGES}
     state = np.array([known.get(text.strip().casefold(), "") for text in typed.tolist()], object)

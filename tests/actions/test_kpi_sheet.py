@@ -92,8 +92,8 @@ def test_each_column_is_a_period_of_its_own(store: Path) -> None:
     heads = cells[kpi_sheet.HEADING_ROW - 1]
 
     assert heads[:10] == [
-        "Code", "KPI", "Target", "Month\n2026-10", "Status", "Numerator", "Denominator", "Week\n2026-W44", "QTD\n2026-Q4",
-        "Last year\n2025-10",
+        "Code", "KPI", "Target", "Month\n2026-10", "Status", "Numerator", "Denominator", "Week\n2026-W44",
+        "QTD\n2026-Q4", "Last year\n2025-10",
     ]  # fmt: skip
     assert (heads[10], heads[-1], len(heads)) == ("2025-11", "2026-10", 22)
     for place, period in ((8, ("--month", "2026-09")), (7, ("--week", "2026-W44"))):

@@ -137,7 +137,7 @@ def test_each_export_is_journaled_with_the_day_alone(store: Path, tmp_path: Path
     with ClosedBook(out) as book:
         twice = book.read("Journal")[3:]
     assert (str(once[0])[:10], once[1], once[4], once[5]) == (DAY, None, 3, "3 messages.")
-    assert twice == [once, once]
+    assert [row[:6] for row in twice] == [once[:6], once[:6]]
 
 
 def test_nothing_is_journaled_where_nothing_is_written(store: Path) -> None:

@@ -194,7 +194,7 @@ def test_columns_of_the_staffs_own_beside_the_answers_stay(tmp_path):
 
     rows = [[cell.value for cell in row] for row in load_workbook(path)["对照表"].iter_rows()]
     assert rows[0][-1] == "谁说的"
-    assert [row for row in rows if row[1] == "鞋码"][0][-1] == "李雷"
+    assert [row[-1] for row in rows if row[1] == "鞋码"] == ["李雷"]
 
 
 def test_nothing_is_written_by_the_command(tmp_path):

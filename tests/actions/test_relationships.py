@@ -57,10 +57,12 @@ def test_everything_to_care_for_stands_in_one_list(store: Path) -> None:
         ("Club", None, "Captain wanted\nTo invite"),
     ]
     account, referral, wechat, club = rows
-    assert "Strategic co-operation" in account["what"] and "second colleague" in account["details"]
+    assert "Strategic co-operation" in account["what"]
+    assert "second colleague" in account["details"]
     assert (referral["what"], referral["by_person"], referral["deadline"]) == ("Eve 13900000009", "Li", "2026-11-19")
     assert (wechat["what"], wechat["date"]) == ("Got the car", "2026-11-20")
-    assert "Falcons" in club["details"] and "Ada" in club["details"]
+    assert "Falcons" in club["details"]
+    assert "Ada" in club["details"]
 
 
 def test_a_key_account_that_one_colleague_knows_is_a_finding(store: Path) -> None:

@@ -22,6 +22,7 @@ from xl_retention.errors import BookRefused, WrongRequest
 from xl_retention.setting_up.form_buttons import buttons_of
 from xl_retention.setting_up.opened_book import OpenedBook, made_by
 from xl_retention.sheets.push_buttons import BUTTONS
+from xl_retention.sheets.refusals import in_chinese
 from xl_retention.sheets.settings_sheet import read_settings
 from xl_retention.sheets.wording import say
 
@@ -205,6 +206,31 @@ def test_our_sheets_alone(staff: Path, tmp_path: Path) -> None:
     assert openpyxl.load_workbook(out).sheetnames[:2] == list(ENGLISH[0])
 
 
+def test_buttons_and_macros_may_come_later(staff: Path, tmp_path: Path, new: Path) -> None:
+    adopted(staff, tmp_path / "Sheets.xlsx", macros=False)
+
+    made = adopted(tmp_path / "Sheets.xlsx", new)
+
+    assert made.added == (say("start_sheet", "en"),)
+    assert set(made.modules) == set(macro_sources())
+    buttons = {name: sheet.found for name, sheet in buttons_of(OpenedBook(new)).items()}
+    for button in BUTTONS:
+        for key in button.sheets:
+            assert button.macro in {each.target for each in buttons[say(key, "en").casefold()]}
+
+
+@pytest.mark.parametrize("name", ["plain", "prefixed", "no workbook properties", "no view"])
+def test_the_macros_know_the_workbook(name: str, tmp_path: Path, new: Path) -> None:
+    adopted(make(name, tmp_path / "Store.xlsx"), new)
+    assert b'codeName="ThisWorkbook"' in contents(new)["xl/workbook.xml"]
+
+
+def test_names_by_which_the_macros_of_the_store_would_know_its_sheets_stay(tmp_path: Path, new: Path) -> None:
+    adopted(make("code names", tmp_path / "Store.xlsx"), new)
+    with ExcelFile(new) as file:
+        assert {"Mappe", "Tabelle1", "Tabelle2", "OwnSheet1"} <= set(file.module_names())
+
+
 @pytest.mark.parametrize(("name", "macros"), [("New.xlsx", True), ("New.xlsm", False)])
 def test_an_ending_that_excel_would_not_open_is_refused(staff: Path, name: str, macros: bool) -> None:
     with pytest.raises(WrongRequest, match="Excel would not open"):
@@ -253,8 +279,9 @@ def test_macros_of_the_store_stay(tmp_path: Path, new: Path) -> None:
 def test_a_macro_under_the_name_of_ours_is_refused_by_name(macro: str, tmp_path: Path, new: Path) -> None:
     staff = with_macros(tmp_path / "Store.xlsm", THEIR_CODE.replace("PrintLabels", macro))
 
-    with pytest.raises(BookRefused, match=rf"has a macro {macro} of its own \(in Labels\)"):
+    with pytest.raises(BookRefused, match=rf"has a macro {macro} of its own \(in Labels\)") as refused:
         adopted(staff, new)
+    assert "改名" in in_chinese(str(refused.value))
     assert not new.exists()
 
 
@@ -267,16 +294,18 @@ def test_signed_macros_are_refused(tmp_path: Path, new: Path) -> None:
     )
     rewrite(staff, {**contents(staff), "xl/_rels/vbaProject.bin.rels": links, "xl/vbaProjectSignature.bin": b"x"})
 
-    with pytest.raises(BookRefused, match="signed"):
+    with pytest.raises(BookRefused, match="signed") as refused:
         adopted(staff, new)
+    assert "签名" in in_chinese(str(refused.value))
 
 
 def test_macros_that_cannot_be_read_are_refused_with_the_way_out(tmp_path: Path, new: Path) -> None:
     staff = with_macros(tmp_path / "Store.xlsm")
     rewrite(staff, {**contents(staff), "xl/vbaProject.bin": b"no project" * 99})
 
-    with pytest.raises(BookRefused, match="locked with a password or damaged"):
+    with pytest.raises(BookRefused, match="locked with a password or damaged") as refused:
         adopted(staff, new)
+    assert "密码" in in_chinese(str(refused.value))
     adopted(staff, new, macros=False)
     assert contents(new)["xl/vbaProject.bin"] == b"no project" * 99
 

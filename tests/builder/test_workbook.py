@@ -268,6 +268,7 @@ def test_every_unit_has_its_chinese_name_unless_it_is_a_choice_of_words():
 
     assert without == {"en / zh", "28feb / 1mar", "none / next / previous", "absolute / quantile", "%",
                        "any / customer", "customers or visits or visits_any",
+                       "state or cohort or n7 or vin_two_years or active",
                        "off / leaving_first / returning_first"}  # fmt: skip
 
 
@@ -387,8 +388,8 @@ def test_the_buttons_lie_on_start_and_on_the_sheets_they_belong_to(book):
 
     assert [(button.macro, labels[button.macro]) for button in BUTTONS] == start
     keys = ("calls_sheet", "plan_sheet", "service_sheet", "survey_sheet", "customer_sheet", "report_sheet",
-            "relations_sheet", "complaints_sheet", "yellow_sheet",
-            "hand_over_sheet", "kpi_sheet", "kpi_report_sheet", "checks_sheet", "mailing_sheet", "segments_sheet")  # fmt: skip
+            "relations_sheet", "complaints_sheet", "yellow_sheet", "hand_over_sheet", "kpi_sheet", "kpi_report_sheet",
+            "checks_sheet", "mailing_sheet", "segments_sheet")  # fmt: skip
     assert [[(b.macro, labels[b.macro]) for b in BUTTONS if key in b.sheets] for key in keys] == others
 
 

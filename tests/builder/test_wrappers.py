@@ -20,12 +20,12 @@ FUNCTIONS = cell_functions(retention_udfs)
 NAMES = [function.name for function in FUNCTIONS]
 
 RESERVED = """
-    and as boolean byref byte byval call case const currency date debug declare dim do double each else end enum
-    eqv erase error event exit explicit false for friend function get global gosub goto if imp implements in input
-    integer is let lib like line lock long loop lset me mod name new next not nothing null object on open option
-    optional or paramarray preserve print private property public put raiseevent redim rem resume return rset seek
-    select set single spc static step stop string sub tab then time to true type unlock until variant wend while
-    with write xor
+    access alias and append as base binary boolean byref byte byval call case classmodule compare compatible
+    const currency date debug declare dim do double each else end enum eqv erase error event exit explicit false
+    for friend function get global gosub goto if imp implements in input integer is let lib like line lock long
+    loop lset me mod name new next not nothing null object on open option optional or paramarray preserve print
+    private property public put raiseevent redim rem resume return rset seek select set single spc static step
+    stop string sub tab then time to true type unlock until variant wend while with write xor
 """
 
 STUBS = """

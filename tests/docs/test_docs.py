@@ -7,6 +7,7 @@ import importlib.util
 import re
 import shlex
 import shutil
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -107,10 +108,11 @@ def test_the_commands_that_are_shown_run(page: Path, tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     for line in dict.fromkeys(command_lines(page)):
         arguments = shlex.split(line)[1:]
-        for name in arguments[1:]:
-            if name.endswith((".xlsx", ".xlsm")) and not Path(name).exists():
-                Path(name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(sample_path("zh" if page.name.endswith(".zh.md") else "en"), name)
+        for before, name in pairwise(arguments):
+            book = Path(name, "Store.xlsx") if name.endswith("/") else Path(name)
+            if before != "--out" and book.suffix in (".xlsx", ".xlsm") and not book.exists():
+                book.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(sample_path("zh" if page.name.endswith(".zh.md") else "en"), book)
         if arguments[0] != "demo" and not any(name.endswith((".xlsx", ".xlsm")) for name in arguments):
             continue  # speaks of a command, such as `xl-retention check`
         assert cli.run(arguments) == cli.DONE, f"{line}: {capsys.readouterr().err}"

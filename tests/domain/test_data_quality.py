@@ -148,7 +148,13 @@ def test_past_events_that_lie_ahead_are_told():
 
 
 def test_two_repair_orders_of_one_number():
-    visits = "ro_no | vin | visit_date\nR1 | V1 | 2026-11-01\nR2 | V1 | 2026-11-02\nR1 | V2 | 2026-11-03\n | V2 | 2026-11-04"
+    visits = """
+        ro_no | vin | visit_date
+        R1    | V1  | 2026-11-01
+        R2    | V1  | 2026-11-02
+        R1    | V2  | 2026-11-03
+              | V2  | 2026-11-04
+    """
     known = situation(TODAY, service_visit=visits)
     (found,) = further_problems(known)
     assert (found.code, found.severity, found.found, found.cell) == ("number_twice", "high", "R1", "A4")
@@ -161,7 +167,8 @@ def test_a_check_of_a_filled_cell_shows_it():
 
 
 def test_every_code_is_told_once():
-    assert len(CODES) == len(CHECKS) - 0
+    assert len({(check.code, check.table) for check in CHECKS}) == len(CHECKS)
+    assert {check.code for check in CHECKS} == CODES
     assert all(check.severity in ("high", "medium") for check in CHECKS)
 
 
@@ -194,5 +201,6 @@ def test_who_has_the_rows_survives():
 
 
 def test_without_twins_nothing_is_told():
-    assert merge_problems(situation(TODAY, customer="customer_id | customer_name | mobile\nC1 | A | 1\nC2 | A | 2")) == []
+    apart = "customer_id | customer_name | mobile\nC1 | A | 1\nC2 | A | 2"
+    assert merge_problems(situation(TODAY, customer=apart)) == []
     assert np.array(merge_candidates(situation(TODAY))).size == 0

@@ -90,6 +90,14 @@ def test_rows_that_only_fill_each_others_blanks_are_merged_without_a_word():
     assert problems == []
 
 
+def test_a_vin_that_stands_twice_is_told_even_if_nothing_contradicts():
+    """
+    DOM 2.15: of cars, unlike customers, there is a row each.
+    """
+    _, problems = merged_by_key(table("vehicle", "vin | customer_id | color\nV1 | C1 |\nV1 | C1 | red"))
+    assert [(problem.code, problem.severity, problem.found) for problem in problems] == [("key_repeated", "high", "V1")]
+
+
 def test_rows_without_a_key_stay_as_they_are():
     """
     Two nameless cars may be two cars.

@@ -59,7 +59,7 @@ def test_a_smaller_number_of_priority_still_goes_before_any_chance() -> None:
         vehicle=CARS,
         service_visit=BOTH + "\nV1 | 2025-06-22",
     )
-    assert [(call.customer_id, call.priority) for call in found][0] == ("C1", 2)
+    assert (found[0].customer_id, found[0].priority) == ("C1", 2)
 
 
 def test_the_score_looks_the_months_of_the_setting_ahead() -> None:

@@ -196,3 +196,11 @@ def test_all_told_apart_is_no_trouble() -> None:
     chance = score(history(*faithful, *gone), TODAY, 90).chance
     assert chance[:100].min() > 0.9
     assert chance[100:].max() < 0.1
+
+
+def test_money_paid_back_is_no_trouble() -> None:
+    shop = workshop()
+    amounts = np.where(shop.customer == 0, -5000.0, 400.0)
+    days = shop.day.astype("datetime64[D]")
+    found = score(VisitHistory(shop.customer, days, amounts, shop.count), TODAY, 90)
+    assert np.isfinite(found.chance).all()

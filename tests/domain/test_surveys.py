@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a drawn row stays in one piece)
 """Which questions belong to a call, and what the answers add up to (DOM 2.10, 3.4)."""
 
 from __future__ import annotations

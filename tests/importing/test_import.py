@@ -103,7 +103,10 @@ def test_a_number_that_the_staff_have_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_dates_are_written_as_dates_and_cells_that_make_no_sense_are_told(staff: Path) -> None:
-    text = "VIN,Plate No,Customer ID,Delivery Date\nLSVAA4187N2000001,京A12345,C1,2026年11月18日\nLSVAA4187N2000009,京A99999,C2,soon\n"
+    text = (
+        "VIN,Plate No,Customer ID,Delivery Date\n"
+        "LSVAA4187N2000001,京A12345,C1,2026年11月18日\nLSVAA4187N2000009,京A99999,C2,soon\n"
+    )
     done, sheets = imported(staff, text)
 
     assert sheets["Vehicles"][1][3] == dt.datetime(2026, 11, 18)
@@ -159,7 +162,10 @@ def test_customer_and_car_in_one_row_stay_in_one_row_where_the_staff_keep_them_s
         sheet = book.add_worksheet("客户档案")
         sheet.write_row(0, 0, ["客户姓名", "手机", "车架号", "车牌号"])
         sheet.write_row(1, 0, ["王伟", "13800000001", "LSVAA4187N2000001", "京A12345"])
-    text = "客户姓名,手机,车架号,车牌号\n王伟,13800000001,LSVAA4187N2000001,京B55555\n李丽,13800000002,LSVAA4187N2000002,京A12346\n"
+    text = (
+        "客户姓名,手机,车架号,车牌号\n"
+        "王伟,13800000001,LSVAA4187N2000001,京B55555\n李丽,13800000002,LSVAA4187N2000002,京A12346\n"
+    )
     done, sheets = imported(staff, text)
 
     assert [row.cells for row in done.changed] == [{"plate_no": ("京A12345", "京B55555")}]

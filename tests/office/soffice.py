@@ -145,6 +145,7 @@ class Office:
         self.scripts.mkdir(parents=True)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(preferences_xml(), "utf-8")
         (folder / "home").mkdir()
+        self._opened: set[Path] = set()
         self.log = folder / "soffice.log"
         self.screen = VirtualScreen(folder / "home")
         try:
@@ -196,8 +197,11 @@ class Office:
         return self.process.poll() is None
 
     def kill(self) -> None:
-        """End soffice without asking."""
+        """End soffice without asking, and take away the marks by which what it had open would look open for ever."""
         end_process(self.process)
+        for path in self._opened:
+            path.with_name(f".~lock.{path.name}#").unlink(missing_ok=True)
+        self._opened.clear()
 
     def restart(self) -> None:
         """A new soffice with the same profile; what was open is lost."""
@@ -236,6 +240,7 @@ class Office:
             macros: Whether its macros may run; `False` is what a person sees who forbids them.
             load: Further load properties, such as `ReadOnly=True`.
         """
+        self._opened.add(path.resolve())
         return self._load(path.resolve().as_uri(), seconds, MacroExecutionMode=4 if macros else 0, **load)
 
     def new(self) -> Opened:

@@ -22,8 +22,8 @@ from xl_retention.domain.kpis.computed import Status, measured
 from xl_retention.domain.kpis.definitions import KPIS, ratio
 from xl_retention.domain.kpis.follow_up import AFTER_DELIVERY, AFTER_REPAIR, calls_then
 from xl_retention.domain.kpis.followed import State, followed, items_due
-from xl_retention.domain.kpis.periods import Asked
 from xl_retention.domain.kpis.past import Past
+from xl_retention.domain.kpis.periods import Asked
 from xl_retention.domain.kpis.view import View
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store

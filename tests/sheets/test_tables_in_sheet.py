@@ -43,7 +43,8 @@ def test_tables_beside_each_other_know_their_columns(opened):
 
 
 def test_tables_below_each_other_know_their_rows(opened):
-    assert places(opened(客户档案=[*CUSTOMERS, [], *CARS])) == [("customer", 1, 0, None, 7), ("vehicle", 8, 0, None, None)]
+    found = places(opened(客户档案=[*CUSTOMERS, [], *CARS]))
+    assert found == [("customer", 1, 0, None, 7), ("vehicle", 8, 0, None, None)]
 
 
 def test_the_same_keys_in_the_same_rows_are_one_wide_table(opened):
@@ -84,7 +85,7 @@ def test_rows_are_added_beside_another_table_in_their_own_columns(opened):
     place = rows.add("contact_log", {"customer_id": "C1", "result": "未接"})
     rows.write()
     assert place.row == 4
-    assert book.read("记录")[3][5:] == [cell for cell in VISITS[3]]
+    assert book.read("记录")[3][5:] == list(VISITS[3])
     with pytest.raises(BookRefused, match="another table stands right"):
         rows.add("contact_log", {"feedback": "好"})
 

@@ -71,7 +71,7 @@ def test_the_page_tells_what_came_of_it(months: Summary) -> None:
 
 def days(folder: Path, count: int) -> list[str]:
     """The mistakes of the first days."""
-    return simulate(folder / "Store.xlsx", days=count, customers=20).mistakes
+    return simulate(folder / "Store.xlsx", days=count, customers=12).mistakes
 
 
 def test_a_list_without_quiet_time_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +80,7 @@ def test_a_list_without_quiet_time_is_noticed(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(quiet_time, "resting", nobody)
 
-    assert any("in the quiet time" in each for each in days(tmp_path, 6))
+    assert any("in the quiet time" in each for each in days(tmp_path, 5))
 
 
 def test_a_due_contact_that_is_lost_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,10 +92,10 @@ def test_a_due_contact_that_is_lost_is_noticed(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(worklist, "due_contacts", without_the_last)
 
-    assert any("the list differs" in each for each in days(tmp_path, 6))
+    assert any("the list differs" in each for each in days(tmp_path, 5))
 
 
 def test_a_complaint_that_does_not_go_up_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(escalate_complaints, "_write_steps", lambda *arguments: None)
 
-    assert any("rows of the log" in each for each in days(tmp_path, 12))
+    assert any("rows of the log" in each for each in days(tmp_path, 7))

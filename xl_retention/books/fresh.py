@@ -179,6 +179,7 @@ def add_sheet(
     sheet = workbook.add_worksheet(name)
     rows = [*rows, *([] for _ in range(layout.heading_row - len(rows)))]
     parts = SheetParts.of(rows, layout)
+    look: Look | None
     for place, column in enumerate(layout.columns):
         look, number_format = _column_look(layout, place, column)
         sheet.set_column(place, place, column.width, looks.cell(look, number_format))

@@ -82,6 +82,14 @@ class WorkbookXml:
             protection and protection.attributes.get("lockStructure", "0").lower() in ("1", "true", "on")
         )
 
+    def give_code_name(self, name: str) -> None:
+        """The name by which macros know the workbook, where it has none."""
+        properties = self._root.child("workbookPr")
+        if properties is None:
+            self._insert("workbookPr", f'<{self._root.prefix}workbookPr codeName="{name}"/>'.encode())
+        elif "codeName" not in properties.attributes:
+            self._xml.set_attribute(properties, "codeName", name)
+
     def add_sheet(self, name: str, rel_id: str) -> None:
         """A sheet after the last one.
 
@@ -159,7 +167,10 @@ class WorkbookXml:
     def _insert(self, name: str, text: bytes) -> None:
         earlier = _WORKBOOK_ORDER[: _WORKBOOK_ORDER.index(name)]
         before = [c for c in self._root.children if c.name in earlier and c.namespace == self._root.namespace]
-        self._xml.insert_after(before[-1], text)
+        if before:
+            self._xml.insert_after(before[-1], text)
+        else:
+            self._xml.insert_before(self._root.children[0], text)
 
 
 class RelationshipsXml:

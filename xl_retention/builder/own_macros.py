@@ -10,9 +10,10 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from xl_retention.books.shared_parts import WorkbookXml
 from xl_retention.builder.vba import CODE_NAME, macro_sources, project_of
 from xl_retention.errors import BookRefused
-from xl_retention.setting_up.code_names import code_name, put_in
+from xl_retention.setting_up.code_names import code_name
 from xl_retention.setting_up.macro_modules import code_of, understood
 from xl_retention.setting_up.opened_book import OpenedBook
 
@@ -48,7 +49,9 @@ def _give_project(book: OpenedBook, our_sheets: Sequence[str]) -> None:
     """A new project; it knows those sheets that have a code name, the others Excel names when it opens the file."""
     workbook = book.parts.workbook_part
     name = code_name(book.read(workbook)).decode() or CODE_NAME
-    put_in(book, workbook, name.encode())
+    xml = WorkbookXml(book.read(workbook), part=workbook, book=book.name)
+    xml.give_code_name(name)
+    book.change(workbook, xml.result())
     theirs = [code_name(book.read(sheet.part)).decode() for sheet in book.parts.worksheets if sheet.part]
     known = dict.fromkeys(each for each in (*theirs, *our_sheets) if each)
     part = book.free_name(posixpath.join(posixpath.dirname(workbook), "vbaProject{}.bin"), first="")

@@ -144,7 +144,7 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
             differs |= len({str(value) for value in full}) > 1
             if full:
                 column[first] = full[0]
-        if differs and not of_two_owners:
+        if (differs or is_car) and not of_two_owners:  # a VIN stands once, whatever the second row says
             problems.append(
                 table.fault(
                     "key_repeated", "high" if is_car else "medium", others[0], table.entity.key[0],

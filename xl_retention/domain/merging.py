@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -108,7 +109,7 @@ class Merged:
     One table made out of two copies.
 
     Args:
-        rows: The result: mine in their order with their changes, without what was deleted, then the new ones.
+        make_rows: Makes the result.
         changes: Cells of mine that change.
         added: Rows of the copy that are new.
         removed: Rows of mine that the copy deleted.
@@ -117,13 +118,18 @@ class Merged:
         only_theirs: Columns that only the copy has, and that the result gets.
     """
 
-    rows: Rows
+    make_rows: Callable[[], Rows]
     changes: tuple[Change, ...] = ()
     added: tuple[int, ...] = ()
     removed: tuple[int, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     unchanged: int = 0
     only_theirs: tuple[str, ...] = ()
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The result: mine in their order with their changes, without what was deleted, then the new ones."""
+        return self.make_rows()
 
     @property
     def updated(self) -> int:
@@ -214,7 +220,7 @@ class _Merging:
         self._one_person(added)
         touched = len({change.row for change in self.changes} - set(removed.tolist()))
         return Merged(
-            self._result(removed, added, only_theirs),
+            partial(self._result, removed, added, only_theirs),
             tuple(self.changes),
             tuple(added.tolist()),
             tuple(removed.tolist()),

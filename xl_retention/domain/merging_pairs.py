@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from xl_retention.domain.coded import Coded, numbers_of
+from xl_retention.domain.coded import Coded
 from xl_retention.domain.schema import ENTITIES
 
 Places = npt.NDArray[np.int64]
@@ -125,10 +125,14 @@ class Rows:
 
 def alike_numbered(first: Coded, second: Coded) -> tuple[Places, Places]:
     """Two columns as numbers: equal where, and only where, the texts are equal; 0 is blank."""
-    numbers = {text: place for place, text in enumerate(dict.fromkeys(["", *first.different.tolist()]))}
-    for text in second.different.tolist():
-        numbers.setdefault(text, len(numbers))
-    return numbers_of(first.different, numbers)[first.code], numbers_of(second.different, numbers)[second.code]
+    numbers = {"": 0}
+
+    def numbered(texts: Sequence[str]) -> Places:
+        return np.array([*(numbers.setdefault(text, len(numbers)) for text in texts), 0], np.int64)
+
+    texts, others = first.different.tolist(), second.different.tolist()
+    known = numbered(texts)
+    return known[first.code], (known if texts == others else numbered(others))[second.code]
 
 
 @dataclass(frozen=True)

@@ -30,17 +30,16 @@ def is_lost(book: OpenedBook, model: OpenedBook) -> bool:
 
 def put_back(book: OpenedBook, model: OpenedBook) -> None:
     """Gives workbook and sheets the names that they have in *model*, where they have none."""
-    put_in(book, book.parts.workbook_part, code_name(model.read(model.parts.workbook_part)))
+    _name(book, book.parts.workbook_part, code_name(model.read(model.parts.workbook_part)))
     models = {sheet.name.casefold(): sheet.part for sheet in model.parts.worksheets}
     names = {name: code_name(model.read(part)) for name, part in models.items()}
     taken = {code_name(book.read(sheet.part)) for sheet in book.parts.worksheets}
     for sheet in book.parts.worksheets:
         if (name := names.get(sheet.name.casefold(), b"")) not in taken:
-            put_in(book, sheet.part, name)
+            _name(book, sheet.part, name)
 
 
-def put_in(book: OpenedBook, part: str, name: bytes) -> None:
-    """Gives a workbook or sheet part a name, where it has none."""
+def _name(book: OpenedBook, part: str, name: bytes) -> None:
     data = book.read(part)
     properties = _PROPERTIES.search(data, 0, _HEAD)
     if name and properties and not code_name(data):

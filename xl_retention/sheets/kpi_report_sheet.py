@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from xl_retention.books.layout import ColumnLayout, Look, Mood, RowColour, SheetLayout
+from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.dates import Period
-from xl_retention.domain.kpis.computed import Measured, Status
+from xl_retention.domain.kpis.computed import Measured
 from xl_retention.domain.kpis.definitions import BY_CODE
 from xl_retention.sheets.kpi_groups import group_word
-from xl_retention.sheets.kpi_sheet import value_look
+from xl_retention.sheets.kpi_sheet import MOODS, value_look
 from xl_retention.sheets.kpi_views import REPORTS, Column, Part, Report, Rows, report_of
 from xl_retention.sheets.kpi_words import status_word
 from xl_retention.sheets.small_tables import is_blank
@@ -80,12 +80,6 @@ def is_report(cells: Sequence[Sequence[object]]) -> bool:
 
 def layout(language: str, looks: Looks | None = None) -> SheetLayout:
     """Looks of the sheet; *looks* are those of the cells of one report."""
-    moods: dict[Status, Mood] = {
-        Status.MET: "good",
-        Status.MISSED: "bad",
-        Status.OPEN: "warning",
-        Status.NO_DATA: "quiet",
-    }
     status = f"$E{HEADING_ROW + 1}"
     yellow: Looks = {}
     for row in (REPORT_ROW, MONTH_ROW):
@@ -94,7 +88,7 @@ def layout(language: str, looks: Looks | None = None) -> SheetLayout:
         (ColumnLayout(40, "text"), *(ColumnLayout(12.5, "text") for _ in range(WIDTH - 1))),
         heading_row=HEADING_ROW,
         title_looks=("title", "note", "note"),
-        row_colours=tuple(RowColour(f'{status}="{status_word(each, language)}"', mood) for each, mood in moods.items()),
+        row_colours=tuple(RowColour(f'{status}="{status_word(each, language)}"', mood) for each, mood in MOODS.items()),
         coloured=(4,),
         filter=False,
         tab_colour="548235",

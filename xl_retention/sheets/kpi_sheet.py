@@ -46,7 +46,7 @@ FUNCTIONS = {
 }  # fmt: skip
 """By code the cell function that stands in the column of the period."""
 
-_MOODS: dict[Status, Mood] = {
+MOODS: dict[Status, Mood] = {
     Status.MET: "good", Status.MISSED: "bad", Status.OPEN: "warning", Status.NO_DATA: "quiet",
 }  # fmt: skip
 _LABEL = re.compile(r"\d{4}(?:-(?:\d\d|W\d\d|Q\d))?$")
@@ -155,7 +155,7 @@ def layout(language: str, groups: Sequence[Key] = ()) -> SheetLayout:
         heading_row=HEADING_ROW,
         title_looks=("title", "note", "note"),
         row_colours=tuple(
-            RowColour(f'{status}="{status_word(each, language)}"', mood) for each, mood in _MOODS.items()
+            RowColour(f'{status}="{status_word(each, language)}"', mood) for each, mood in MOODS.items()
         ),
         coloured=(STATUS,),
         filter=False,
@@ -232,7 +232,7 @@ def lay_out(figures: Figures, language: str) -> list[list[object]]:
     """The cells of the sheet."""
     shown = figures.shown
     title = say("kpi_title_of", language, period=shown.main.label)
-    note = say("kpi_computed", language, when=figures.computed, rows=figures.rows, sheets=figures.sheets)
+    note = say("kpi_computed", language, when=figures.computed, rows=f"{figures.rows:,}", sheets=figures.sheets)
     rows = _head(title, note, figures.switches, _headings(shown, language), language)
     found = figures.by_key()
     for row in FIXED:

@@ -40,8 +40,8 @@ class Switches:
         """Those of a sheet."""
         rows = cells[FIRST_ROW - 1 : FIRST_ROW - 1 + len(SWITCHES)]
         typed = [row[1] if len(row) > 1 and row[1] is not None else "" for row in rows]
-        month, *texts = [*typed, *[""] * (len(SWITCHES) - len(typed))]
-        return cls(month, *(_text(text) for text in texts))
+        typed += [""] * (len(SWITCHES) - len(typed))
+        return cls(typed[0], _text(typed[1]), _text(typed[2]), _text(typed[3]))
 
     @property
     def cells(self) -> tuple[object, ...]:

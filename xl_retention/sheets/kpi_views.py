@@ -90,13 +90,15 @@ REPORTS = (
     )),
     Report("service_form", Rows.PEOPLE, owner="service_advisor_owner", columns=(
         _column("visits", "K13", _BELOW), _column("calls_due", "K05", _BELOW), _column("calls_made", "K05", _ABOVE),
-        _column("very_satisfied", "K02", _ABOVE), _column("answered", "K07", _BELOW), _column("satisfied", "K07", _ABOVE),
-        _column("complaints", "K19", _BELOW), _column("return_rate", "K01", _VALUE),
+        _column("very_satisfied", "K02", _ABOVE), _column("answered", "K07", _BELOW),
+        _column("satisfied", "K07", _ABOVE), _column("complaints", "K19", _BELOW),
+        _column("return_rate", "K01", _VALUE),
         _column("delight_rate", "K02", _VALUE), _column("follow_up_rate", "K05", _VALUE),
         _column("satisfaction_rate", "K07", _VALUE),
     )),
     Report("reminders", Rows.PERIODS, columns=(
-        _column("due_services", "K11", _BELOW), _column("reminded", "K11", _ABOVE), _column("reminder_rate", "K11", _VALUE),
+        _column("due_services", "K11", _BELOW), _column("reminded", "K11", _ABOVE),
+        _column("reminder_rate", "K11", _VALUE),
         _column("came", "K12", _ABOVE), _column("reminder_to_visit", "K12", _VALUE), _column("visits", "K13", _BELOW),
         _column("booked_ahead", "K13", _ABOVE), _column("booking_rate", "K13", _VALUE),
         _column("bookings", "K14", _BELOW), _column("kept", "K14", _ABOVE), _column("show_up_rate", "K14", _VALUE),

@@ -32,7 +32,7 @@ COLUMNS = (ColumnLayout(3), ColumnLayout(16), *(ColumnLayout(11, "percent") for 
 def looks(left: int) -> Mapping[tuple[int, int], Look]:
     """Looks of the headings; *left* is the column of the names, from 0."""
     headings = [(TIER_ROW, 3), (STATE_ROW, 1 + len(STATES))]
-    return {(row, left + place): "heading" for row, count in headings for place in range(count)}
+    return {(row, left + place): "section" for row, count in headings for place in range(count)}
 
 
 def charts(language: str, left: int) -> tuple[Chart, ...]:

@@ -71,7 +71,8 @@ STAFF_SHEETS: tuple[StaffSheet, ...] = (
     _sheet("prospect", "Prospects", "潜客卡", """
         prospect_no created_date name mobile source_channel intent_model competing_model focus_point grade
         expected_order_date test_drive_date quote old_vehicle trade_in last_follow_date next_follow_date
-        follow_count status order_date lost_date lost_reason lost_model delivered_customer_id reviewed_by sales_advisor"""),
+        follow_count status order_date lost_date lost_reason lost_model delivered_customer_id reviewed_by
+        sales_advisor"""),
     _sheet("booking", "Bookings", "预约记录", """
         booking_id vin plate_no customer_id customer_name mobile booked_on appointment_at initiator channel purpose
         arrived_at status cancelled_at"""),

@@ -47,12 +47,12 @@ def side_by_side(rows: Rows, whole: SheetMatch | None, recognise: Recognise) -> 
         return [whole] if whole else []
     # What lies between two tables, a column of remarks for example, belongs to the one on its left.
     lefts = [0, *(left for left, _ in found[1:])]
-    rights = [*lefts[1:], None]
+    rights: list[int | None] = [*lefts[1:], None]
     tables = []
-    for left, right, (_, match) in zip(lefts, rights, found, strict=True):
-        block = _cut(rows, left, right)
+    for first, end, (_, match) in zip(lefts, rights, found, strict=True):
+        block = _cut(rows, first, end)
         again = recognise(block, _title(block)) or recognise(block, None)
-        tables.append(replace(again or match, left=left, right=right))
+        tables.append(replace(again or match, left=first, right=end))
     return tables
 
 

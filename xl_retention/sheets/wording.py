@@ -232,7 +232,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # the sheet KPI
     "kpi_title":        ("KPIs of a period", "期间指标"),
     "kpi_title_of":     ("KPIs, {period}", "指标　{period}"),
-    "kpi_computed":     ("Computed {when}, from {rows:,} rows of {sheets} tables.", "统计：{when}，取自{sheets}个表的{rows:,}行。"),
+    "kpi_computed":     ("Computed {when}, from {rows} rows of {sheets} tables.", "统计：{when}，取自{sheets}个表的{rows}行。"),
     "kpi_as_of":        ("for {day}", "截至{day}"),
     "kpi_at":           ("at {when}, for {day}", "{when}计算，截至{day}"),
     "kpi_empty":        ("Press 'Refresh KPIs'", "请点击“更新指标”"),
@@ -258,7 +258,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "kpi_groups":       ("By person and class", "按人员和类别"),
     "kind_maintenance": ("Maintenance", "保养"),
     "kind_repair":      ("Repair", "维修"),
-    "kind_other":       ("Other", "其他"),
     "kind_blank":       ("(blank)", "未填"),
     "kpi_basis":        (" ({basis})", "（{basis}）"),
     "basis_K01_customers": ("customers", "按客户"),

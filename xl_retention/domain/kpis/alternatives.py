@@ -148,7 +148,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "期末忠诚或一般的基盘客户；流失：最近活动超过12个月"),
        base.base_at_end, base.STAYING, base.GONE_FOR_GOOD),
     _D("cohort", "Six-month cohort (K24)", "半年同期群（K24）",
-       ("cars with a visit six months before the month; lost: none since", "六个月前当月到店的车辆；流失：此后未再到店"),
+       ("cars with a visit six months before the month; lost: none since", "六个月前到店的车辆；流失：此后未再到店"),
        visiting.cohort, came_since, visiting.lost_of_cohort, months_only=True),
     _D("n7", "N-7 base", "N-7基数",
        ("cars with a visit seven months before the month; lost: none in the six months between",

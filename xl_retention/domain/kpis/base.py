@@ -114,7 +114,8 @@ def _base(situation: Situation) -> Flags:
 
 
 def _in(states: Places, *words: str) -> Flags:
-    return np.isin(states, [place for place, word in enumerate(STATES.tolist()) if word in words])
+    wanted = np.array([word in words for word in (*STATES.tolist(), "")], np.bool_)  # NONE comes last
+    return wanted[states]
 
 
 def base_at_end(view: View) -> Rows:
@@ -151,10 +152,11 @@ def won_back(view: View) -> Rows:
 
 def active_cars(view: View) -> Rows:
     """Cars in use of the narrow base, delivered and not lost at the end of what is counted."""
-    then, service = view.then, view.then.service
+    then = view.then
+    activity = then.once(activity_of)
     base = np.append(then.once(_base), False)[view.car_owner]
-    lost = is_lost(service.last_activity, then.day, then.parameters)
-    return view.flagged_cars(base & view.now.cars_in_use & ~np.isnat(service.delivered) & ~lost)
+    lost = is_lost(activity.latest, then.day, then.parameters)
+    return view.flagged_cars(base & view.now.cars_in_use & ~np.isnat(activity.delivered) & ~lost)
 
 
 def active_cars_seen(view: View) -> Rows:

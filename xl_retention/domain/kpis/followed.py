@@ -56,7 +56,6 @@ class State(IntEnum):
     COVERED = 4
 
 
-DAYS = "timedelta64[D]"
 WORD_BY_ROLE = ("DLV-7D-SA", "DLV-7D-CS")
 """Rules that share the word 7天; who called tells which is meant (DOM 2.18)."""
 CLOSED = {DONE: State.DONE, UNREACHABLE: State.UNREACHABLE, COVERED: State.COVERED}
@@ -175,7 +174,9 @@ def items_due(situation: Situation, codes: Sequence[str], first: np.datetime64, 
         if rule.counts_from == "checkout":
             # Cars that left long ago are passed over at once.
             fewest, most = distance(rule.due, shifted)
-            near = left_between(situation, first - most.astype(DAYS), last - fewest.astype(DAYS))
+            near = left_between(
+                situation, first - np.timedelta64(int(most), "D"), last - np.timedelta64(int(fewest), "D")
+            )
         parts.append(items_of(near, rule, wanted))
     items = Items.together([part for part in parts if len(part)] or [no_items()])
     due = items.due.astype("datetime64[D]")
@@ -187,7 +188,7 @@ def _latest_deadline(rule: Rule, due: np.datetime64, shifted: int) -> np.datetim
     """No item due on a day has a later deadline; those from before go-live do not exist."""
     least, _ = distance(rule.due, shifted)
     _, most = distance(rule.due if rule.deadline is None else rule.deadline, shifted)
-    return np.datetime64(due + (most - least).astype(DAYS), "D")
+    return due + np.timedelta64(int(most - least), "D")
 
 
 def _calls(situation: Situation, codes: Sequence[str]) -> list[Rule]:

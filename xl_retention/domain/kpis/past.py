@@ -21,7 +21,7 @@ from xl_retention.domain.kpis.calendar import Calendar
 from xl_retention.domain.kpis.joining import spread
 from xl_retention.domain.service_due import ServiceDue, delivery_days, last_active, service_due
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import ROW_DATES, STAMPS, Days, Flags, Numbers, Places, Store
+from xl_retention.domain.store import ROW_DATES, STAMPS, Days, Flags, Numbers, Places, Store, Table
 from xl_retention.domain.tiers import Spending
 from xl_retention.domain.visits import Visits
 
@@ -29,6 +29,12 @@ Record = TypeVar("Record")
 
 AS_THEY_ARE = ("service_visit", "contact_log", "prospect")
 """Tables of which an earlier day has no copy: visits and log are cut instead, and of prospects nothing is asked."""
+
+
+SERVICED = (
+    *STAMPS["vehicle"], "first_service_done", "next_service_date", "next_service_km", "last_odometer",
+)  # fmt: skip
+"""The columns of the cars that `service_due` reads."""
 
 
 class Past(Situation):
@@ -49,9 +55,10 @@ class Past(Situation):
         self.parameters = later.parameters
         self.rules = later.rules
         self._answers = {}
-        self.store = self._known()
 
-    def _known(self) -> Store:
+    @cached_property
+    def store(self) -> Store:  # type: ignore[override]
+        """The tables as known on the day."""
         read, now = self.as_read, self.present.store
         few = {name: table for name, table in read.tables.items() if name not in AS_THEY_ARE}
         known = replace(read, tables=few).as_known_on(self.day)
@@ -86,13 +93,15 @@ class Past(Situation):
     def service(self) -> ServiceDue:
         """Due dates of each listed car: those of the later day, but for the cars that something happened to since."""
         cars = self._changed_since()
-        table, known = self.store.vehicles.where(_flags(cars, len(self.store.vehicles))), self._visits_of(cars)
+        vehicles, known = self.store.vehicles, self._visits_of(cars)
+        columns = {name: vehicles.read(name)[cars] for name in SERVICED if name in vehicles.columns}
+        table = Table(vehicles.entity, columns, vehicles.sheet[cars], vehicles.row[cars])
         return _patched(self.later.service, cars, service_due(table, known, self.parameters))
 
     def _changed_since(self) -> Places:
         """Listed cars of which the later day knows something more."""
         changes, after = self.present.once(_changes), self.day + np.timedelta64(1, "D")
-        listed = len(self.store.vehicles)
+        listed = self.present.identities.listed_cars
         flags = np.zeros(listed + 1, np.bool_)
         car = self.present.visits.car
         for calendar in (changes.came, changes.left):
@@ -107,10 +116,12 @@ class Past(Situation):
 
     def activity(self) -> Activity:
         """As `activity_of`, made of that of the later day."""
-        later, delivered = self.later.once(activity_of), delivery_days(self.store.vehicles)
+        later, typed_days = self.later.once(activity_of), self.present.once(_typed_days)
+        bought, got = (typed_days[name].until(self.day) for name in ("purchase_date", "delivery_date"))
+        delivered = np.where(np.isnat(got), bought, got)
         cars = self._changed_since()
         known = self._visits_of(cars)
-        typed = self.store.vehicles.days("last_service_date")[cars]
+        typed = typed_days["last_service_date"].until(self.day)[cars]
         latest = later.latest.copy()
         changed = np.fmax(last_active(len(cars), known), typed)
         latest[cars] = np.where(np.isnat(changed), delivered[cars], changed)
@@ -119,7 +130,7 @@ class Past(Situation):
     @cached_property
     def spending(self) -> Spending:
         """Paid visits of each listed car (DOM 4.5)."""
-        return self.present.once(_payments).until(self.day, len(self.store.vehicles))
+        return self.once(spending_of)
 
     @cached_property
     def delivered_later(self) -> Flags:
@@ -130,6 +141,22 @@ class Past(Situation):
     def cars_in_use(self) -> Flags:
         """Listed cars in use."""
         return self.present.cars_in_use
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """A column of days typed beside the cars; one that lies ahead reads as blank (DOM V19)."""
+
+    days: Days
+
+    def until(self, day: np.datetime64) -> Days:
+        """As known on a day."""
+        return np.where(self.days <= day, self.days, np.datetime64("NaT", "D"))
+
+
+def _typed_days(now: Situation) -> dict[str, _Typed]:
+    vehicles = now.as_read.vehicles
+    return {name: _Typed(vehicles.days(name)) for name in ("purchase_date", "delivery_date", "last_service_date")}
 
 
 @dataclass(frozen=True)
@@ -150,9 +177,14 @@ def activity_of(situation: Situation) -> Activity:
 def visits_of(now: Situation, cars: Places) -> tuple[Places, Visits]:
     """The visits of some cars, rising, and for each the place of its car among them."""
     visits = now.visits
-    low, high = np.searchsorted(visits.car, cars, "left"), np.searchsorted(visits.car, cars, "right")
-    number, place = spread(low, high, np.arange(len(visits)))
+    starts = now.once(_starts)
+    number, place = spread(starts[cars], starts[cars + 1], np.arange(len(visits)))
     return number, _at(visits, place)
+
+
+def _starts(now: Situation) -> Places:
+    """Where the visits of each car begin; they are in the order of the cars."""
+    return np.searchsorted(now.visits.car, np.arange(len(now.identities.car_ids) + 1))
 
 
 def left_between(situation: Situation, first: np.datetime64, last: np.datetime64) -> Situation:
@@ -176,7 +208,8 @@ def present(situation: Situation) -> Situation:
 
 def spending_of(situation: Situation) -> Spending:
     """Paid visits of each listed car."""
-    return present(situation).once(_payments).until(situation.day, len(situation.store.vehicles))
+    now = present(situation)
+    return now.once(_payments).until(situation.day, now.identities.listed_cars)
 
 
 def _at(record: Record, places: Places) -> Record:
@@ -195,12 +228,6 @@ def _patched(record: Record, places: Places, change: Record) -> Record:
         else:
             columns[each.name] = _patched(old, places, new)
     return type(record)(**columns)
-
-
-def _flags(places: Places, count: int) -> Flags:
-    flags = np.zeros(count, np.bool_)
-    flags[places] = True
-    return flags
 
 
 @dataclass(frozen=True)

@@ -68,11 +68,17 @@ class Rows:
 
     def among(self, places: Places) -> Rows:
         """The rows that are among *places* too."""
-        return self.where(np.isin(self.places, places))
+        return self.where(self._are_in(places))
 
     def without(self, other: Rows) -> Rows:
         """The rows that are not in another set of the same subject."""
-        return self.where(~np.isin(self.places, other.places))
+        return self.where(~self._are_in(other.places))
+
+    def _are_in(self, places: Places) -> Flags:
+        beyond = int(self.places.max(initial=-1)) + 1
+        flags = np.zeros(beyond, np.bool_)
+        flags[places[(places >= 0) & (places < beyond)]] = True
+        return flags[self.places]
 
 
 @dataclass(frozen=True)

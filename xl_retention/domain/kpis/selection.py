@@ -132,7 +132,7 @@ class _Narrowing:
         codes = visits.texts("store_code")
         if self.selection.store and not (self.selection.staff or self.selection.use):
             return np.asarray(np.where(codes == "", kept, codes == self.selection.store), np.bool_)
-        return kept & ((codes == "") | self._of_branch(codes))
+        return np.asarray(kept & ((codes == "") | self._of_branch(codes)), np.bool_)
 
     def _named(self, table: Table, field: str) -> Flags:
         """Rows that name a kept customer by number."""

@@ -132,6 +132,7 @@ def _signs(habits: Habits, pool: Pool, rhythm: Rhythm, expected: Numbers, days: 
     signs[:, 5] = habits.visits == 1
     signs[:, 6] = np.clip(lateness, -3.0, 0.0)
     signs[:, 7] = np.clip(lateness, 0.0, 3.0)
-    bill = habits.spent.sum() / max(int(habits.visits.sum()), 1)
-    signs[:, 8] = np.log1p(habits.spent / bill) if bill > 0 else 0.0
+    spent = np.maximum(habits.spent, 0.0)  # more may be paid back than was paid
+    bill = spent.sum() / max(int(habits.visits.sum()), 1)
+    signs[:, 8] = np.log1p(spent / bill) if bill > 0 else 0.0
     return signs
