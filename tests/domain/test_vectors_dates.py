@@ -7,9 +7,8 @@ Where the numbers of DOM 8 are tested (the last test holds the list to account):
 - T20-T23, T31, T32: here.
 - T30: `test_dates.py`.
 - T33-T38b, T39-T44, T47-T52, T55, T81-T88: `test_vectors_lists.py`.
-- T29 (card number): `test_cards.py`.
-- T27 (monthly plan) comes with its own module: see `LATER`.
-- T45, T46, T51, T53, T54, T56-T58 and the KPIs T59-T80 belong to modules that are not built yet.
+- T27 (monthly plan): `tests/actions/test_vectors_in_workbooks.py`. T29 (card number): `test_cards.py`.
+- T45, T46, T51, T53, T54, T56-T58: `test_classes_of_*.py`. The key figures T59-T80: `test_vectors_kpis.py`.
 """
 
 # ruff: noqa: N802
