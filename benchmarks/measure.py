@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -16,15 +17,22 @@ class Run:
     """One run of a command.
 
     Args:
-        peak_mb: The largest resident set of the process, in MB of 1,000,000 bytes.
+        seconds: By the clock on the wall.
+        processor: Seconds that processors worked for it and for the processes that it started.
+        peak_mb: The largest resident set of one process, in MB of 1,000,000 bytes.
         code: What it returned; negative: the signal that ended it.
     """
 
     seconds: float
+    processor: float
     peak_mb: float
     code: int
     output: str
     errors: str
+
+
+class Failed(Exception):
+    """A measured command ended with an error."""
 
 
 def run(command: Sequence[str], **more: str) -> Run:
@@ -39,9 +47,7 @@ def run(command: Sequence[str], **more: str) -> Run:
     environment = {**kept, "XL_RETENTION_NO_CACHE": "1", **more}
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, env=environment
-        )
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=errors, env=environment)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -50,6 +56,7 @@ def run(command: Sequence[str], **more: str) -> Run:
         unit = 1 if sys.platform == "darwin" else 1024
         return Run(
             seconds,
+            usage.ru_utime + usage.ru_stime,
             usage.ru_maxrss * unit / 1e6,
             process.returncode,
             output.read().decode("utf-8", "replace"),
@@ -57,15 +64,25 @@ def run(command: Sequence[str], **more: str) -> Run:
         )
 
 
-def best(command: Sequence[str], times: int, **more: str) -> Run:
-    """The fastest of some runs; a run that fails is given back at once."""
-    fastest: Run | None = None
-    for _ in range(times):
-        now = run(command, **more)
-        if now.code:
-            return now
-        if fastest is None or now.seconds < fastest.seconds:
-            fastest = now
-    if fastest is None:
-        raise ValueError("times must be at least 1")
-    return fastest
+def must(done: Run) -> Run:
+    """The same run.
+
+    Raises:
+        Failed: It ended with an error.
+    """
+    if done.code:
+        raise Failed(f"ended with {done.code}: {done.errors[-2000:]}")
+    return done
+
+
+def inside(module: str, *arguments: str) -> Run:
+    """Runs `python -m module arguments`, which measures a part of what it does and says so with `tell`."""
+    done = must(run([sys.executable, "-m", module, *arguments]))
+    return replace(done, **json.loads(done.output.splitlines()[-1]))
+
+
+def tell(work: Callable[[], object]) -> None:
+    """Does the work and prints what `inside` reads."""
+    processor, start = time.process_time(), time.perf_counter()
+    work()
+    print(json.dumps({"seconds": time.perf_counter() - start, "processor": time.process_time() - processor}))

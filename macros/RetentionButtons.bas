@@ -75,12 +75,20 @@ Public Sub CheckData()
     Ring "check_data"
 End Sub
 
+Public Sub PackForMail()
+    Ring "pack_copy"
+End Sub
+
 Public Sub MergeCopy()
     Ring "merge_copy"
 End Sub
 
 Public Sub ApplyAnswers()
     Ring "apply_answers"
+End Sub
+
+Public Sub MergeDuplicates()
+    Ring "merge_duplicates"
 End Sub
 
 Public Sub UndoLastRun()

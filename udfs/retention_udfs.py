@@ -14,6 +14,7 @@ import dataclasses
 import datetime as dt
 import functools
 import inspect
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ParamSpec
@@ -46,7 +47,7 @@ from xl_retention.domain.schema import Kind
 from xl_retention.domain.service_due import earlier
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Array, Days, Flags, Texts
-from xl_retention.domain.tiers import Spending, absolute_tiers, scores
+from xl_retention.domain.tiers import TIERS, Spending, ranks_by_total, scores
 from xl_retention.domain.upcoming import next_contacts, upcoming
 from xl_retention.domain.visits import is_any
 from xl_retention.errors import RetentionError
@@ -403,7 +404,7 @@ def VALUE_TIER(  # noqa: N802
         span_days=np.nan_to_num(interval),
         gaps=(~np.isnan(interval)).astype(np.int64),
     )
-    tiers = absolute_tiers(scores(spent, np.full(len(rows), "", object), Parameters()))
+    tiers = TIERS[ranks_by_total(scores(spent, np.full(len(rows), "", object), Parameters()))]
     return rows.answer(_labels(tiers, np.isnan(amount) & np.isnan(count), in_words))
 
 
@@ -1366,9 +1367,11 @@ def call_from_libreoffice(name: str, arguments: Sequence[object]) -> object:
         for argument, may_be_missing in zip(arguments, optional, strict=False)
     ]
     answer = function(*given)
-    if isinstance(answer, list):
-        return tuple(tuple(_plain(cell) for cell in row) for row in answer)
-    return _plain(answer)
+    if not isinstance(answer, list):
+        return _plain(answer)
+    if any(issubclass(kind, dt.date) for kind in set(map(type, itertools.chain.from_iterable(answer)))):
+        return tuple(tuple(map(_plain, row)) for row in answer)
+    return tuple(map(tuple, answer))
 
 
 def _plain(cell: object) -> object:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import xlwings as xw
 from platformdirs import user_log_path
@@ -26,8 +26,11 @@ from xl_retention.actions.generate_calls import generate_calls
 from xl_retention.actions.hand_over import hand_over, make_form
 from xl_retention.actions.kpi_report import report_kpis
 from xl_retention.actions.mailing_list import make_mailing_list
-from xl_retention.actions.merge_copies import ask_for_file, incoming_file, merge_copies
+from xl_retention.actions.merge_copies import incoming_file, merge_copies, show_form
+from xl_retention.actions.merge_duplicates import merge_duplicates
 from xl_retention.actions.month_plan import plan_month
+from xl_retention.actions.pack import unmade_on_failure
+from xl_retention.actions.pack_open import pack_open
 from xl_retention.actions.refresh_classes import refresh_classes
 from xl_retention.actions.refresh_kpis import refresh_kpis
 from xl_retention.actions.relationships import list_relations
@@ -39,9 +42,11 @@ from xl_retention.actions.snapshots import PutCells, Snapshot
 from xl_retention.actions.survey_results import count_answers
 from xl_retention.actions.undo_last_run import undo_last_run as put_back
 from xl_retention.actions.written_runs import Run, language_of, write_run
+from xl_retention.books.asking import ask_password
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.live import LiveBook
 from xl_retention.builder.adopting import adopt
+from xl_retention.builder.wrappers import function_names
 from xl_retention.domain.kpis.computed import Status
 from xl_retention.errors import RetentionError
 from xl_retention.sheets import copies_sheet
@@ -63,6 +68,7 @@ class Pressed:
         language: Of the words shown.
         now: Local time.
         tell: Shows a line in the status bar.
+        app: The program that has it open.
     """
 
     book: LiveBook
@@ -70,6 +76,7 @@ class Pressed:
     language: str
     now: dt.datetime
     tell: Tell
+    app: xw.App
 
     def progress(self, step: str) -> None:
         """Shows what is being done."""
@@ -106,7 +113,7 @@ def press_in(book: xw.Book, name: str, now: dt.datetime) -> None:
             say("reading_sheet", language, sheet=sheet, number=number, count=count)
         ))  # fmt: skip
         language = language_of(live)
-        _ACTIONS[name](Pressed(live, book.fullname, language, now.replace(second=0, microsecond=0), tell))
+        _ACTIONS[name](Pressed(live, book.fullname, language, now.replace(second=0, microsecond=0), tell, app))
     except RetentionError as error:
         sentence = in_chinese(str(error)) if language == "zh" else str(error)
         app.alert(sentence, say(f"button_{name}", language), mode="critical")
@@ -271,14 +278,44 @@ def _refresh_classes(pressed: Pressed) -> None:
     pressed.book.show(done.sheet)
 
 
+def _pack_copy(pressed: Pressed) -> None:
+    book, language = pressed.book, pressed.language
+    if copies_sheet.sheet_of(book) is None:
+        _ask_on_copies(pressed, "pack_form_shown")
+
+    def password() -> str:
+        captions = say("ok", language), say("cancel", language)
+        return ask_password(pressed.app, say("button_pack_copy", language), say("pack_password", language), captions)
+
+    made = pack_open(
+        book, Path(pressed.name), pressed.now, getpass.getuser(), language,
+        functions=function_names(), ask_password=password, progress=pressed.progress,
+    )  # fmt: skip
+    sheet, rows = str(copies_sheet.sheet_of(book)), sum(made.rows.values())
+    result = say("result_packed", language, copy_id=made.copy_id, rows=rows, file=made.parcel.out.name)
+    with unmade_on_failure(made.parcel):
+        book.save()
+        _journal(pressed, "pack_copy", rows, result)
+        book.save_file()
+    snapshots.leave_out(pressed.name, sheet)  # undoing an earlier run must not forget the copy's key
+    book.show(sheet)
+    serious = [say("packed_serious", language, count=made.serious)] if made.serious else []
+    pressed.app.alert("\n".join([result, *serious, made.message_told]), say("button_pack_copy", language), mode="info")
+
+
+def _ask_on_copies(pressed: Pressed, why: str) -> NoReturn:
+    """Shows the sheet Copies, whose yellow cells say what a button is to do."""
+    form = show_form(pressed.book, pressed.language)
+    pressed.book.save()
+    pressed.book.show(form)
+    raise RetentionError(say(why, pressed.language))
+
+
 def _merge_copy(pressed: Pressed) -> None:
     book = pressed.book
-    file = copies_sheet.typed_file(book)
+    file = copies_sheet.typed_form(book).file
     if not file:
-        form = ask_for_file(book, pressed.language)
-        book.save()
-        book.show(form)
-        raise RetentionError(say("copy_not_typed", pressed.language))
+        _ask_on_copies(pressed, "copy_not_typed")
     path = Path(pressed.name).parent / file
     if not path.is_file():
         raise RetentionError(say("copy_not_found", pressed.language, path=path))
@@ -290,6 +327,8 @@ def _merge_copy(pressed: Pressed) -> None:
     result = " ".join([say("result_merge", made.language, **made.counts), *made.notices])
     _finish(pressed, "merge_copy", made.added + made.updated, result)
     book.show(made.sheet or str(copies_sheet.sheet_of(book)))
+    if made.notices:
+        pressed.app.alert("\n".join(made.notices), say("button_merge_copy", pressed.language), mode="info")
 
 
 def _apply_answers(pressed: Pressed) -> None:
@@ -306,6 +345,22 @@ def _check_data(pressed: Pressed) -> None:
     result = say("result_checks", checked.language, count=len(checked.problems), high=high)
     _finish(pressed, "check_data", len(checked.problems), result)
     pressed.book.show(checked.checks_sheet)
+
+
+def _merge_duplicates(pressed: Pressed) -> None:
+    book, language = pressed.book, pressed.language
+    made = merge_duplicates(book, pressed.now, getpass.getuser(), progress=pressed.progress)
+    if not (made.merged or made.apart or made.refused):
+        if not made.waiting:
+            raise RetentionError(say("no_duplicates", language))
+        book.save()
+        book.show(made.sheet)
+        raise RetentionError(say("duplicates_choose", language))
+    _finish(pressed, "merge_duplicates", len(made.merged), made.result)
+    book.show(made.sheet)
+    if made.refused:
+        told = "\n".join([made.result, *made.refused])
+        pressed.app.alert(told, say("button_merge_duplicates", language), mode="info")
 
 
 def _remove_examples(pressed: Pressed) -> None:
@@ -342,7 +397,7 @@ def _finish(pressed: Pressed, name: str, rows: int, result: str) -> None:
 
 
 def _journal(pressed: Pressed, name: str, rows: int, result: str) -> None:
-    write_run(pressed.book, _run(pressed, name), rows, result, pressed.language, always=name in _EXPORTS)
+    write_run(pressed.book, _run(pressed, name), rows, result, pressed.language, always=name in _JOURNALED)
     pressed.book.save()
 
 
@@ -378,12 +433,14 @@ _ACTIONS: dict[str, Callable[[Pressed], None]] = {
     "kpi_report": _kpi_report,
     "show_rows": _show_rows,
     "refresh_classes": _refresh_classes,
+    "pack_copy": _pack_copy,
     "merge_copy": _merge_copy,
     "apply_answers": _apply_answers,
     "check_data": _check_data,
+    "merge_duplicates": _merge_duplicates,
     "undo_last_run": _undo_last_run,
     "remove_examples": _remove_examples,
     "adopt": _adopt,
 }
-_EXPORTS = ("mailing_list", "merge_copy")
-"""Buttons by which data of many customers leave or enter the workbook; each press is journaled (DOM 6.8)."""
+_JOURNALED = ("mailing_list", "merge_copy", "pack_copy", "merge_duplicates")
+"""Buttons by which data of many customers leave or enter the workbook, or customers go; each press is journaled (DOM 6.8)."""

@@ -23,25 +23,36 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from xl_retention import cli  # noqa: E402  (works from a source tree that is not installed)
+from xl_retention.sheets.wording import say  # noqa: E402
 
 DOTS_PER_INCH = 150
-ROWS_SHOWN = {"calls": 0.5, "checks": 0.45, "kpi": 0.99}
-"""How much of the page below its top edge is shown; the rest is more of the same."""
-
+ROWS_SHOWN = {
+    # name of the picture: key of its sheet in `wording`, how much of the page is shown; the rest is more of the same
+    "todays-calls": ("calls_sheet", 0.5),
+    "data-checks": ("checks_sheet", 0.45),
+    "kpi": ("kpi_sheet", 0.99),
+    "segments": ("segments_sheet", 0.75),
+    "complaint-clocks": ("complaints_sheet", 0.4),
+    "month-plan": ("plan_sheet", 0.4),
+    "service-due": ("service_sheet", 0.4),
+    "customer-view": ("customer_sheet", 0.5),
+    "daily-report": ("report_sheet", 0.4),
+}
 GREY, WHITE, MOST_OF_THE_PAGE = 12, 235, 0.5
 """A line between rows: red, green and blue are nearly alike, it is not white, and it runs across the page."""
-
 PICTURES = {
-    # file name: language of the demo, sheet, how much of it
-    "todays-calls.png": ("en", "Today's Calls", "calls"),
-    "todays-calls.zh.png": ("zh", "今日回访", "calls"),
-    "data-checks.png": ("en", "Data Checks", "checks"),
-    "data-checks.zh.png": ("zh", "数据质检", "checks"),
-    "kpi.png": ("en", "KPI", "kpi"),
-    "kpi.zh.png": ("zh", "指标", "kpi"),
+    f"{name}{ending}.png": (language, say(key, language), part)
+    for name, (key, part) in ROWS_SHOWN.items()
+    for language, ending in (("en", ""), ("zh", ".zh"))
 }
-COUNTED = ("--date", "2026-11-21", "--month", "2026-10")
-"""The month of which the key figures are shown."""
+"""By file name: language of the demo, sheet, how much of it."""
+DAY = ("--date", "2026-11-21")
+RUNS = (
+    # what fills the sheets
+    ("kpi", *DAY, "--month", "2026-10"), ("classify", *DAY), ("complaints", "--date", "2026-11-21T10:00"),
+    ("plan", *DAY, "--month", "2026-12"), ("service-due", *DAY), ("report", *DAY),
+)  # fmt: skip
+CUSTOMER = {"en": "E00004", "zh": "CX00002"}
 
 
 def main() -> None:
@@ -49,11 +60,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         demos = {language: demo(language, work / language) for language in ("en", "zh")}
-        for name, (language, sheet, kind) in PICTURES.items():
+        for name, (language, sheet, part) in PICTURES.items():
             if sys.argv[1:] and name not in sys.argv[1:]:
                 continue
             paper = printed(only_sheet(demos[language], sheet, work / "one-sheet.xlsx"), work)
-            picture(paper, HERE / name, ROWS_SHOWN[kind])
+            picture(paper, HERE / name, part)
             print(f"{name}: {(HERE / name).stat().st_size / 1000:.0f} kB")
 
 
@@ -64,8 +75,10 @@ def demo(language: str, folder: Path) -> Path:
     if code:
         raise SystemExit(f"the demo ended with {code}")
     book = next(path for path in folder.iterdir() if ".backup-" not in path.name)
-    with contextlib.redirect_stdout(io.StringIO()):
-        cli.run(["kpi", str(book), *COUNTED])
+    for command, *options in (*RUNS, ("customer", *DAY, "--find", CUSTOMER[language])):
+        with contextlib.redirect_stdout(io.StringIO()):
+            if cli.run([command, str(book), *options]):
+                raise SystemExit(f"{command} failed on {book.name}")
     return book
 
 

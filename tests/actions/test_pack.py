@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email
 import io
 import re
@@ -17,6 +18,7 @@ from openpyxl.comments import Comment
 from tests.actions.clerk import cells, change
 from tests.actions.drawn import OTHER_VIN, VIN, Answer, sheet_names, shell, workbook
 from xl_retention.books.closed import ClosedBook
+from xl_retention.sheets.copies_sheet import HEADING_ROW
 
 KEY = f"C1/{VIN}/DLV-3D/2026-01-01/1"
 STORE = {
@@ -144,7 +146,7 @@ def test_an_identity_number_elsewhere_in_the_workbook_stops_an_open_copy(home: P
 
 def test_the_key_stays_with_the_sender(home: Path) -> None:
     copy = packed(home, "--mask")
-    secret = str(cells(home, "Copies")[4][-1])
+    secret = str(cells(home, "Copies")[HEADING_ROW][-1])
 
     assert len(secret) > 30
     assert not any(secret in text for text in parts(copy).values())
@@ -173,8 +175,8 @@ def test_packing_is_journaled(home: Path) -> None:
     packed(home, "--to", "boss@example.com")
 
     journal, copies = cells(home, "Journal"), cells(home, "Copies")
-    assert journal[3][2] == "Pack a copy"
-    assert copies[4][2:5] == ["packed", "copy.xlsx", "boss@example.com"]
+    assert journal[3][2] == "Pack for mail"
+    assert copies[HEADING_ROW][2:5] == ["packed", "copy.xlsx", "boss@example.com"]
 
 
 def test_the_copy_may_not_take_the_place_of_the_workbook(home: Path) -> None:
@@ -321,9 +323,14 @@ def test_a_masked_copy_is_merged_only_where_it_came_from(home: Path, tmp_path: P
     assert "masked" in answer.err
 
 
+def made_older(event: list[object]) -> None:
+    assert isinstance(event[0], dt.datetime)
+    event[0] = event[0].replace(year=2025)
+
+
 def test_a_copy_packed_before_one_that_came_back_is_called_older(home: Path) -> None:
     older = packed(home).rename(home.with_name("older.xlsx"))
-    change(home, "Copies", lambda rows: rows[4].__setitem__(0, rows[4][0].replace(year=2025)))
+    change(home, "Copies", lambda rows: made_older(rows[HEADING_ROW]))
     newer = packed(home)
     first = shell("merge", home, newer, "--json")
     second = shell("merge", home, older, "--json")

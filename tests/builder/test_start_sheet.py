@@ -1,22 +1,42 @@
-"""The sheet Start: buttons, last run, counts of the day, and help in both languages."""
+"""The sheet Start: buttons by occasion, last run, counts of the day, and help in both languages."""
 
 import datetime as dt
+import re
+import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from xl_retention.sheets.push_buttons import BUTTONS
-from xl_retention.sheets.start_sheet import BUTTON_ROW, Status, is_ours, lay_out, row_looks
+from xl_retention.sheets.push_buttons import BUTTONS, GROUPS
+from xl_retention.sheets.start_sheet import (
+    BUTTON_ROW,
+    LINE_WIDTH,
+    WIDTHS,
+    Status,
+    button_places,
+    in_both,
+    in_lines,
+    is_ours,
+    lay_out,
+    row_kinds,
+    value_looks,
+)
 from xl_retention.sheets.wording import say
 
 RUN = Status(
     as_of=dt.date(2026, 11, 21), when=dt.datetime(2026, 11, 21, 8, 30), by="kim", customers=2000, calls=40,
     overdue=7, complaints_overdue=3, problems=12,
 )  # fmt: skip
+SMALL_SCREEN = {"width": 1366 - 60, "height": 440}
+"""Pixels that Excel's window leaves for cells on a screen of 1366 by 768, with the ribbon open."""
 
 
 def value(rows, key, language):
-    return next(row[1] for row in rows if row[0] == say(key, language))
+    words = in_both(key, language)
+    row = next(row for row in rows if words in row)
+    return row[row.index(words) + 1]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -30,6 +50,18 @@ def test_it_tells_the_last_run_and_the_day_in_numbers(language):
     ]  # fmt: skip
 
 
+def test_the_cells_that_a_run_fills_have_their_looks():
+    before, after = lay_out(Status(), "en"), lay_out(RUN, "en")
+    filled = {
+        (row, column)
+        for row, cells in enumerate(after)
+        for column, cell in enumerate(cells)
+        if cell != before[row][column]
+    }
+
+    assert filled == set(value_looks())
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_only_values_change_from_run_to_run(language):
     """
@@ -40,23 +72,74 @@ def test_only_values_change_from_run_to_run(language):
     assert [[cell for cell in row if cell is not None and cell not in vars(RUN).values()] for row in after] == [
         [cell for cell in row if cell is not None] for row in before
     ]
-    assert len(before) == len(row_looks(language))
+    assert len(before) == len(row_kinds(language))
 
 
-def test_each_button_has_its_row_with_its_tip_in_both_languages():
+def test_each_button_is_explained_in_both_languages():
     rows = lay_out(Status(), "zh")
-    for number, button in enumerate(BUTTONS):
-        row = rows[BUTTON_ROW - 1 + number]
-        assert [None, say(f"tip_{button.name}", "zh"), say(f"tip_{button.name}", "en")] == row
+    for button in BUTTONS:
+        for language in ("en", "zh"):
+            first = next(n for n, row in enumerate(rows) if row[:1] == [say(f"button_{button.name}", language)])
+            lines = in_lines(say(f"tip_{button.name}", language), LINE_WIDTH)
+            assert [row[1] for row in rows[first : first + len(lines)]] == lines
+
+
+def test_each_group_is_a_column_under_its_name_in_both_languages():
+    heads = lay_out(Status(), "en")[BUTTON_ROW - 2]
+    places = {button.name: (row, column) for row, column, button in button_places()}
+
+    for column, (key, group) in enumerate(GROUPS.items()):
+        assert say(key, "en") in heads[column]
+        assert say(key, "zh") in heads[column]
+        assert [places[button.name] for button in group] == [(BUTTON_ROW - 1 + n, column) for n in range(len(group))]
+    assert len(set(places.values())) == len(BUTTONS)
+
+
+def test_a_name_of_a_group_fits_over_its_buttons():
+    wide = [sum(2 if sign > "\u2e7f" else 1 for sign in in_both(key, "en")) for key in GROUPS]
+
+    assert max(wide) <= min(WIDTHS)
+
+
+def test_all_buttons_and_the_day_are_seen_at_once_on_a_small_screen(book):
+    language = "zh" if ".zh." in book.name else "en"
+    sheet = openpyxl.load_workbook(book)[say("start_sheet", language)]
+    last_row = max(row for row, _ in value_looks()) + 1
+
+    assert sum(7 * width + 5 for width in WIDTHS) <= SMALL_SCREEN["width"]
+    assert sum(sheet.row_dimensions[row].height for row in range(1, last_row + 1)) / 0.75 <= SMALL_SCREEN["height"]
+
+
+def test_the_keyboard_goes_through_the_buttons_group_by_group(book):
+    with zipfile.ZipFile(book) as package:
+        drawn = package.read("xl/drawings/vmlDrawing1.vml").decode()
+    anchors = [[int(part) for part in text.split(",")] for text in re.findall(r"<x:Anchor>([^<]*)</x:Anchor>", drawn)]
+
+    assert [(anchor[2], anchor[0]) for anchor in anchors] == [place[:2] for place in button_places()]
+    assert all(anchor[0] == anchor[4] and anchor[2] == anchor[6] for anchor in anchors), "over a cell of its own"
+
+
+@given(st.text(alphabet="ab c.,'客户回访，。”", max_size=60), st.integers(4, 30))
+def test_a_text_in_lines_is_the_text(text, width):
+    lines = in_lines(text, width)
+
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert not any(line[:1] in "，。”" for line in lines[1:] if line)
+
+
+def test_a_line_breaks_between_words_and_before_it_is_too_long():
+    assert in_lines("press the first button", 9) == ["press the", "first", "button"]
+    assert in_lines("点击第一个按钮。", 8) == ["点击第一", "个按钮。"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("key", ["help_blocked", "help_python", "help_libreoffice"])
 def test_it_says_in_both_languages_what_to_do_when_a_button_does_nothing(language, key):
-    texts = [cell for row in lay_out(Status(), language) for cell in row]
+    lines = [row[1] for row in lay_out(Status(), language) if len(row) == 2]
 
-    assert say(key, "en") in texts
-    assert say(key, "zh") in texts
+    for spoken in ("en", "zh"):
+        wanted = in_lines(say(key, spoken), LINE_WIDTH)
+        assert any(lines[n : n + len(wanted)] == wanted for n in range(len(lines)))
 
 
 def test_our_start_sheet_is_told_from_one_of_the_staff():

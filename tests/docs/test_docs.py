@@ -22,6 +22,7 @@ from xl_retention.sheets.rules_sheet import NEVER, READERS
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+COMMANDS = ROOT / "docs" / "commands.md"
 GUIDES = (ROOT / "docs" / "guide.md", ROOT / "docs" / "guide.zh.md")
 PAGES = (README, ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
 LARGEST_PICTURE = 300_000
@@ -86,12 +87,23 @@ def test_commands_and_options_that_are_shown_exist(page: Path):
                 assert part in known, f"{line}: {part}"
 
 
-def test_every_command_and_option_is_in_the_readme():
-    text = README.read_text("utf-8")
+def test_every_command_and_option_is_on_the_page_of_the_commands():
+    text = COMMANDS.read_text("utf-8")
+    told = [(row[0], re.split(r", ", row[1])) for row in table_rows(COMMANDS, "| `--")]
     for name, parser in subcommands().items():
         assert f"`{name}`" in text or f"xl-retention {name}" in text
         for option in parser._option_string_actions:
-            assert option in ("-h", "--help") or option in text, f"{name} {option}"
+            assert option in ("-h", "--help") or any(
+                option in re.findall(r"--[a-z-]+", options) and name in commands for options, commands in told
+            ), f"{name} {option}"
+
+
+def test_the_page_of_the_commands_names_no_option_that_is_not_there():
+    parsers = subcommands()
+    for options, commands, *_ in table_rows(COMMANDS, "| `--"):
+        for name in commands.split(", "):
+            for option in re.findall(r"(?<![\w-])--[a-z-]+", options):
+                assert option in parsers[name]._option_string_actions, f"{name} {option}"
 
 
 def test_the_readme_has_two_setup_commands():
@@ -175,6 +187,17 @@ def test_the_guide_explains_every_column_of_the_call_sheet(guide: Path):
     assert [say(column.name, language) for column in COLUMNS if say(column.name, language) not in text] == []
 
 
+@guide
+def test_the_guide_names_every_button_as_it_is_written_on_it(guide: Path):
+    from xl_retention.sheets.push_buttons import ADD_IN_BUTTONS, BUTTONS
+    from xl_retention.sheets.wording import say
+
+    language = "zh" if guide.name.endswith(".zh.md") else "en"
+    text = guide.read_text("utf-8")
+    captions = [say(f"button_{button.name}", language) for button in (*BUTTONS, *ADD_IN_BUTTONS)]
+    assert [caption for caption in captions if f"**{caption}**" not in text] == []
+
+
 def script(path: str) -> ModuleType:
     """A kept script, loaded without running it."""
     spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
@@ -194,8 +217,8 @@ def subcommands() -> dict[str, argparse.ArgumentParser]:
 def command_lines(page: Path) -> list[str]:
     """Every `xl-retention ...` on a page, in running text or in a block."""
     text = page.read_text("utf-8")
-    blocks = "".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
-    lines = re.findall(r"^(?:.*&& )?(xl-retention .*)$", blocks, re.MULTILINE)
+    blocks = "".join(re.findall(r"^ *```sh\n(.*?)```", text, re.DOTALL | re.MULTILINE))
+    lines = re.findall(r"^ *(?:.*&& )?(xl-retention .*)$", blocks, re.MULTILINE)
     return [*lines, *re.findall(r"`(xl-retention [^`]+)`", text)]
 
 

@@ -197,7 +197,8 @@ def test_who_has_the_rows_survives():
     assert (found.survivor, found.others) == (0, (1,))
     (problem,) = merge_problems(known)
     assert (problem.code, problem.cell, problem.found) == ("merge_candidate", "A3", "C2")
-    assert "C1" in problem.remedy
+    assert "C1" in problem.wanted
+    assert merge_problems(known, [frozenset(("C2", "C1"))]) == []
 
 
 def test_without_twins_nothing_is_told():

@@ -9,7 +9,7 @@ import pytest
 from tests.tables import calls, codes, days_listed, laid, listed, situation
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.prospects import computed_grade
-from xl_retention.domain.tiers import quantile_cuts, value_tiers
+from xl_retention.domain.tiers import quantile_cuts
 
 C1 = "customer_id\nC1"
 CAR = "vin | customer_id | delivery_date\nV1 | C1 | 2025-03-01"
@@ -246,9 +246,7 @@ def test_T50_quantile_tiers(count, sizes):
         vehicle=f"vin | customer_id | delivery_date\n{rows}",
         service_visit="vin | visit_date | pay_type | paid_amount\nV00 | 2025-05-01 | 自费 | 100",
     )
-    labels = value_tiers(
-        known.store.vehicles, known.identities.car_ids, known.spending, known.parameters, known=True
-    ).tolist()
+    labels = known.value_tier.tolist()
     assert tuple(labels.count(label) for label in ("高价值", "一般价值", "低价值")) == sizes
 
 

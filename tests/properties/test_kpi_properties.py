@@ -15,13 +15,19 @@ from hypothesis import strategies as st
 from tests.oracle import kpi_stores
 from xl_retention.actions.refresh_kpis import NEEDED
 from xl_retention.books.closed import ClosedBook
+from xl_retention.domain.classes.loyalty_state import classify_customers
 from xl_retention.domain.dates import Period
 from xl_retention.domain.due import Items
 from xl_retention.domain.kpis import followed as following
+from xl_retention.domain.kpis.base import Standing, Standings
 from xl_retention.domain.kpis.computed import Status, measured
+from xl_retention.domain.kpis.counting import Counting
 from xl_retention.domain.kpis.definitions import KPIS, ratio
+from xl_retention.domain.kpis.due_days import due_days
 from xl_retention.domain.kpis.follow_up import AFTER_DELIVERY, AFTER_REPAIR, calls_then
 from xl_retention.domain.kpis.followed import State, followed, items_due
+from xl_retention.domain.kpis.growth import highest
+from xl_retention.domain.kpis.history import History
 from xl_retention.domain.kpis.past import Past
 from xl_retention.domain.kpis.periods import Asked
 from xl_retention.domain.kpis.view import View
@@ -108,11 +114,58 @@ def test_an_earlier_day_made_of_a_later_one_is_the_earlier_day(seed: int, back: 
     anew, made = Situation(store, then), Past(Situation(store, day), then)
     for name in ("maintenance_due", "first_due", "last_activity", "first_done_on", "delivered"):
         assert np.array_equal(getattr(anew.service, name), getattr(made.service, name), equal_nan=True), name
+    assert np.array_equal(anew.service.delivered, made.present.once(History).delivered(made.day), equal_nan=True)
+    activity = made.present.once(History).last_activity(made.day)
+    assert np.array_equal(anew.service.last_activity, activity.view("datetime64[D]"), equal_nan=True)
     assert anew.loyalty.tolist() == made.loyalty.tolist()
     assert len(anew.log) == len(made.log)
     asked = Asked(Period.containing(then, "month"), then)
     by_key = [state_by_key(View(known, asked)) for known in (anew, made)]
     assert by_key[0] == by_key[1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_due_days_of_many_days_are_those_of_each_day(seed: int) -> None:
+    """
+    The block worked out for many month-ends at once, and each day alone.
+    """
+    store, day = drawn_store(seed)
+    days = [np.datetime64(day - dt.timedelta(days=back), "D") for back in (0, 3, 40, 41, 200)]
+    block = due_days(Situation(store, day), days)
+    for each in days:
+        alone = Situation(store, each.item()).service
+        assert np.array_equal(block[each].first, alone.first_due, equal_nan=True)
+        assert np.array_equal(block[each].maintenance, alone.maintenance_due, equal_nan=True)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_standings_are_the_loyalty_states_of_customers(seed: int) -> None:
+    store, day = drawn_store(seed)
+    labels = classify_customers(Situation(store, day)).labels.tolist()
+    standings = Standings.on(Situation(store, day))
+    words = {
+        Standing.STAYING: ("忠诚客户", "一般客户"), Standing.QUASI_LOST: ("准流失客户",), Standing.LOST: ("流失客户",),
+        Standing.GONE: ("已转出",),
+    }  # fmt: skip
+    for standing, wanted in words.items():
+        assert standings.are(standing).tolist() == [label in wanted for label in labels], standing
+
+
+def test_several_periods_together_are_what_each_is_alone() -> None:
+    store, day = drawn_store(1)
+    month = Period.containing(day, "month")
+    together = Counting(store, day).table([month.shift(-back) for back in range(5)])
+    for period, figures in together.items():
+        alone = Counting(store, day).figures(period)
+        assert [(each.numerator, each.denominator, each.status) for each in figures] == [
+            (each.numerator, each.denominator, each.status) for each in alone
+        ]
+
+
+@given(st.lists(st.integers(0, 6).map(float), max_size=30), st.integers(0, 30))
+def test_the_highest_are_those_of_a_stable_sort(values: list[float], count: int) -> None:
+    wanted = sorted(range(len(values)), key=lambda place: -values[place])[:count]
+    assert highest(np.array(values), min(count, len(values))).tolist() == sorted(wanted)
 
 
 def state_by_key(view: View) -> dict[str, int]:

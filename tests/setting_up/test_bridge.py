@@ -31,7 +31,7 @@ uno.Enum = lambda *names: names
 sys.modules["uno"] = uno
 names = {"XSCRIPTCONTEXT": Window(), "__name__": "ooo_script_framework"}
 exec(compile(open(sys.argv[1], encoding="utf-8").read(), "bridge", "exec"), names)
-press, call = names["g_exportedScripts"]
+press, adopt, call = names["g_exportedScripts"]
 answer = eval(sys.argv[3])
 print(json.dumps([answer, shown, sys.path]))
 """
@@ -92,6 +92,24 @@ def test_a_button_reaches_our_package(packages: str, tmp_path: Path) -> None:
 def test_a_cell_function_gets_its_arguments_as_they_come(packages: str, tmp_path: Path) -> None:
     answer, *_ = in_libreoffice(tmp_path, packages, "call('RETURN_RATE', 3.0, ((1.0,), ('',)))")
     assert answer == ["RETURN_RATE", [3.0, [[1.0], [""]]]]
+
+
+def test_a_cell_function_reads_a_range_itself(packages: str, tmp_path: Path) -> None:
+    cells = "type('Range', (), {'getDataArray': lambda self: ((1.0,), ('二',))})()"
+
+    answer, *_ = in_libreoffice(tmp_path, packages, f"call('RETURN_RATE', {cells})")
+
+    assert answer == ["RETURN_RATE", [[[1.0], ["二"]]]]
+
+
+def test_several_cells_go_back_as_their_width_and_the_cells_row_by_row(packages: str, tmp_path: Path) -> None:
+    Path(packages, "retention_udfs.py").write_text(
+        "def call_from_libreoffice(name, arguments):\n    return (('a', 1.0), ('b', 2.0), ('c', 3.0))\n"
+    )
+
+    answer, *_ = in_libreoffice(tmp_path, packages, "call('DUE_CONTACTS')")
+
+    assert answer == [2, "a", 1.0, "b", 2.0, "c", 3.0]
 
 
 def test_a_button_that_finds_no_package_says_what_to_do_in_both_languages(tmp_path: Path) -> None:

@@ -37,8 +37,9 @@ def test_install_says_line_by_line_what_it_did_and_remove_undoes_it(
 ) -> None:
     before = files(here.home)
     assert cli.run(["install"]) == cli.DONE
-    written, following = capsys.readouterr().out.splitlines()
-    assert written.endswith("xl_retention_bridge.py")
+    script, toolbar, following = capsys.readouterr().out.splitlines()
+    assert script.endswith("xl_retention_bridge.py")
+    assert toolbar.endswith("custom_toolbar_xl_retention.xml")
     assert following == "Now run: xl-retention doctor"
 
     assert cli.run(["install", "--remove", "--lang", "zh"]) == cli.DONE
@@ -52,7 +53,10 @@ def test_install_into_another_profile(
     profile = tmp_path / "profile"
     assert cli.run(["install", "--libreoffice-profile", str(profile), "--json"]) == cli.DONE
     assert not answer(capsys)["failed"]
-    assert list(files(profile)) == ["user/Scripts/python/xl_retention_bridge.py"]
+    assert [Path(file).name for file in files(profile)] == [
+        "xl_retention_bridge.py",
+        "custom_toolbar_xl_retention.xml",
+    ]
 
     assert cli.run(["install", "--remove"]) == cli.DONE
     assert not profile.exists()

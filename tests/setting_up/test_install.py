@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from tests.setting_up.computers import AddIns, Programs, computer, files, put_libreoffice
 from xl_retention import __version__
 from xl_retention.errors import WrongRequest
-from xl_retention.setting_up import bridge, copied_packages, excel, install
+from xl_retention.setting_up import bridge, copied_packages, excel, install, office_toolbar
 from xl_retention.setting_up.install import Installation, Line
 from xl_retention.setting_up.libreoffice import offices
 from xl_retention.setting_up.surroundings import Surroundings
@@ -124,7 +125,7 @@ def test_an_add_in_that_excel_refuses_is_told_and_the_rest_is_done(tmp_path: Pat
 
     assert [line.key for line in lines if line.failed] == ["addin_failed", "addin_failed"]
     assert "com_error: no Excel" in lines[2].text("zh")
-    assert keys(lines)[-1] == "bridge_written"
+    assert keys(lines)[-2:] == ["bridge_written", "toolbar_written"]
 
 
 def test_an_add_in_that_was_there_before_stays_after_remove(tmp_path: Path) -> None:
@@ -169,7 +170,7 @@ def test_another_python_gets_packages_of_its_own(tmp_path: Path) -> None:
     lines = list(installation(here).install())
     copy = here.data / "python-3.12"
 
-    assert keys(lines) == ["packages_copied", "bridge_written"]
+    assert keys(lines) == ["packages_copied", "bridge_written", "toolbar_written"]
     assert bridge.read(bridge.place(offices(here)[0])) == bridge.Bridge((str(copy),), (3, 12), __version__)
     assert (copy / "xl_retention" / "__init__.py").is_file()
     (command,) = programs.asked
@@ -198,7 +199,7 @@ def test_packages_of_an_older_version_of_ours_are_made_anew(tmp_path: Path) -> N
     list(installation(here).install())
     (here.data / "python-3.12" / copied_packages.COMPLETE).write_text("0.0.1")
 
-    assert keys(list(installation(here).install())) == ["packages_copied", "bridge_there"]
+    assert keys(list(installation(here).install())) == ["packages_copied", "bridge_there", "toolbar_there"]
 
 
 def test_packages_that_cannot_be_fetched_leave_no_bridge(tmp_path: Path) -> None:
@@ -235,7 +236,7 @@ def test_a_windows_without_excel_is_set_up_for_libreoffice_alone(tmp_path: Path)
     here = replace(computer(tmp_path, "win32"), has_excel=False)
     put_libreoffice(tmp_path, "win32")
 
-    assert keys(list(installation(here, failure="no Excel").install())) == ["bridge_written"]
+    assert keys(list(installation(here, failure="no Excel").install())) == ["bridge_written", "toolbar_written"]
 
 
 def test_a_missing_folder_is_not_trusted(tmp_path: Path) -> None:
@@ -250,7 +251,7 @@ def test_the_receipt_names_every_step(tmp_path: Path) -> None:
     list(installation(here).install(here.home))
     kept = json.loads((here.data / install.RECEIPT).read_text("utf-8"))
 
-    assert [step["kind"] for step in kept["steps"]] == ["trust", "conf", "conf", "add-in", "add-in", "file"]
+    assert [step["kind"] for step in kept["steps"]] == ["trust", "conf", "conf", "add-in", "add-in", "file", "file"]
 
 
 def test_a_receipt_that_cannot_be_read_is_not_guessed_at(tmp_path: Path) -> None:
@@ -320,3 +321,21 @@ def test_both_languages_say_every_line(tmp_path: Path) -> None:
     for line in lines:
         assert line.text("en") != line.text("zh")
         assert "{" not in line.text("zh")
+
+
+def test_the_toolbar_of_libreoffice_rings_what_the_bridge_answers(tmp_path: Path) -> None:
+    """
+    Its one button is the add-in's: it names a function that the installed script hands to LibreOffice.
+    """
+    here = computer(tmp_path, "linux")
+    put_libreoffice(tmp_path, "linux")
+    list(installation(here).install())
+    office = offices(here)[0]
+    shown = ElementTree.parse(office_toolbar.place(office)).getroot()
+    namespaces = {"toolbar": "http://openoffice.org/2001/toolbar"}
+    addresses = [
+        item.get("{http://www.w3.org/1999/xlink}href", "") for item in shown.findall("toolbar:toolbaritem", namespaces)
+    ]
+
+    assert [address.partition("?")[0] for address in addresses] == [f"vnd.sun.star.script:{bridge.NAME}$adopt"]
+    assert "g_exportedScripts = (press, adopt, call)" in bridge.place(office).read_text("utf-8")

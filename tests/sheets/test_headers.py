@@ -309,11 +309,11 @@ def test_a_sheet_with_a_known_name_belongs_to_that_table():
     """
     Even if its headings would fit another one better.
     """
-    found = match("预约记录", "工单号 | 车架号 | 车牌号 | 进厂日期 | 客户姓名 | 预约时间")
+    found = match("预约记录", "工单号 | 车架号 | 车牌号 | 完工日期 | 客户姓名 | 预约时间")
 
     assert found.entity == "booking"
     assert found.known_by_name
-    assert found.unmatched == ["工单号", "进厂日期"]
+    assert found.unmatched == ["工单号", "完工日期"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from xl_retention.actions.generate_calls import Progress, all_problems
+from xl_retention.actions.merge_duplicates import kept_apart, list_duplicates
 from xl_retention.actions.own_sheets import write_checks, write_mapping
 from xl_retention.books.book import Book
 from xl_retention.domain.cards import card_problems, contact_problems
@@ -98,7 +99,7 @@ def check_data(book: Book, as_of: dt.date, *, progress: Progress, write: bool = 
         *further_problems(situation),
         *vin_problems(situation),
         *ownerless(situation),
-        *merge_problems(situation),
+        *merge_problems(situation, kept_apart(book)),
     )
     suggested = recognised.suggestions(store)
     asked = (*recognised.remarks, *drift(recognised.special.get(MAPPING, ""), recognised), *map(_asked, suggested))
@@ -107,6 +108,7 @@ def check_data(book: Book, as_of: dt.date, *, progress: Progress, write: bool = 
     if write:
         written = write_checks(book, problems, as_of, store.language)
         write_mapping(book, recognised, suggested, store.language)
+        list_duplicates(book, situation, store.language)
     sheets = tuple(mapped_sheet(match, suggested) for match in recognised.matches)
     return CheckedData(sheets, problems, store.language, written, recognised, suggested)
 

@@ -8,7 +8,7 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from xl_retention.actions.generate_calls import Progress
@@ -173,16 +173,19 @@ def _write(book: Book, made: MergedBook, events: Sequence[Event]) -> None:
     write_events(book, events, language)
 
 
-def ask_for_file(book: Book, language: str) -> str:
-    """Makes the sheet Copies, on which the file of the copy is typed; returns its name."""
-    write_events(book, copies_sheet.read(book), language)
-    return own_sheet(book, "copies_sheet", language, copies_sheet.is_ours)
+def show_form(book: Book, language: str) -> str:
+    """Makes the sheet Copies, on which is typed what to merge and how to pack; returns its name."""
+    sheet = own_sheet(book, "copies_sheet", language, copies_sheet.is_ours)
+    cells = copies_sheet.lay_out(copies_sheet.read(book), language, copies_sheet.typed_form(book))
+    book.write(sheet, cells, copies_sheet.layout(language))
+    return sheet
 
 
 def write_events(book: Book, events: Sequence[Event], language: str) -> None:
-    """Writes what is known of the copies."""
+    """Writes what is known of the copies; a file that was merged is taken out of its yellow cell."""
     sheet = own_sheet(book, "copies_sheet", language, copies_sheet.is_ours)
-    book.write(sheet, copies_sheet.lay_out(events, language), copies_sheet.layout(language))
+    form = replace(copies_sheet.typed_form(book), file="")
+    book.write(sheet, copies_sheet.lay_out(events, language, form), copies_sheet.layout(language))
 
 
 @dataclass

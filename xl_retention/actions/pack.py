@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import secrets
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from email.message import EmailMessage
 from pathlib import Path
 
 import numpy as np
@@ -15,24 +15,24 @@ import numpy as np
 from xl_retention import __version__
 from xl_retention.actions.check_data import check_data
 from xl_retention.actions.generate_calls import Progress
+from xl_retention.actions.letters import Letter
+from xl_retention.actions.masked_copy import write_masked
 from xl_retention.actions.merge_copies import write_events
+from xl_retention.books.book import Book
 from xl_retention.books.closed import ClosedBook
-from xl_retention.books.masked_book import ValueSheet, write_values
 from xl_retention.books.repacked import encrypted, parts_with, put_in_place, repack
 from xl_retention.books.replacing import refuse_if_open
 from xl_retention.domain.coded import Coded
 from xl_retention.domain.merging_pairs import ROW_ID, WIDE, Rows
-from xl_retention.domain.privacy import IDENTITY, Masking, is_dropped
+from xl_retention.domain.privacy import IDENTITY, is_dropped
 from xl_retention.errors import BookRefused, WrongRequest
 from xl_retention.sheets import copies_sheet, packed_copy
 from xl_retention.sheets.copies_sheet import PACKED, Event
-from xl_retention.sheets.merge_rows import ROW_ID_HEADING, CopyTable, Sheet, read_copy
+from xl_retention.sheets.merge_rows import CopyTable, Sheet, read_copy
 from xl_retention.sheets.packed_copy import Packed, new_number, sealing
 from xl_retention.sheets.wording import both, say
 
 SECRET_BYTES = 24
-SHEET_NAME = 31
-ERRORS = ("#N/A", "#DIV/0!", "#REF!", "#NAME?", "#VALUE!", "#NULL!", "#NUM!")
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Parcel:
         to: Address of the receiver; "" where there is none.
         eml: File of a message with the copy attached; None for no message.
         functions: Names of our cell functions, which the receiver may not have.
+        draft: Whether the message also becomes a draft in Outlook, where there is one.
     """
 
     out: Path
@@ -55,6 +56,7 @@ class Parcel:
     to: str = ""
     eml: Path | None = None
     functions: Collection[str] = ()
+    draft: bool = False
 
 
 @dataclass
@@ -68,6 +70,14 @@ class PackedBook:
     dropped: tuple[str, ...] = ()
     problems: int = 0
     serious: int = 0
+    drafted: bool = False
+
+    @property
+    def message_told(self) -> str:
+        """Where the message is, in a sentence; "" without one."""
+        if self.drafted:
+            return say("packed_drafted", self.language)
+        return say("packed_message", self.language, file=self.parcel.eml.name) if self.parcel.eml else ""
 
     def as_json(self) -> dict[str, object]:
         """All of it."""
@@ -85,7 +95,15 @@ class PackedBook:
         }
 
 
-def pack(book: ClosedBook, parcel: Parcel, now: dt.datetime, who: str, *, progress: Progress) -> PackedBook:
+def pack(
+    book: ClosedBook,
+    parcel: Parcel,
+    now: dt.datetime,
+    who: str,
+    *,
+    noted_in: Book | None = None,
+    progress: Progress,
+) -> PackedBook:
     """
     Packs a copy of a workbook and notes it on the sheet Copies, which is still to be saved.
 
@@ -94,9 +112,10 @@ def pack(book: ClosedBook, parcel: Parcel, now: dt.datetime, who: str, *, progre
     turned into values.
 
     Args:
-        book: The workbook; it has to be the file that is packed.
+        book: The file that is packed.
         now: Local time.
         who: Name of the account.
+        noted_in: The same workbook open in a window, which is told of the copy in the place of the file.
 
     Raises:
         BookRefused: The workbook cannot be read or kept whole, or cannot be locked with a password.
@@ -104,7 +123,9 @@ def pack(book: ClosedBook, parcel: Parcel, now: dt.datetime, who: str, *, progre
     """
     if parcel.out.resolve() == book.path.resolve():
         raise WrongRequest(f"{parcel.out.name} is the workbook itself; choose another name for the copy.")
-    refuse_if_open(book.path)
+    if noted_in is None:
+        refuse_if_open(book.path)
+    home = noted_in or book
     progress("reading")
     checked = check_data(book, now.date(), progress=lambda step: None, write=False)
     copy = read_copy(book)
@@ -112,31 +133,44 @@ def pack(book: ClosedBook, parcel: Parcel, now: dt.datetime, who: str, *, progre
     secret = secrets.token_hex(SECRET_BYTES)
     copy_id = new_number(book.path.name, now.isoformat(), secret)
     dropped = {name: frozenset(each for each in rows.fields if is_dropped(each)) for name, rows in tables.items()}
+    said = {name: _kept(rows) for name, rows in tables.items()}
+    if parcel.mask:
+        said = {name: rows.renamed(sealing(secret, rows)) for name, rows in said.items()}
     packed = Packed(
-        copy_id, "" if parcel.mask else book.path.stem, now, __version__, parcel.mask, "" if parcel.mask else secret,
-        {name: fields for name, fields in dropped.items() if fields},
-        {name: _kept(rows).renamed(sealing(secret, rows)) for name, rows in tables.items()},
+        copy_id, "" if parcel.mask else book.path.stem, now, __version__, parcel.mask,
+        {name: fields for name, fields in dropped.items() if fields}, said,
     )  # fmt: skip
     progress("writing")
     with tempfile.TemporaryDirectory() as folder:
         ready = Path(folder) / f"ready{parcel.out.suffix}"
         if parcel.mask:
-            _write_masked(ready, copy.tables, tables, packed, secret, copy.language)
+            write_masked(ready, copy.tables, tables, packed, secret, copy.language)
             put_in_place(ready, parcel.out)
         else:
             _write_whole(book, ready, copy.tables, packed, copy.language)
             repack(ready, parcel.out, hidden=[say("parent_sheet", copy.language)], functions=parcel.functions)
         _refuse_left_over(parcel.out, tables)
-    if parcel.password:
-        _lock(parcel)
-    if parcel.eml:
-        _write_message(parcel, book.path.stem, now, copy.language)
-    events = [Event(now, who, PACKED, parcel.out.name, parcel.to, copy_id, "", secret), *copies_sheet.read(book)]
-    write_events(book, events, copy.language)
+    with unmade_on_failure(parcel):
+        if parcel.password:
+            _lock(parcel)
+        drafted = bool(parcel.eml) and _write_message(parcel, book.path.stem, now, copy.language)
+        events = [Event(now, who, PACKED, parcel.out.name, parcel.to, copy_id, "", secret), *copies_sheet.read(home)]
+        write_events(home, events, copy.language)
     left_out = tuple(f"{_table(name)}.{each}" for name, fields in dropped.items() for each in sorted(fields))
     serious = sum(problem.severity == "high" for problem in checked.problems)
     rows = {_table(name): len(each) for name, each in tables.items()}
-    return PackedBook(copy_id, parcel, copy.language, rows, left_out, len(checked.problems), serious)
+    return PackedBook(copy_id, parcel, copy.language, rows, left_out, len(checked.problems), serious, drafted)
+
+
+@contextlib.contextmanager
+def unmade_on_failure(parcel: Parcel) -> Iterator[None]:
+    """While a copy is noted: one that nobody knows of would not merge, so it goes if that fails."""
+    try:
+        yield
+    except BaseException:
+        for path in filter(None, (parcel.out, parcel.eml)):
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _table(name: str) -> str:
@@ -151,62 +185,6 @@ def _numbered(rows: Rows) -> Rows:
 
 def _kept(rows: Rows) -> Rows:
     return replace(rows, fields={name: column for name, column in rows.fields.items() if not is_dropped(name)})
-
-
-# --- a masked copy ---------------------------------------------------------------------------------------------------
-
-
-def _write_masked(
-    path: Path,
-    found: Mapping[str, CopyTable],
-    tables: Mapping[str, Rows],
-    packed: Packed,
-    secret: str,
-    language: str,
-) -> None:
-    if path.suffix.lower() != ".xlsx":
-        raise WrongRequest("A masked copy holds no macros; choose a name ending in .xlsx.")
-    masking = Masking.of(tables.values(), secret)
-    shown = {name: masking.rows(rows) for name, rows in tables.items()}
-    sent = {name: rows.renamed(sealing(secret, tables[name])) for name, rows in shown.items()}
-    sheets = [
-        _masked_sheet(table, place, masking, tables[name], shown[name])
-        for name, table in found.items()
-        for place in range(len(table.sheets))
-    ]
-    identity = packed_copy.lay_out(replace(packed, sent=sent), language)
-    names: set[str] = set()
-    for number, sheet in enumerate(sheets):
-        name = sheet.name if sheet.name.casefold() not in names else f"{sheet.name[: SHEET_NAME - 4]} {number}"
-        names.add(name.casefold())
-        sheets[number] = replace(sheet, name=name)
-    write_values(path, [*sheets, ValueSheet(say("parent_sheet", language), (), identity, is_hidden=True)])
-
-
-def _masked_sheet(table: CopyTable, place: int, masking: Masking, rows: Rows, shown: Rows) -> ValueSheet:
-    """One sheet of a table: values as they were typed, but for those that are masked."""
-    sheet = table.sheets[place]
-    names = [name for name in sheet.columns if not is_dropped(name) and name != ROW_ID]
-    before = {name: rows.column(name).texts for name in names}
-    after = {name: shown.column(name).texts for name in names}
-    body = []
-    for row in np.flatnonzero(table.sheet_of == place).tolist():
-        cells: list[object] = [
-            table.cell(row, name) if before[name][row] == after[name][row] else after[name][row] for name in names
-        ]
-        body.append([*map(_plain_cell, cells), row + 1])
-    headings = [*(masking.text(sheet.headings[name]) for name in names), ROW_ID_HEADING]
-    return ValueSheet(_sheet_name(sheet, masking), headings, body, frozenset({len(names)}))
-
-
-def _plain_cell(cell: object) -> object:
-    """Errors of formulas do not leave."""
-    return None if cell in ERRORS else cell
-
-
-def _sheet_name(sheet: Sheet, masking: Masking) -> str:
-    name = sheet.match.sheet
-    return name if masking.text(name) == name else sheet.match.entity
 
 
 # --- the workbook itself ---------------------------------------------------------------------------------------------
@@ -269,19 +247,14 @@ def _lock(parcel: Parcel) -> None:
         ) from error
 
 
-def _write_message(parcel: Parcel, store: str, now: dt.datetime, language: str) -> None:
-    """A message that a mail program opens as a draft, with the copy attached."""
+def _write_message(parcel: Parcel, store: str, now: dt.datetime, language: str) -> bool:
+    """Writes the message; gives back whether it lies in Outlook as a draft, too."""
     assert parcel.eml is not None, "asked for"
-    message = EmailMessage()
-    message["Subject"] = say("mail_subject", language, store=store, day=now.date().isoformat())
-    message["X-Unsent"] = "1"
-    if parcel.to:
-        message["To"] = parcel.to
-    message.set_content(say("mail_locked" if parcel.password else "mail_text", language, store=store))
-    kind = (
-        "vnd.ms-excel.sheet.macroEnabled.12"
-        if parcel.out.suffix.lower() == ".xlsm"
-        else ("vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    letter = Letter(
+        parcel.to,
+        say("mail_subject", language, store=store, day=now.date().isoformat()),
+        say("mail_locked" if parcel.password else "mail_text", language, store=store),
+        parcel.out,
     )
-    message.add_attachment(parcel.out.read_bytes(), maintype="application", subtype=kind, filename=parcel.out.name)
-    parcel.eml.write_bytes(message.as_bytes())
+    letter.write(parcel.eml)
+    return parcel.draft and letter.draft_in_outlook()

@@ -134,6 +134,15 @@ def kept(workbook: str, folder: Path | None = None) -> Snapshot | None:
         return None
 
 
+def leave_out(workbook: str, sheet: str, folder: Path | None = None) -> None:
+    """Lets go of one sheet: undoing the last run leaves it as it is then."""
+    snapshot = kept(workbook, folder)
+    if snapshot is None:
+        return
+    sheets = {name: cells for name, cells in snapshot.sheets.items() if name.casefold() != sheet.casefold()}
+    keep(workbook, dataclasses.replace(snapshot, sheets=sheets), folder)
+
+
 def forget(workbook: str, folder: Path | None = None) -> None:
     """Lets go of what was kept: a run is undone once."""
     _place(workbook, folder).unlink(missing_ok=True)

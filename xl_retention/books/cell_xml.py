@@ -191,10 +191,14 @@ def _mark(style: int) -> str:
 
 @dataclass(frozen=True)
 class _ColumnXml:
-    """One column: a pattern with two gaps, for the number of the row and for the text of the cell."""
+    """One column: a pattern with gaps, for the number of the row and, where cells differ, for the text of the cell."""
 
     pattern: str
-    texts: Sequence[object]
+    texts: Sequence[object] | None
+
+    def gaps(self, numbers: Sequence[object]) -> tuple[Sequence[object], ...]:
+        """What fills the gaps, in turn, by row."""
+        return (numbers,) if self.texts is None else (numbers, self.texts)
 
 
 @dataclass(frozen=True)
@@ -214,9 +218,10 @@ class CellWriter:
         p = self.prefix
         kinds = set(map(type, cells))
         start = f'<{p}c r="{name}%s'
-        if kinds == {str} and self._plain_texts(cells):
-            mark = _mark(style_of("text", False))
-            return _ColumnXml(f'{start}{mark} t="inlineStr"><{p}is><{p}t>%s</{p}t></{p}is></{p}c>', cells)
+        if kinds == {type(None)}:
+            return _ColumnXml(f"{start}{_mark(style_of('blank', False))}/>", None)
+        if str in kinds and kinds <= {str, type(None)} and self._plain_texts(cells):
+            return self._texts(cells, start, style_of)
         if kinds == {int} and min(cells) >= -(1 << 53) and max(cells) <= 1 << 53:  # type: ignore[type-var,operator]
             return _ColumnXml(f"{start}{_mark(style_of('number', False))}><{p}v>%s</{p}v></{p}c>", cells)
         typed = len(kinds - {str, type(None), dt.datetime, dt.date}) > 1
@@ -228,11 +233,19 @@ class CellWriter:
             raise WrongRequest(f"Column {name} of a sheet to be written is wrong: {error}.") from None
         return _ColumnXml(f"{start}%s", texts)
 
+    def _texts(self, cells: Sequence[object], start: str, style_of: StyleOf) -> _ColumnXml:
+        p = self.prefix
+        before, after = f'{_mark(style_of("text", False))} t="inlineStr"><{p}is><{p}t>', f"</{p}t></{p}is></{p}c>"
+        if all(cells):
+            return _ColumnXml(f"{start}{before}%s{after}", cells)
+        blank = f"{_mark(style_of('blank', False))}/>"
+        return _ColumnXml(f"{start}%s", [f"{before}{cell}{after}" if cell else blank for cell in cells])
+
     @staticmethod
     def _plain_texts(cells: Sequence[object]) -> bool:
-        """Whether texts can be written as they are, all in the same style."""
-        texts: set[str] = set(cells)  # type: ignore[arg-type]
-        if "" in texts or len(max(texts, key=len)) > LONGEST_TEXT // 2:
+        """Whether texts, where they are not blank, can be written as they are, all in the same style."""
+        texts: set[str] = set(filter(None, cells))  # type: ignore[arg-type]
+        if not texts or len(max(texts, key=len)) > LONGEST_TEXT // 2:
             return False
         joined = "".join(texts)
         return (
@@ -248,7 +261,7 @@ class CellWriter:
         if blank and not style_of("blank", False):
             return ""
         column = self.column([value], name, style_of)
-        return column.pattern % (row, column.texts[0])
+        return column.pattern % tuple(gap[0] for gap in column.gaps([row]))
 
 
 def _signs_at(texts: Iterable[str], place: int) -> set[str]:
@@ -317,7 +330,7 @@ def sheet_data(
         numbers = list(map(str, places))
         gaps: list[Sequence[object]] = [numbers, [marks.get(place, "") for place in places]]
         for column in written:
-            gaps += (numbers, column.texts)
+            gaps += column.gaps(numbers)
         lines = map(pattern.__mod__, zip(*gaps, strict=True))
         while block := "".join(islice(lines, ROWS_AT_ONCE)):
             data += block.encode()

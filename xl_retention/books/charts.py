@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from xl_retention.books.cell_xml import letters
+
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -103,5 +105,14 @@ def draw(workbook: Workbook, sheet: Worksheet, chart: Chart) -> None:
     made.set_size({"width": chart.width, "height": chart.height})
     sheet.insert_chart(
         chart.row, chart.column, made,
-        {"x_offset": chart.x_offset, "y_offset": 2, "object_position": 3, "description": chart.title},
+        {"x_offset": chart.x_offset, "y_offset": 2, "object_position": 3, "description": in_words(chart)},
     )  # fmt: skip
+
+
+def in_words(chart: Chart) -> str:
+    """What somebody is told who cannot see the chart: its title, and the cells where its numbers stand."""
+    cells = ", ".join(
+        f"{letters(each.values.left)}{each.values.top + 1}:{letters(each.values.right)}{each.values.bottom + 1}"
+        for each in chart.series
+    )
+    return f"{chart.title} ({cells})"

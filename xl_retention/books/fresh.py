@@ -18,7 +18,7 @@ from xl_retention.books.charts import draw
 from xl_retention.books.formulas import Formula
 from xl_retention.books.layout import ColumnLayout, Look, Mood, SheetLayout
 from xl_retention.books.replacing import replace_file
-from xl_retention.books.sheet_xml import MOST_ROWS, SheetParts, link_target, row_heights
+from xl_retention.books.sheet_xml import MOST_ROWS, SheetParts, link_target, row_heights, warns
 from xl_retention.books.styles import DATE_FORMAT, DATETIME_FORMAT, DRAWINGS, MOODS, TEXT_FORMAT, TIME_FORMAT
 from xl_retention.errors import BookRefused
 
@@ -301,20 +301,22 @@ def _set_heights(sheet: Worksheet, rows: Sequence[Sequence[object]], layout: She
 def _validate(sheet: Worksheet, parts: SheetParts) -> None:
     for place, formula in parts.chosen().items():
         chosen_from = list(parts.layout.columns[place].choices) if formula.startswith('"') else f"={formula}"
-        offer(sheet, parts.heading_row, place, chosen_from)
+        offer(sheet, parts.heading_row, place, chosen_from, insisting=warns(formula))
 
 
-def offer(sheet: Worksheet, first_row: int, place: int, choices: Sequence[str] | str) -> None:
+def offer(
+    sheet: Worksheet, first_row: int, place: int, choices: Sequence[str] | str, *, insisting: bool = True
+) -> None:
     """
-    A drop-down from *first_row* (from 0) to the last row of the sheet; other entries are accepted with a warning.
+    A drop-down from *first_row* (from 0) to the last row of the sheet.
 
     Args:
         choices: Texts, or a formula that names a range.
+        insisting: Whether other entries are accepted with a warning, or as they are.
     """
     source = choices if isinstance(choices, str) else list(choices)
-    sheet.data_validation(
-        first_row, place, LAST_ROW, place, {"validate": "list", "source": source, "error_type": "warning"}
-    )
+    rule = {"validate": "list", "source": source, "error_type": "warning", "show_error": insisting}
+    sheet.data_validation(first_row, place, LAST_ROW, place, rule)
 
 
 def _colour_rows(sheet: Worksheet, looks: Looks, parts: SheetParts) -> None:

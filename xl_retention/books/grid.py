@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 import numpy as np
@@ -49,6 +50,12 @@ class Column:
     number: npt.NDArray[np.float64]
     text: npt.NDArray[np.int32]
     texts: Sequence[str]
+
+    @classmethod
+    def of(cls, cells: Sequence[object]) -> Column:
+        """A column of Python values, as `Grid.of` takes them."""
+        places: dict[str, int] = {}
+        return cls(*_arrays(cells, places), list(places))
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -120,34 +127,50 @@ class Grid:
     @classmethod
     def of(cls, rows: Sequence[Sequence[object]]) -> Grid:
         """A grid of rows of Python values (None or "" is blank; date without time becomes midnight)."""
-        width = max((len(row) for row in rows), default=0)
         places: dict[str, int] = {}
-        columns = []
-        for index in range(width):
-            kind = np.zeros(len(rows), np.uint8)
-            number = np.full(len(rows), np.nan)
-            text = np.full(len(rows), -1, np.int32)
-            for place, row in enumerate(rows):
-                value = row[index] if index < len(row) else None
-                if value is None or value == "":
-                    continue
-                if isinstance(value, str):
-                    kind[place], text[place] = CellKind.TEXT, places.setdefault(value, len(places))
-                elif isinstance(value, (bool, np.bool_)):
-                    kind[place], number[place] = CellKind.BOOL, float(value)
-                elif isinstance(value, dt.datetime):
-                    seconds = (value.replace(tzinfo=None) - EPOCH).total_seconds()
-                    kind[place], number[place] = CellKind.DATE, np.floor(seconds + 0.5)
-                elif isinstance(value, dt.date):
-                    kind[place] = CellKind.DATE
-                    number[place] = (value - EPOCH.date()).days * 86400.0
-                elif isinstance(value, dt.time):
-                    kind[place] = CellKind.TIME
-                    number[place] = value.hour * 3600 + value.minute * 60 + value.second
-                elif isinstance(value, dt.timedelta):
-                    kind[place], number[place] = CellKind.TIME, value.total_seconds()
-                else:
-                    kind[place], number[place] = CellKind.NUMBER, float(value)  # type: ignore[arg-type]
-            columns.append((kind, number, text))
+        columns = [_arrays(cells, places) for cells in zip_longest(*rows)]
         texts = list(places)
         return cls([Column(*arrays, texts) for arrays in columns], len(rows))
+
+
+def _arrays(
+    cells: Sequence[object], places: dict[str, int]
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float64], npt.NDArray[np.int32]]:
+    """Kinds, numbers and places of texts of a column; a text that is new gets the next place."""
+    kind = np.zeros(len(cells), np.uint8)
+    number = np.full(len(cells), np.nan)
+    text = np.full(len(cells), -1, np.int32)
+    kinds = set(map(type, cells)) - {type(None)}
+    if kinds == {str}:
+        filled = np.fromiter(map(bool, cells), np.bool_, len(cells))
+        kind[filled] = CellKind.TEXT
+        text[filled] = [places.setdefault(cell, len(places)) for cell in cells if cell]  # type: ignore[arg-type]
+    elif kinds == {float}:
+        filled = np.fromiter((cell is not None for cell in cells), np.bool_, len(cells))
+        kind[filled] = CellKind.NUMBER
+        number[filled] = [cell for cell in cells if cell is not None]
+    elif kinds:
+        for place, value in enumerate(cells):
+            if value is None or value == "":
+                continue
+            if isinstance(value, str):
+                kind[place], text[place] = CellKind.TEXT, places.setdefault(value, len(places))
+            else:
+                kind[place], number[place] = _as_number(value)
+    return kind, number, text
+
+
+def _as_number(value: object) -> tuple[int, float]:
+    """Kind and number of a value that is no text."""
+    if isinstance(value, (bool, np.bool_)):
+        return CellKind.BOOL, float(value)
+    if isinstance(value, dt.datetime):
+        seconds = (value.replace(tzinfo=None) - EPOCH).total_seconds()
+        return CellKind.DATE, float(np.floor(seconds + 0.5))
+    if isinstance(value, dt.date):
+        return CellKind.DATE, (value - EPOCH.date()).days * 86400.0
+    if isinstance(value, dt.time):
+        return CellKind.TIME, float(value.hour * 3600 + value.minute * 60 + value.second)
+    if isinstance(value, dt.timedelta):
+        return CellKind.TIME, value.total_seconds()
+    return CellKind.NUMBER, float(value)  # type: ignore[arg-type]

@@ -33,7 +33,7 @@ class ColumnLayout:
         width: In characters.
         look: How its cells look.
         choices: Texts offered as a drop-down; other entries are accepted with a warning.
-        formula_choices: A range such as `Lists!$A$1:$A$9` offered instead of `choices`.
+        formula_choices: A range such as `$G4:$K4` offered instead of `choices`; other entries are accepted as they are.
     """
 
     width: float = 12

@@ -131,6 +131,20 @@ class LiveBook:
                 return saved(getattr(api, name))
         return True
 
+    def save_file(self) -> None:
+        """
+        Saves the file where it is, as the person at the window would.
+
+        Raises:
+            BookRefused: The program cannot save it.
+        """
+        try:
+            self._book.save()
+        except Exception as error:
+            raise BookRefused(
+                f"{self._book.name} could not be saved ({error}); save it yourself, then try again."
+            ) from error
+
     def open_beside(self, path: Path, sheet: str) -> None:
         """Opens another workbook in the same program, with one of its sheets in front."""
         opened = self._book.app.books.open(str(path))

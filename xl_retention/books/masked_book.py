@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xl_retention.books.closed import ClosedBook
 from xl_retention.books.fresh import CREATED
 from xl_retention.books.sheet_xml import MOST_ROWS
 
 _HEADING = {"bold": True, "bg_color": "#D9E1F2", "border": 1, "border_color": "#BFBFBF", "text_wrap": True}
-_WIDEST = 40
+_WIDEST, _MEASURED = 40, 200
 
 
 @dataclass(frozen=True)
@@ -36,40 +37,33 @@ class ValueSheet:
 
 def write_values(path: Path, sheets: Sequence[ValueSheet]) -> None:
     """Writes a workbook of value sheets; text stays text, days look like days."""
+    with tempfile.TemporaryDirectory() as folder:
+        drawn = Path(folder) / f"drawn{path.suffix}"
+        _draw(drawn, sheets)
+        with ClosedBook(drawn) as book:
+            for sheet in sheets:
+                book.write(sheet.name, [sheet.headings, *sheet.rows] if sheet.headings else sheet.rows)
+            book.save(path)
+
+
+def _draw(path: Path, sheets: Sequence[ValueSheet]) -> None:
+    """The same workbook without its values: how it looks, with a first row that says how cells look."""
     import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": CREATED})
         heading, text = book.add_format(_HEADING), book.add_format({"num_format": "@"})
-        looks = {
-            dt.datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-            dt.date: book.add_format({"num_format": "yyyy-mm-dd"}),
-            dt.time: book.add_format({"num_format": "hh:mm"}),
-        }
         for sheet in sheets:
             made = book.add_worksheet(sheet.name)
             if sheet.is_hidden:
                 made.very_hidden()
+            if not sheet.headings:
+                continue
             for place, head in enumerate(sheet.headings):
+                measured = (str(row[place] or "") for row in sheet.rows[:_MEASURED] if place < len(row))
+                width = min(max([len(head), *map(len, measured)]) + 2, _WIDEST)
+                made.set_column(place, place, width, None, {"hidden": place in sheet.hidden_columns})
                 made.write_string(0, place, head, heading)
-            first = 1 if sheet.headings else 0
-            for place in range(len(sheet.headings)):
-                width = max([len(str(row[place] or "")) for row in sheet.rows[:200] if place < len(row)], default=0)
-                said = min(max(width, len(sheet.headings[place])) + 2, _WIDEST)
-                made.set_column(place, place, said, None, {"hidden": place in sheet.hidden_columns})
-            for number, row in enumerate(sheet.rows, first):
-                for place, value in enumerate(row):
-                    if value is None or value == "":
-                        continue
-                    if isinstance(value, str):
-                        made.write_string(number, place, value, text)
-                    elif isinstance(value, bool):
-                        made.write_boolean(number, place, value)
-                    elif isinstance(value, (dt.datetime, dt.date, dt.time)):
-                        is_day = isinstance(value, dt.datetime) and value.time() == dt.time()
-                        made.write_datetime(number, place, value, looks[dt.date if is_day else type(value)])
-                    else:
-                        made.write_number(number, place, value)
-            if sheet.headings:
-                made.freeze_panes(1, 0)
-                made.autofilter(0, 0, min(max(len(sheet.rows), 1), MOST_ROWS - 1), len(sheet.headings) - 1)
+                made.write_blank(1, place, None, text)
+            made.freeze_panes(1, 0)
+            made.autofilter(0, 0, min(max(len(sheet.rows), 1), MOST_ROWS - 1), len(sheet.headings) - 1)

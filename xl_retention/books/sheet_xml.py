@@ -85,6 +85,8 @@ def layout_styles(layout: SheetLayout, styles: Styles, *, over_columns: bool = F
 
 TITLE_LINES: dict[Look, float] = {"title": 1.5, "note": 1.3}
 """Heights of the rows above the headings, in lines."""
+NAMES_LINES = 4
+"""A text of no more lines is broken word by word when the height of its row is estimated."""
 CHINESE_LINE = 1.15
 """Fonts with Chinese signs are so much taller than the others."""
 
@@ -99,11 +101,18 @@ class _Lines(dict[object, float]):
     def __missing__(self, value: object) -> float:
         lines: float = 1
         if isinstance(value, str):
-            lines = sum(max(1, ceil(_wide(line) / self._room)) for line in value.split("\n"))
+            lines = sum(self._of_line(line) for line in value.split("\n"))
             if lines > 1 and not value.isascii():
                 lines *= CHINESE_LINE
         self[value] = lines
         return lines
+
+    def _of_line(self, line: str) -> int:
+        """Short names break where their words end; in a long sentence that makes little difference."""
+        wide = _wide(line)
+        if wide <= self._room or wide > NAMES_LINES * self._room or not line.isascii():
+            return max(1, ceil(wide / self._room))
+        return len(textwrap.wrap(line, int(self._room), break_on_hyphens=False))
 
 
 def _wide(text: str) -> float:
@@ -197,10 +206,10 @@ class SheetParts:
         return found
 
     def validations(self, prefix: str) -> list[str]:
-        """One `dataValidation` per column with choices."""
+        """One `dataValidation` per column with choices; of choices that differ from row to row none is insisted on."""
         return [
             f'<{prefix}dataValidation type="list" errorStyle="warning" allowBlank="1" showInputMessage="1" '
-            f'showErrorMessage="1" sqref="{self.rows_of(place)}"><{prefix}formula1>{escaped(formula)}'
+            f'showErrorMessage="{int(warns(formula))}" sqref="{self.rows_of(place)}"><{prefix}formula1>{escaped(formula)}'
             f"</{prefix}formula1></{prefix}dataValidation>"
             for place, formula in self.chosen().items()
         ]
@@ -396,3 +405,8 @@ def _plain_style(styles: Styles, kind: Kind, quoted: bool) -> int:
 def dimension(rows: Rows, width: int) -> str:
     """The used place of a sheet, as `A1:Q43`."""
     return f"A1:{letters(width - 1)}{len(rows)}" if rows and width else "A1"
+
+
+def warns(choices: str) -> bool:
+    """Whether the formula of a drop-down lists texts, so that another entry is accepted with a warning."""
+    return choices.startswith('"')

@@ -94,7 +94,7 @@ DRAWINGS: dict[Look, Drawing] = {
     ),
     # Filled: a long code is cut off, it never runs over the next cell.
     "code": Drawing(
-        font='<color rgb="FFA6A6A6"/>', size=8, border=_SOFT_LINE, align='horizontal="fill" vertical="top"'
+        font='<color rgb="FF6E6E6E"/>', size=8, border=_SOFT_LINE, align='horizontal="fill" vertical="top"'
     ),
     "link": Drawing(font='<u/><color rgb="FF0563C1"/>', border=_SOFT_LINE),
     "section": Drawing(font='<b/><color rgb="FF1F4E78"/>', fill=_SECTION, border=_LINE),
@@ -105,7 +105,7 @@ MOODS: dict[Mood, tuple[str, str]] = {
     "bad": ('<b/><i val="0"/><color rgb="FF9C0006"/>', "FFFFC7CE"),
     "warning": ('<color rgb="FF4D3900"/>', "FFFFEB9C"),
     "good": ('<color rgb="FF006100"/>', "FFC6EFCE"),
-    "quiet": ('<b val="0"/><i/><color rgb="FF808080"/>', "FFF2F2F2"),
+    "quiet": ('<b val="0"/><i/><color rgb="FF595959"/>', "FFF2F2F2"),
 }
 
 _BUILT_IN = {

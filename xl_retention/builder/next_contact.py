@@ -16,7 +16,7 @@ from xl_retention.sheets.staff_sheets import STAFF_SHEETS, heading
 
 _ARGUMENTS = ("delivery_date", "last_service_date", "insurance_expiry", "inspection_expiry")
 """Fields in the order of the arguments of NEXT_CONTACT."""
-TABLE = next(sheet.table for sheet in STAFF_SHEETS if sheet.entity is VEHICLE)
+TABLE = next(sheet.table for sheet in STAFF_SHEETS if sheet.entity.name == VEHICLE.name)
 
 
 def next_contact_formula(language: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
-from xl_retention.sheets.push_buttons import ADD_IN_BUTTONS, BUTTONS
+from xl_retention.sheets.push_buttons import ADD_IN_BUTTONS, GROUPS, PushButton
 from xl_retention.sheets.wording import both
 
 NAMESPACE = "http://schemas.microsoft.com/office/2009/07/customui"
@@ -17,23 +18,32 @@ BOTH = "both"
 
 def ribbon(language: str) -> str:
     """
-    The part customUI14.xml.
+    The part customUI14.xml, with a group for each occasion; the first button of a group is a large one.
 
     Args:
         language: `en`, `zh`, or `BOTH`.
     """
-    buttons = "".join(
-        f'<button id="{button.macro}" tag="{button.name}" size="large" imageMso="{button.icon}" '
-        f"label={_words(f'button_{button.name}', language)} screentip={_words(f'button_{button.name}', language)} "
-        f'supertip={_words(f"tip_{button.name}", language)} onAction="{PRESSED}"/>'
-        for button in (*BUTTONS, *(ADD_IN_BUTTONS if language == BOTH else ()))
-    )
+    groups = {**GROUPS, "group_setup": (*GROUPS["group_setup"], *(ADD_IN_BUTTONS if language == BOTH else ()))}
+    drawn = "".join(_group(key, buttons, language) for key, buttons in groups.items())
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<customUI xmlns="{NAMESPACE}" onLoad="{LOADED}"><ribbon><tabs>'
-        f'<tab id="RetentionTab" label={_words("start_title", language)}>'
-        f'<group id="RetentionGroup" label={_words("start_title", language)}>{buttons}</group>'
-        "</tab></tabs></ribbon></customUI>"
+        f'<tab id="RetentionTab" label={_words("start_title", language)}>{drawn}</tab></tabs></ribbon></customUI>'
+    )
+
+
+def _group(key: str, buttons: Sequence[PushButton], language: str) -> str:
+    name = "".join(map(str.title, key.split("_")))
+    drawn = "".join(_button(button, place == 0, language) for place, button in enumerate(buttons))
+    return f'<group id="Retention{name}" label={_words(key, language)}>{drawn}</group>'
+
+
+def _button(button: PushButton, large: bool, language: str) -> str:
+    said = _words(f"button_{button.name}", language)
+    return (
+        f'<button id="{button.macro}" tag="{button.name}" size="{"large" if large else "normal"}" '
+        f'imageMso="{button.icon}" label={said} screentip={said} '
+        f'supertip={_words(f"tip_{button.name}", language)} onAction="{PRESSED}"/>'
     )
 
 

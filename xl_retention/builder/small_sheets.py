@@ -136,7 +136,7 @@ def settings(language: str) -> SmallSheet:
         [each.name, _setting(each.default), unit(each.unit, language), meaning(each.name, language)]
         for each in PARAMETERS
     ]
-    columns = [ColumnLayout(26), ColumnLayout(24, "input"), ColumnLayout(26), ColumnLayout(80, "wrapped")]
+    columns = [ColumnLayout(26), ColumnLayout(24, "input"), ColumnLayout(26, "wrapped"), ColumnLayout(80, "wrapped")]
     return _small("settings", language, headings, body, columns)
 
 

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from xl_retention.books.fresh import LINE_HEIGHT, Looks, print_on_a4, write
-from xl_retention.books.layout import Look
-from xl_retention.books.sheet_xml import row_heights
+from xl_retention.books.fresh import Looks, print_on_a4, write
 from xl_retention.sheets import start_sheet
 from xl_retention.sheets.push_buttons import BUTTONS, PushButton
+from xl_retention.sheets.start_sheet import RowKind
 from xl_retention.sheets.wording import say
 
-VALUE_LOOKS: tuple[Look, ...] = ("date", "datetime", "integer", "text")
-"""Looks of the rows whose second column is filled by a run."""
-BUTTON_ROW_HEIGHT = 33.0
-"""Points."""
-ON_START = {"width": 200, "height": 36, "x_offset": 8, "y_offset": 4}
+HEIGHTS: dict[RowKind, float] = {"title": 26.0, "buttons": 24.0}
+LINE = 18.0
+"""Points; Chinese signs need more than the usual row."""
+ON_START = {"width": 170, "height": 26, "x_offset": 5, "y_offset": 3}
 ON_SHEET = {"width": 190, "height": 24, "x_offset": 10, "y_offset": 3}
 """Pixels; low enough for the row of the title."""
 GAP = 10
 FIRST_COLUMN = {"calls_sheet": 6, "checks_sheet": 3}
 """Column (from 0) above which the buttons of a sheet begin: to the right of its title."""
-LINE, TITLE_LINE = 18.0, 26.0
-"""Points; Chinese signs need more than the usual row."""
 
 
 def add_start_sheet(workbook: Workbook, looks: Looks, language: str) -> Worksheet:
@@ -31,38 +28,42 @@ def add_start_sheet(workbook: Workbook, looks: Looks, language: str) -> Workshee
     sheet = workbook.add_worksheet(say("start_sheet", language))
     layout = start_sheet.layout(language)
     rows = start_sheet.lay_out(start_sheet.Status(), language)
-    row_looks = start_sheet.row_looks(language)
-    heights = row_heights(rows, layout, LINE_HEIGHT, {})
     for place, width in enumerate(start_sheet.WIDTHS):
         sheet.set_column(place, place, width)
-    for index, (look, row) in enumerate(zip(row_looks, rows, strict=True)):
-        for place, value in enumerate(row):
-            is_value = look in VALUE_LOOKS
-            _write(sheet, index, place, value, looks, "wrapped" if is_value and place != 1 else look)
-        estimated = heights.get(index + 1) if look == "wrapped" else None
-        sheet.set_row(index, float(estimated.split('"')[1]) if estimated else LINE)
-    sheet.set_row(0, TITLE_LINE)
-    for number, button in enumerate(BUTTONS):
-        index = start_sheet.BUTTON_ROW - 1 + number
-        sheet.set_row(index, BUTTON_ROW_HEIGHT)
-        _insert(sheet, index, 0, button, language, ON_START)
+    for index, (kind, row) in enumerate(zip(start_sheet.row_kinds(language), rows, strict=True)):
+        sheet.set_row(index, HEIGHTS.get(kind, LINE))
+        _write_row(sheet, looks, index, kind, row)
+    for (index, place), look in start_sheet.value_looks().items():
+        sheet.write_blank(index, place, None, looks.cell(look, align="left", valign="vcenter", indent=0))
+    for index, place, button in start_sheet.button_places():
+        _insert(sheet, index, place, button, language, ON_START)
     for colour in layout.row_colours:
         criteria = {"type": "formula", "criteria": f"={colour.formula}", "format": looks.mood(colour.mood)}
-        sheet.conditional_format(0, 0, len(rows) - 1, len(start_sheet.WIDTHS) - 1, criteria)
+        sheet.conditional_format(0, min(layout.coloured), len(rows) - 1, max(layout.coloured), criteria)
     sheet.set_tab_color(f"#{layout.tab_colour}")
     sheet.hide_gridlines(2)
     print_on_a4(sheet, landscape=True, footer=layout.footer)
     return sheet
 
 
-def _write(sheet: Worksheet, index: int, place: int, value: object, looks: Looks, look: Look) -> None:
-    """A cell of Start; numbers stand beside their words, and a tip in the middle of its button."""
-    if look in VALUE_LOOKS:
-        sheet.write_blank(index, place, None, looks.cell(look, align="left", valign="vcenter", indent=0))
-    elif look == "wrapped" and isinstance(value, str):
-        sheet.write_string(index, place, value, looks.cell(look, valign="vcenter"))
-    else:
-        write(sheet, index, place, value, looks, look)
+def _write_row(sheet: Worksheet, looks: Looks, index: int, kind: RowKind, row: list[object]) -> None:
+    """The words of a row; a heading is a bar across the sheet."""
+    if kind in ("title", "note", "heading"):
+        across = len(start_sheet.WIDTHS) if kind == "heading" else len(row)
+        for place in range(across):
+            write(sheet, index, place, row[place] if place < len(row) else None, looks, kind)
+        return
+    for place, value in enumerate(row):
+        if isinstance(value, str):
+            sheet.write_string(index, place, value, _of_words(looks, kind, place))
+
+
+def _of_words(looks: Looks, kind: RowKind, place: int) -> Format:
+    """Words without a frame, so that they run on to the right; the other language is set back, names stand out."""
+    if kind == "other_words":
+        return looks.cell("note", valign="vcenter")
+    name = kind == "words" and place == 0
+    return looks.cell(None, valign="vcenter", bold=True) if name else looks.cell(None, valign="vcenter")
 
 
 def add_buttons(sheet: Worksheet, key: str, language: str) -> None:

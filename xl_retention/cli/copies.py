@@ -115,7 +115,7 @@ def _apply_answers(options: argparse.Namespace) -> int:
 
 
 def _pack(options: argparse.Namespace) -> int:
-    from xl_retention.actions.pack import Parcel, pack
+    from xl_retention.actions.pack import Parcel, pack, unmade_on_failure
     from xl_retention.actions.written_runs import Run, write_run
     from xl_retention.books.closed import ClosedBook
     from xl_retention.builder.wrappers import function_names
@@ -130,13 +130,9 @@ def _pack(options: argparse.Namespace) -> int:
         made = pack(book, parcel, now, who, progress=progress)
         rows = sum(made.rows.values())
         result = say("result_packed", made.language, copy_id=made.copy_id, rows=rows, file=options.out.name)
-        write_run(book, Run("pack_copy", now, who), rows, result, made.language, always=True)
-        try:
+        with unmade_on_failure(parcel):
+            write_run(book, Run("pack_copy", now, who), rows, result, made.language, always=True)
             book.save()
-        except BaseException:
-            for path in filter(None, (options.out, options.eml)):
-                path.unlink(missing_ok=True)  # a copy that nobody knows of would not merge
-            raise
     if options.json:
         print_json(made.as_json())
     else:

@@ -11,22 +11,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import sys
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache
 from pathlib import Path
 
 import xl_retention
+from xl_retention.books.package import Package
+from xl_retention.errors import RetentionError
 
 MOST_ANSWERS = 20
 MOST_BYTES = 200_000_000
 SWITCHED_OFF = "XL_RETENTION_NO_CACHE"
 """Environment variable that lets every run work everything out."""
-DEPENDS_ON = ("holidays", "numpy", "python-dateutil")
-"""Packages whose next version may answer otherwise."""
+DEPENDS_ON = ("holidays-", "numpy-", "python_dateutil-")
+"""How the folders begin in which pip notes the versions of packages whose next one may answer otherwise."""
 
 
 class Remembered:
@@ -84,33 +84,50 @@ def folder() -> Path:
 
 def forget() -> int:
     """Deletes all that is remembered; how many answers there were."""
+    import shutil
+
     count = len(list(folder().glob("*.json")))
     shutil.rmtree(folder(), ignore_errors=True)
     return count
 
 
 def _contents(path: Path) -> str | None:
-    """Names, checksums and sizes of a workbook's parts; None where it cannot be read."""
+    """The directory of a workbook, with the checksums of its parts; None where it cannot be read."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            parts = [(entry.filename, entry.CRC, entry.file_size, entry.header_offset) for entry in archive.infolist()]
-            return _digest(repr(parts))
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        with path.open("rb") as file:
+            package = Package.read(file, book=path.name)
+    except (OSError, RetentionError):
         return None
+    return hashlib.blake2b(package.directory, digest_size=20).hexdigest()
 
 
 def _digest(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
-def _versions() -> list[str]:
-    modules = sorted(Path(xl_retention.__file__).parent.rglob("*.py"))
-    code = [(str(module), module.stat().st_size, module.stat().st_mtime_ns) for module in modules]
-    found = [xl_retention.__version__, _digest(repr(code)), sys.version]
-    for name in DEPENDS_ON:
-        with suppress(PackageNotFoundError):
-            found.append(f"{name} {version(name)}")
-    return found
+@cache
+def _versions() -> tuple[str, ...]:
+    """What tells this program and what it stands on from another one; `importlib.metadata` takes longer to load."""
+    code = _digest(repr(sorted(_modules(Path(xl_retention.__file__).parent))))
+    noted = {
+        name
+        for place in sys.path
+        if os.path.isdir(place)  # noqa: PTH112  (objects for paths would take as long as all the rest)
+        for name in os.listdir(place)  # noqa: PTH208
+        if name.startswith(DEPENDS_ON) and name.endswith(".dist-info")
+    }
+    return (xl_retention.__version__, code, sys.version, *sorted(noted))
+
+
+def _modules(folder: str | Path) -> Iterator[tuple[str, int, int]]:
+    """Place, size and last change of each module in a folder and below."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _modules(entry.path)
+            elif entry.name.endswith(".py"):
+                status = entry.stat()
+                yield entry.path, status.st_size, status.st_mtime_ns
 
 
 def _bound(place: Path) -> None:

@@ -13,7 +13,7 @@ from xl_retention.domain.coded import Coded
 from xl_retention.domain.identity import Identities
 from xl_retention.domain.ordering import order_of
 from xl_retention.domain.outcomes import Outcome, Outcomes
-from xl_retention.domain.store import Days, Flags, Places, Store, Table, Texts
+from xl_retention.domain.store import Days, Flags, Places, Store, Table, Texts, same
 from xl_retention.domain.words import rule_codes
 
 CONNECTED, REFUSED, SENT, MOVED = "接通", "拒访", "已发送", "改约"
@@ -138,6 +138,10 @@ class ContactLog:
         """How the contact was made."""
         return self.table.texts("channel")[self.row]
 
+    def texts(self, name: str, places: Places) -> Texts:
+        """A column of the log sheet, at some rows; those of a whole log are seldom wanted."""
+        return self.table.texts(name)[self.row[places]] if name in self.table.columns else same("", len(places))
+
     def role(self, place: int, owners: Callable[[int], Mapping[str, str]]) -> str:
         """
         Role of whoever made the contact (DOM 0.3).
@@ -146,9 +150,10 @@ class ContactLog:
             place: Row of this log.
             owners: A party's own people by role: SA, CS, SV.
         """
-        if self.typed_role[place]:
-            return str(self.typed_role[place])
-        name = self.staff[place]
+        at = np.array([place])
+        if typed := self.texts("role", at)[0]:
+            return str(typed)
+        name = self.texts("staff", at)[0]
         if name in self.staff_roles:
             return self.staff_roles[name]
         if name:

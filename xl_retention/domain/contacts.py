@@ -220,8 +220,10 @@ class _Playing:
     def addressees(self) -> dict[int, set[int]]:
         """Parties other than its own whose due keys a log row holds, by row: the key alone is enough (DOM 0.3)."""
         found: dict[int, set[int]] = {}
-        ids, places = self.identities.ids, self.identities.party_places
         log = self.log
+        if not len(log.with_keys):
+            return found
+        ids, places = self.identities.ids, self.identities.party_places
         for row in log.with_keys.tolist():
             own = ids[log.party[row]] if log.party[row] >= 0 else None
             for key in split_keys(log.keys[row]):
@@ -376,8 +378,9 @@ class _Playing:
         log = self.log
         agreed = log.agreed[rows].astype("datetime64[D]")
         columns = (
-            rows, self.days[rows], log.party[rows], log.car[rows], log.result[rows], log.typed_result[rows],
-            log.channel[rows], log.keys[rows], agreed.astype(np.int64), np.isnat(agreed),
+            rows, self.days[rows], log.party[rows], log.car[rows], log.results.where(rows).texts,
+            log.typed_results.where(rows).texts, log.texts("channel", rows), log.texts("due_key", rows),
+            agreed.astype(np.int64), np.isnat(agreed),
         )  # fmt: skip
         return map(_Entry._make, zip(*(column.tolist() for column in columns), strict=True))
 

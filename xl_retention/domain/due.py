@@ -137,7 +137,9 @@ class Items:
 
     def keys(self, party_ids: Texts, car_ids: Texts) -> list[str]:
         """The due keys, `customer_id/vin/rule_code/anchor_date/sequence`, in the order of the items (DOM 0.3)."""
-        cars = np.append(car_ids, "")[self.car]
+        cars = same("", len(self))
+        named = np.flatnonzero(self.car >= 0)
+        cars[named] = car_ids[self.car[named]]
         days, day = np.unique(self.anchor, return_inverse=True)
         anchors = np.datetime_as_string(days).astype(object)[day]
         columns = (party_ids[self.party], cars, self.rule, anchors, self.sequence)

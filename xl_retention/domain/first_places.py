@@ -41,11 +41,9 @@ class FirstPlaces:
 
     def of(self, table: Table, name: str) -> Places:
         """The row for each text of a column; NOT_THERE for a blank and for a text that is in none."""
-        if name in table.coded:
-            column = table.coded[name]
-            return self._of_different(column)[column.code]
         if name in table.columns:
-            return numbers_of(table.texts(name), self.by_text)
+            column = table.words(name)
+            return self._of_different(column)[column.code]
         return np.full(len(table), NOT_THERE, np.int64)
 
     def _of_different(self, column: Coded) -> Places:
@@ -57,10 +55,18 @@ class FirstPlaces:
             row_of = self._row_of_origin
             found = row_of[np.where(origin.place < len(row_of), origin.place, -1)]
         rest = np.flatnonzero(found == NOT_THERE)
-        rest = rest[column.different[rest] != ""]
-        if len(rest):
-            found[rest] = numbers_of(column.different[rest], self.by_text)
+        texts = column.different[rest]
+        there = np.fromiter(map(self._filled.__contains__, texts.tolist()), np.bool_, len(rest))
+        if there.any():
+            found[rest[there]] = numbers_of(texts[there], self.by_text)
         return found
+
+    @cached_property
+    def _filled(self) -> set[str]:
+        """The different texts; made in half the time of `by_text`, which is seldom needed."""
+        filled = set(self._texts.tolist())
+        filled.discard("")
+        return filled
 
     @cached_property
     def _listed(self) -> Origin | None:
@@ -90,7 +96,7 @@ class FirstPlaces:
             row_of[column.different == ""] = NOT_THERE
             found.append(row_of)
         numbered = sum(int((row_of != NOT_THERE).sum()) for row_of in found)
-        if numbered + len({*self._without_numbers} - {""}) == len(set(self._texts.tolist()) - {""}):
+        if numbered + len({*self._without_numbers} - {""}) == len(self._filled):
             return found
         # A text stands under two numbers, or also in a column without numbers: its first row has to be looked up.
         return [numbers_of(column.different, self.by_text) for column, _ in self._coded]

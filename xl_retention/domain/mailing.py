@@ -13,7 +13,6 @@ from xl_retention.domain.cadence import Listing, Rule
 from xl_retention.domain.dates import Period, add_months, birthday_in
 from xl_retention.domain.do_not_contact import cars_without_messages, wants_no_messages
 from xl_retention.domain.due import Wanted, as_date, items_of
-from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags
 
@@ -124,7 +123,7 @@ def _to_cars(situation: Situation, rule: Rule) -> Iterator[Message]:
         & (situation.day <= items.deadline)
         & ~items.stopped
         & ~(told >= items.open)
-        & in_use(situation.store.vehicles.texts("vehicle_status"))[items.car]
+        & situation.cars_in_use[items.car]
         & agreed[items.party]
         & ~cars_without_messages(situation)[items.car]
     )

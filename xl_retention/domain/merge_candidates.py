@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +21,8 @@ class MergeCandidates:
     Rows of the customer table that are probably one customer.
 
     Args:
-        survivor: Place of the row to keep: the one with most cars and rows about it, then the better filled, then
-            the older, then the upper one.
+        survivor: Place of the row to keep: one with a number of its own before one that goes by its phone, then
+            the one with most cars and rows about it, then the better filled, then the older, then the upper one.
         others: Places of the rows to merge into it, in sheet order.
     """
 
@@ -44,13 +45,15 @@ def merge_candidates(situation: Situation) -> list[MergeCandidates]:
     found = [places for places in groups.values() if len(places) > 1]
     if not found:
         return []
-    weight = _rows_about(situation)
+    weight = rows_about(situation)
+    numbers = customers.texts("customer_id").tolist()
     created = customers.days("created_date").astype(np.int64)
 
-    def rank(place: int) -> tuple[int, int, int, int]:
+    def rank(place: int) -> tuple[bool, int, int, int, int]:
         filled = sum(bool(str(customers.read(name)[place]) not in ("", "NaT")) for name in _FILLED)
         age = int(created[place])
-        return (-int(weight[place]), -filled, age if age > np.iinfo(np.int64).min else np.iinfo(np.int64).max, place)
+        is_numbered = numbers[place] != mobiles[place]
+        return (not is_numbered, -int(weight[place]), -filled, age if age > np.iinfo(np.int64).min else np.iinfo(np.int64).max, place)
 
     candidates = []
     for places in found:
@@ -59,8 +62,8 @@ def merge_candidates(situation: Situation) -> list[MergeCandidates]:
     return candidates
 
 
-def _rows_about(situation: Situation) -> Places:
-    """Cars and rows of each customer."""
+def rows_about(situation: Situation) -> Places:
+    """How many cars and rows each customer has."""
     identities, count = situation.identities, situation.identities.customer_count
     parties = np.concatenate(
         [
@@ -71,8 +74,13 @@ def _rows_about(situation: Situation) -> Places:
     return np.bincount(parties[(parties >= 0) & (parties < count)], minlength=count)
 
 
-def merge_problems(situation: Situation) -> list[Problem]:
-    """A finding for each row that would be merged into another one."""
+def merge_problems(situation: Situation, apart: Collection[frozenset[str]] = ()) -> list[Problem]:
+    """
+    A finding for each row that would be merged into another one.
+
+    Args:
+        apart: Pairs of numbers of which the store said that they are two customers.
+    """
     customers = situation.store.customers
     ids = customers.texts("customer_id")
     return [
@@ -80,8 +88,9 @@ def merge_problems(situation: Situation) -> list[Problem]:
             "merge_candidate", "low", place, "customer_id",
             found=ids[place],
             wanted=f"a customer of its own: {ids[each.survivor]} has the same phone and name",
-            remedy=f"If both are one person, put the number {ids[each.survivor]} into the rows of this one.",
+            remedy="Choose on the sheet Duplicates what to do, and press the button Merge duplicates.",
         )
         for each in merge_candidates(situation)
         for place in each.others
+        if frozenset((str(ids[place]), str(ids[each.survivor]))) not in apart
     ]  # fmt: skip

@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from xl_retention.domain.coded import Coded
-from xl_retention.domain.merging_fields import LOGS, NOBODY, STAMPS, Meaning, Note, Sides, meaning_of
+from xl_retention.domain.merging_fields import LOGS, NOBODY, STAMPS, Meaning, Note, Sides, is_counted, meaning_of
 from xl_retention.domain.merging_pairs import NO_ROW, ROW_ID, WIDE, Comparison, Places, Rows, alike_numbered
+from xl_retention.domain.merging_since import became
 
 Flags = npt.NDArray[np.bool_]
 
@@ -144,7 +145,8 @@ class Ancestor:
 
     Args:
         rows: Its rows; their texts are sealed if *seal* is given.
-        seal: Turns a text of a field into what stands for it in *rows*; None where they are plain texts.
+        seal: Turns a text of a field into what stands for it in *rows*; None where they are plain texts. What is
+            counted (`is_counted`) is plain in any case.
         dropped: Fields that were left out of the copy; it says nothing about them.
         sent: The same rows as the copy left with them, masked and sealed; None for a copy without masks.
         returned: The copy as it came back, its masks still on.
@@ -201,8 +203,8 @@ class _Merging:
         if self.ancestor:
             self._with_mine = Comparison(self.ancestor.rows, self.ancestor.sealed(self.mine))
             self._with_theirs = Comparison(self.ancestor.rows, self.ancestor.sealed(self.theirs))
-            self._base_of_mine = self._with_mine.pairs
-            self._base_of_theirs = self._with_theirs.pairs
+            self._base_of_mine = became(self._with_mine)
+            self._base_of_theirs = became(self._with_theirs)
             self._since_sent = self._with_theirs
             if self.ancestor.sent and self.ancestor.returned:
                 self._since_sent = Comparison(self.ancestor.sent, self.ancestor.sealed(self.ancestor.returned))
@@ -363,7 +365,9 @@ class _Merging:
 
     def _base_text(self, row: int, name: str) -> str | None:
         """What the ancestor says, None where that cannot be known."""
-        if self.ancestor is None or self.ancestor.seal is not None or row == NO_ROW:
+        if self.ancestor is None or row == NO_ROW:
+            return None
+        if self.ancestor.seal is not None and not is_counted(self.mine.table, name):
             return None
         return self.ancestor.rows.text(row, name)
 

@@ -157,6 +157,11 @@ def meaning_of(table: str, name: str) -> Meaning | None:
     return KINDS.get(entity.field(field).kind) if entity and entity.has(field) else None
 
 
+def is_counted(table: str, name: str) -> bool:
+    """Whether what both sides added to a field is added up, so that what it said before has to be known."""
+    return meaning_of(table, name) in (_counted, _added_up)
+
+
 def plain(number: float) -> str:
     """A number as text; a whole one without decimals."""
     return str(int(number)) if number.is_integer() else repr(number)

@@ -163,12 +163,12 @@ class Comparison:
         found = np.full(len(self.second), NO_ROW, np.int64)
         free = np.ones(len(self.first), np.bool_)
         ids = [ROW_ID] if ROW_ID in self.numbers else []
-        self._pair(found, free, self._key(ids))
+        self._pair(found, free, self.key(ids))
         self._pair(found, free, self._whole())
         firm = self._firm()
         for step in self.first.ladder:
             if all(name in self.numbers for name in step):
-                self._pair(found, free, self._key(step), firm)
+                self._pair(found, free, self.key(step), firm)
         return found
 
     def _firm(self) -> Sequence[tuple[Places, Places]]:
@@ -194,7 +194,7 @@ class Comparison:
         found[right[fits]] = left[fits]
         free[left[fits]] = False
 
-    def _key(self, names: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]] | None:
+    def key(self, names: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]] | None:
         """A number for what some fields say together; 0 where one of them is blank."""
         if not names:
             return None

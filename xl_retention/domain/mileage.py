@@ -8,7 +8,6 @@ from enum import IntEnum
 import numpy as np
 
 from xl_retention.domain.dates import days_later
-from xl_retention.domain.ordering import order_of
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.store import Days, Numbers, Places, Table
 from xl_retention.domain.visits import Visits
@@ -48,24 +47,37 @@ class Readings:
         typed_day, typed_km = vehicles.days("odometer_date"), vehicles.numbers("last_odometer")
         typed = np.flatnonzero(~np.isnan(typed_km) & ~np.isnat(typed_day))
         read = np.flatnonzero(~np.isnan(visits.odometer) & (visits.car < len(vehicles)))
-        car = np.concatenate([visits.car[read], typed])
-        day = np.concatenate([visits.day[read], typed_day[typed]])
-        km = np.concatenate([visits.odometer[read], typed_km[typed]])
-        order = order_of(car, day.astype(np.int64))
-        car, day, km = car[order], day[order], km[order]
+        car, day = visits.car[read], visits.day[read]
+        # Both are in order already, the typed ones with one row a car: they are put between, not sorted again.
+        behind = _places_behind(car, day, typed, typed_day[typed])
+        car = np.insert(car, behind, typed)
+        day = np.insert(day, behind, typed_day[typed])
+        km = np.insert(visits.odometer[read], behind, typed_km[typed])
         last_of_day = np.ones(len(car), np.bool_)
         last_of_day[:-1] = (car[1:] != car[:-1]) | (day[1:] != day[:-1])
         # A day has at most two: that of the visit and the one typed beside the car.
         two = np.flatnonzero(~last_of_day)
         km[two + 1] = np.maximum(km[two], km[two + 1])
-        return cls(car[last_of_day], day[last_of_day], km[last_of_day])
+        kept = np.flatnonzero(last_of_day)
+        return cls(car[kept], day[kept], km[kept])
 
     def at(self, car_count: int, days: Days) -> Numbers:
         """The reading of each car on exactly its day in *days* (one per car); NaN where there is none."""
         found = np.full(car_count, np.nan)
-        exact = days[self.car] == self.day
+        exact = np.flatnonzero(days[self.car] == self.day)
         found[self.car[exact]] = self.km[exact]
         return found
+
+
+def _places_behind(car: Places, day: Days, other_car: Places, other_day: Days) -> Places:
+    """For each other row the place behind all rows, sorted by car and day, that do not come after it."""
+    days = np.concatenate([day, other_day]).view(np.int64)
+    if not len(days):
+        return np.empty(0, np.int64)
+    first = int(days.min())
+    bits = (int(days.max()) - first).bit_length()
+    row, other = ((c << bits) + (d.view(np.int64) - first) for c, d in ((car, day), (other_car, other_day)))
+    return np.searchsorted(row, other, side="right")
 
 
 @dataclass(frozen=True)
@@ -110,17 +122,16 @@ def driving(readings: Readings, delivered: Days, parameters: Parameters) -> Driv
         delivered: Delivery day per car; NaT where unknown.
     """
     count = len(delivered)
-    places = np.arange(len(readings.car))
     latest = np.full(count, -1, np.int64)
-    latest[readings.car] = places  # sorted by day: the last write is the latest reading
+    latest[readings.car] = np.arange(len(readings.car))  # sorted by day: the last write is the latest reading
     has_reading = latest >= 0
     day = np.where(has_reading, np.append(readings.day, NO_DAY)[latest], delivered)
     km = np.where(has_reading, np.append(readings.km, 0.0)[latest], 0.0)
 
     week_before = days_later(day, -MIN_DAYS_BETWEEN)
-    older = readings.day <= week_before[readings.car]
+    older = np.flatnonzero(readings.day <= week_before[readings.car])
     earlier = np.full(count, -1, np.int64)
-    earlier[readings.car[older]] = places[older]
+    earlier[readings.car[older]] = older
     from_reading = has_reading & (earlier >= 0)
     from_delivery = has_reading & ~from_reading & (delivered <= week_before)
     start_day = np.where(from_reading, np.append(readings.day, NO_DAY)[earlier], delivered)

@@ -16,7 +16,6 @@ from xl_retention.domain.cadence import Rule
 from xl_retention.domain.dates import Period, birthday_in
 from xl_retention.domain.due import Items
 from xl_retention.domain.identity import NO_CAR, PartyKind
-from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import MONTH_DAY, Days, Flags, Places, Texts
@@ -49,7 +48,7 @@ class Members:
     def of_cars(cls, situation: Situation, day: Days, wanted: Flags) -> Members:
         """Listed cars in use whose customer is on file."""
         owner = situation.identities.owner[: len(day)]
-        running = in_use(situation.store.vehicles.texts("vehicle_status"))
+        running = situation.cars_in_use
         car = np.flatnonzero(wanted & (owner >= 0) & running & ~np.isnat(day))
         return cls(owner[car], car, day[car], np.full(len(car), NO_ITEM), np.zeros(len(car), np.bool_))
 
@@ -99,7 +98,7 @@ def _birthdays(situation: Situation, month: Period) -> Members:
 def _very_important(situation: Situation, month: Period) -> Members:
     """Customers with a car in use of high value (DOM 4.5: "VIP plan group")."""
     owner = situation.identities.owner[: len(situation.store.vehicles)]
-    running = in_use(situation.store.vehicles.texts("vehicle_status"))
+    running = situation.cars_in_use
     cars = np.flatnonzero((situation.value_tier == HIGH) & running & (owner >= 0))
     party, first = np.unique(owner[cars], return_index=True)
     return Members.of_customers(party, cars[first], np.full(len(party), NO_DAY))

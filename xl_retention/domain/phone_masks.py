@@ -1,5 +1,7 @@
 """Telephone numbers that may leave the store: the middle is hidden (DOM 6.8)."""
 
+from functools import cache
+
 SHOWN_FRONT, SHOWN_BACK, HIDDEN = 3, 4, 4
 """Digits shown before and behind, and fewest digits hidden between: 138****1234."""
 
@@ -11,6 +13,13 @@ def masked(number: str) -> str:
     Args:
         number: Digits; "" stays.
     """
-    back = min(SHOWN_BACK, max(len(number) - HIDDEN, 0))
-    front = min(SHOWN_FRONT, max(len(number) - HIDDEN - back, 0))
-    return number[:front] + "*" * (len(number) - front - back) + number[len(number) - back :]
+    front, hidden, behind = _parts(len(number))
+    return number[:front] + hidden + number[behind:]
+
+
+@cache
+def _parts(length: int) -> tuple[int, str, int]:
+    """Digits shown in front, the stars, and where the digits shown behind begin."""
+    back = min(SHOWN_BACK, max(length - HIDDEN, 0))
+    front = min(SHOWN_FRONT, max(length - HIDDEN - back, 0))
+    return front, "*" * (length - front - back), length - back

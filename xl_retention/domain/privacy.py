@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b32encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +33,8 @@ NUMBERS_OF_PEOPLE = frozenset(
 )
 """Further texts that lead to a person."""
 ALPHABET = "23456789ABCDEFGHJKLMNPRSTUVWXYZ"
+_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET + ALPHABET[0])
+"""Base 32 without the letters that look like digits."""
 VIN_MARK, PLATE_MARK, TEXT_MARK = "MASK", "MK", "MX"
 SHORTEST_IN_TEXT = 2
 """Shorter texts are not looked for inside others."""
@@ -57,12 +60,8 @@ def is_masked(text: str) -> bool:
 
 
 def _mark(key: str, text: str, length: int) -> str:
-    number = int.from_bytes(hashlib.blake2b(text.encode(), key=key.encode()[:64], digest_size=16).digest(), "big")
-    letters = []
-    for _ in range(length):
-        number, rest = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[rest])
-    return "".join(letters)
+    digest = hashlib.blake2b(text.encode(), key=key.encode()[:64], digest_size=10).digest()
+    return b32encode(digest).decode().translate(_LETTERS)[:length]
 
 
 def _phone(key: str, text: str) -> str:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
+from xl_retention.domain.further_headings import FURTHER
+
 
 class Kind(Enum):
     """What the cells of a field hold, and so how `sheets.values` reads them (DOM 2.14)."""
@@ -148,10 +150,10 @@ _CUSTOMER_NAME = _f(
 _MOBILE_HEADINGS = (
     "手机 手机号 手机号码 联系电话 移动电话 电话 车主电话",
     "Phone, Mobile Phone, Tel, Telephone, Mobile No, Mobile Number, Phone No, Phone Number, Cell, Cell Phone, "
-    "Cell No, Tel No, Telephone No, Telephone Number, Contact No, Contact Number, Contact Phone, Handphone",
+    "Cell No, Tel No, Telephone No, Telephone Number, Contact Phone, Handphone",
 )
-_PHONE_OF_THE_LOG = _f("mobile", PHONE, D, *_MOBILE_HEADINGS)  # there 联系方式 is the channel
-_MOBILE = _and(_PHONE_OF_THE_LOG, "联系方式")
+_PHONE_OF_THE_LOG = _f("mobile", PHONE, D, *_MOBILE_HEADINGS)  # there 联系方式 is the channel, Contact No the row
+_MOBILE = _and(_PHONE_OF_THE_LOG, "联系方式", "Contact No, Contact Number")
 _VIN = _f(
     "vin",
     VIN,
@@ -843,8 +845,13 @@ SCORECARD = Entity(
     ),
 )  # fmt: skip
 
+def _with_further_headings(entity: Entity) -> Entity:
+    further = FURTHER.get(entity.name, {})
+    return replace(entity, fields=tuple(_and(each, *further.get(each.name, ("",))) for each in entity.fields))
+
+
 ENTITIES: dict[str, Entity] = {
-    entity.name: entity
+    entity.name: _with_further_headings(entity)
     for entity in (
         CUSTOMER, VEHICLE, SERVICE_VISIT, BOOKING, CONTACT_LOG, COMPLAINT, PROSPECT, BASE_CARD,
         SURVEY_TEMPLATE, SURVEY_ANSWER, MAINTENANCE_REMINDER, RENEWAL, CAMPAIGN, INVITATION, INTEREST,
@@ -989,7 +996,10 @@ AMBIGUOUS: tuple[AmbiguousHeading, ...] = (
         "service_visit": _always_ask("service_visit.total_amount", "service_visit.paid_amount"),
         "key_account": _always_ask("key_account.amount", "key_account.cost"),
     }),
-    AmbiguousHeading(("满意度", "Satisfaction"), {
+    AmbiguousHeading((
+        "满意度", "Satisfaction", "客户满意度", "总体满意度", "综合满意度", "整体满意度", "服务满意度", "满意度评价", "客户评价",
+        "Overall Satisfaction", "Satisfaction Rating", "CSAT", "CSI",
+    ), {
         "contact_log": _is("contact_log.satisfaction_level", "contact_log.score"),
     }, by_content=True),
     AmbiguousHeading(("回访日期",), {

@@ -73,10 +73,12 @@ class ServiceDue:
 
 def last_active(count: int, visits: Visits) -> Days:
     """The latest day on which each car left the workshop; of one still there the day it came."""
-    starts = np.flatnonzero(np.append(True, visits.car[1:] != visits.car[:-1])[: len(visits)])
+    is_first = np.ones(len(visits), np.bool_)
+    np.not_equal(visits.car[1:], visits.car[:-1], out=is_first[1:])
+    starts = np.flatnonzero(is_first)
     days = np.full(count, NO_DAY)
     if len(starts):
-        active = np.where(visits.in_shop, visits.day, visits.checkout)
+        active = np.where(visits.in_shop, visits.day, visits.checkout) if visits.in_shop.any() else visits.checkout
         days[visits.car[starts]] = np.maximum.reduceat(active, starts)
     return days
 

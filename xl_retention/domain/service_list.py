@@ -15,7 +15,6 @@ from xl_retention.domain.kpis.funnel import AHEAD_MONTHS, WINDOW_DAYS
 from xl_retention.domain.kpis.joining import pairs
 from xl_retention.domain.kpis.periods import Asked
 from xl_retention.domain.kpis.view import View
-from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.mileage import NO_DAY, Rung
 from xl_retention.domain.service_due import Basis, ServiceDue
 from xl_retention.domain.situation import Situation, ended_bookings
@@ -125,7 +124,7 @@ def service_list(situation: Situation, month: Period) -> ServiceList:
     asked = Asked(month, situation.date)
     seen = situation if asked.eve >= situation.date else View(situation, asked).eve
     service = seen.service
-    running = in_use(situation.store.vehicles.texts("vehicle_status"))
+    running = situation.cars_in_use
     due = {
         Service.FIRST: (service.first_due, service.first_by, ~service.first_done),
         Service.MAINTENANCE: (service.maintenance_due, service.maintenance_by, np.ones(len(running), np.bool_)),

@@ -11,11 +11,11 @@ import numpy as np
 
 from xl_retention.domain.contact_log import ContactLog
 from xl_retention.domain.identity import Identities
-from xl_retention.domain.loyalty import in_use, is_lost, loyalty_states
+from xl_retention.domain.loyalty import IN_USE, STATES, is_lost, state_numbers
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.service_due import ServiceDue, delivery_days, service_due
 from xl_retention.domain.store import Days, Flags, Places, Store, Table, Texts
-from xl_retention.domain.tiers import Spending, spending, value_tiers
+from xl_retention.domain.tiers import TIERS, Spending, spending, tier_ranks
 from xl_retention.domain.visits import Visits, merged_visits
 
 Answer = TypeVar("Answer")
@@ -72,9 +72,9 @@ class Situation:
         return spending(self.visits, len(self.store.vehicles), self.day)
 
     @cached_property
-    def value_tier(self) -> Texts:
-        """Value tier of each listed car."""
-        return value_tiers(
+    def tier_rank(self) -> Places:
+        """Value tier of each listed car as its place in `RANKED`."""
+        return tier_ranks(
             self.store.vehicles,
             self.identities.car_ids,
             self.spending,
@@ -83,10 +83,15 @@ class Situation:
         )
 
     @cached_property
+    def value_tier(self) -> Texts:
+        """Value tier of each listed car."""
+        return TIERS[self.tier_rank]
+
+    @cached_property
     def loyalty(self) -> Texts:
         """Loyalty state of each listed car."""
-        return loyalty_states(
-            self.store.vehicles.texts("vehicle_status"),
+        states = state_numbers(
+            ~self.cars_in_use,
             self.service.last_activity,
             self.spending.visits,
             self.spending.amount,
@@ -94,6 +99,7 @@ class Situation:
             self.day,
             self.parameters,
         )
+        return np.asarray(STATES[states])
 
     @cached_property
     def delivered_later(self) -> Flags:
@@ -132,7 +138,7 @@ class Situation:
     @cached_property
     def cars_in_use(self) -> Flags:
         """Listed cars in use; their status has no date."""
-        return in_use(self.store.vehicles.texts("vehicle_status"))
+        return self.store.vehicles.words("vehicle_status").is_any(IN_USE, "")
 
     @cached_property
     def reason_recorded(self) -> Flags:

@@ -8,7 +8,7 @@ import numpy as np
 
 from xl_retention.domain.dates import add_months, half_up_ratio
 from xl_retention.domain.parameters import Parameters
-from xl_retention.domain.store import Flags, Numbers, Places, Table, Texts, same
+from xl_retention.domain.store import Flags, Numbers, Places, Table, Texts
 from xl_retention.domain.visits import Visits
 
 HIGH, MIDDLE, LOW, UNKNOWN = "高价值", "一般价值", "低价值", "未知"
@@ -46,9 +46,10 @@ def spending(visits: Visits, car_count: int, as_of: np.datetime64) -> Spending:
         & (visits.car < car_count)
     )
     car, day, paid = visits.car[recent], visits.day[recent], visits.paid[recent]
-    year = day > _months_before(as_of, 12)
-    count = np.bincount(car[year], minlength=car_count)
-    amount = np.bincount(car[year], weights=paid[year], minlength=car_count).astype(np.float64)
+    year = np.flatnonzero(day > _months_before(as_of, 12))
+    of_year = car[year]
+    count = np.bincount(of_year, minlength=car_count)
+    amount = np.bincount(of_year, weights=paid[year], minlength=car_count).astype(np.float64)
     in_two = np.bincount(car, minlength=car_count)
     days = day.astype(np.int64)
     first, last = np.zeros(car_count, np.int64), np.zeros(car_count, np.int64)
@@ -87,14 +88,14 @@ def scores(spent: Spending, series: Texts, parameters: Parameters) -> Places:
     return ticket + often + interval
 
 
-def absolute_tiers(total: Places) -> Texts:
-    """Tier of each total of scores in absolute mode (DOM 4.5)."""
-    return TIERS[np.where(total >= HIGH_FROM, 0, np.where(total >= MIDDLE_FROM, 1, 2))]
+def ranks_by_total(total: Places) -> Places:
+    """Rank of each total of scores in absolute mode (DOM 4.5)."""
+    return np.where(total >= HIGH_FROM, 0, np.where(total >= MIDDLE_FROM, 1, 2))
 
 
 def _score(high: Flags, middle: Flags) -> Places:
     """3 where the high limit is reached, else 2 where the lower one is, else 1."""
-    return np.where(high, 3, np.where(middle, 2, 1))
+    return 1 + (high | middle).astype(np.int64) + high
 
 
 def quantile_cuts(count: int, high_percent: int, middle_percent: int) -> tuple[int, int]:
@@ -102,11 +103,11 @@ def quantile_cuts(count: int, high_percent: int, middle_percent: int) -> tuple[i
     return half_up_ratio(high_percent * count, 100), half_up_ratio((high_percent + middle_percent) * count, 100)
 
 
-def value_tiers(
+def tier_ranks(
     vehicles: Table, car_ids: Texts, spent: Spending, parameters: Parameters, *, known: bool
-) -> Texts:
+) -> Places:
     """
-    Tier of each listed car: 高价值, 一般价值, 低价值, or 未知 without a table of visits.
+    Tier of each listed car as its place in `RANKED`: 高价值, 一般价值, 低价值, or 未知 without a table of visits.
 
     Args:
         vehicles: As known on the day of *spent*.
@@ -115,17 +116,17 @@ def value_tiers(
     """
     count = len(vehicles)
     if not known:
-        return same(UNKNOWN, count)
+        return np.full(count, RANKED.index(UNKNOWN))
     series = vehicles.texts("series")
     total = scores(spent, series, parameters)
     if parameters.choice("tier_mode") == "absolute":
-        return absolute_tiers(total)
+        return ranks_by_total(total)
     return _by_rank(vehicles, car_ids[:count], spent, total, series, parameters)
 
 
 def _by_rank(
     vehicles: Table, car_ids: Texts, spent: Spending, total: Places, series: Texts, parameters: Parameters
-) -> Texts:
+) -> Places:
     customer = vehicles.texts("customer_id")
     order = sorted(
         range(len(total)),
@@ -133,14 +134,14 @@ def _by_rank(
             -total[car], -spent.amount[car], -spent.visits[car], customer[car], car_ids[car],
         ),
     )  # fmt: skip
-    tiers = same(LOW, len(total))
+    ranks = np.full(len(total), RANKED.index(LOW))
     ranked = np.array(order, np.int64)
     high, middle = int(parameters.number("tier_target_hi")), int(parameters.number("tier_target_mid"))
     for own in np.unique(series.astype(str)):
         of_series = ranked[series[ranked] == own]
         first, second = quantile_cuts(len(of_series), high, middle)
-        tiers[of_series[:first]] = HIGH
-        tiers[of_series[first:second]] = MIDDLE
-    return tiers
+        ranks[of_series[:first]] = RANKED.index(HIGH)
+        ranks[of_series[first:second]] = RANKED.index(MIDDLE)
+    return ranks
 
 

@@ -74,11 +74,11 @@ def is_any(values: Texts, words: tuple[str, ...]) -> Flags:
 
 def paid_by_customer(work: Coded, pay: Coded, paid: Numbers, total: Numbers) -> Numbers:
     """What the customer paid of each repair order, yuan (DOM 4.5)."""
-    unknown = np.isnan(paid)
-    share = np.where(unknown, 0.0, paid)
-    own = np.where(unknown, _or_nothing(total), share)
     like_own = pay.is_any("自费") | (pay.is_any("") & ~work.is_any(*UNPAID_WORK))
-    return np.where(like_own, own, np.where(pay.is_any("保险"), share, 0.0))
+    share = np.where(like_own | pay.is_any("保险"), paid, 0.0)
+    unknown = np.flatnonzero(np.isnan(share))  # few, as a rule
+    share[unknown] = np.where(like_own[unknown], _or_nothing(total[unknown]), 0.0)
+    return share
 
 
 def _or_nothing(amount: Numbers) -> Numbers:
@@ -91,18 +91,24 @@ def merged_visits(store: Store, identities: Identities) -> Visits:
     table = store["service_visit"]
     days = table.days("visit_date")
     cars = identities.visits.car
-    usable = np.flatnonzero((cars >= 0) & ~np.isnat(days))
-    order = usable[order_of(cars[usable], days[usable].astype(np.int64))]
+    usable = (cars >= 0) & ~np.isnat(days)
+    if usable.all():
+        order = order_of(cars, days.view(np.int64))
+    else:
+        those = np.flatnonzero(usable)
+        order = those[order_of(cars[those], days[those].view(np.int64))]
     car, day = cars[order], days[order]
     is_first = np.ones(len(order), np.bool_)
     is_first[1:] = (car[1:] != car[:-1]) | (day[1:] != day[:-1])
-    starts = np.flatnonzero(is_first)
-    first = order[starts]
     # Nearly all visits are one order; only the orders of the others are gone through.
-    count = np.diff(np.append(starts, len(order)))
-    several = np.flatnonzero(count > 1)
-    together = order[np.repeat(count > 1, count)]
-    begins = np.cumsum(count[several]) - count[several]
+    starts = np.flatnonzero(is_first)
+    first, car, day = order[starts], car[starts], day[starts]
+    joins = ~is_first  # the order before it
+    of_several = joins.copy()
+    of_several[:-1] |= joins[1:]
+    together = order[of_several]
+    begins = np.flatnonzero(is_first[of_several])
+    several = np.flatnonzero(of_several[starts])
     work = table.words("work_type")
     checkout = table.days("checkout_date")
     leaves = np.where(np.isnat(checkout), days, checkout)
@@ -117,9 +123,9 @@ def merged_visits(store: Store, identities: Identities) -> Visits:
         return values
 
     return Visits(
-        car=car[starts],
+        car=car,
         party=merged(np.maximum, identities.visits.party),
-        day=day[starts],
+        day=day,
         checkout=merged(np.maximum, leaves),
         in_shop=merged(np.logical_or, table.columns.get("in_shop", np.zeros(len(table), np.bool_)).astype(np.bool_)),
         odometer=merged(np.fmax, table.numbers("odometer_in")),

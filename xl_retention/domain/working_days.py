@@ -10,14 +10,16 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import holidays
 import numpy as np
 import numpy.typing as npt
 
 from xl_retention.domain.dates import Dates, day_of
 from xl_retention.domain.problems import Problem
+
+if TYPE_CHECKING:
+    import holidays
 
 Shift = Literal["none", "next", "previous"]
 
@@ -128,8 +130,12 @@ class WorkingDays:
 
     @cached_property
     def _public(self) -> holidays.HolidayBase | None:
+        if not self.country:
+            return None
+        import holidays  # takes long to load, and most stores move no dates
+
         try:
-            return holidays.country_holidays(self.country) if self.country else None
+            return holidays.country_holidays(self.country)
         except NotImplementedError:
             return None
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from xl_retention.domain.cadence import COMPLAINT_CLOCK
 from xl_retention.domain.capacity import serving_order, taken_over, within_capacity
-from xl_retention.domain.coded import numbers_of
 from xl_retention.domain.contacts import OWNER_FIELDS, due_contacts
 from xl_retention.domain.do_not_contact import banned
 from xl_retention.domain.due import Items
@@ -304,7 +303,7 @@ def stop_reasons(situation: Situation, items: Items) -> Texts:
 def best_tier_ranks(situation: Situation) -> Places:
     """Place in `RANKED` of the best value tier among the cars of each party; 未知 without a car."""
     best = np.full(len(situation.identities.ids) + 1, RANKED.index(UNKNOWN))
-    rank = numbers_of(situation.value_tier, {tier: rank for rank, tier in enumerate(RANKED)})
+    rank = situation.tier_rank
     np.minimum.at(best, situation.identities.owner[: len(rank)], rank)
     return best[:-1]
 
@@ -375,8 +374,8 @@ def _merged(situation: Situation, items: Items) -> Rows:
             *([] if by_score is None else [by_score[rows.party]]),
             _earliest(items.moment, first).astype(np.int64),
             tier_rank[rows.party],
-            _text_ranks(identities.ids[rows.party]),
-            _text_ranks(rows.role),
+            _id_ranks(identities, rows.party),
+            _text_ranks(items.roles.different)[items.roles.code[first]],
         )
     )
 
@@ -401,8 +400,17 @@ def _earliest(days: Days, first: Places) -> Days:
 
 def _text_ranks(texts: Texts) -> Places:
     """Places of texts in the order of their characters; equal texts have equal places."""
-    different = sorted(dict.fromkeys(texts.tolist()))
-    return numbers_of(texts, dict(zip(different, range(len(different)), strict=True)))
+    order = np.array(sorted(range(len(texts)), key=texts.tolist().__getitem__), np.int64)
+    ordered = texts[order]
+    ranks = np.zeros(len(texts), np.int64)
+    ranks[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1])
+    return ranks
+
+
+def _id_ranks(identities: Identities, party: Places) -> Places:
+    """Places of the numbers of parties in the order of their characters; each party is looked at once."""
+    parties, place = np.unique(party, return_inverse=True)
+    return _text_ranks(identities.ids[parties])[place]
 
 
 def _by_key_where_equal(order: Places, columns: Sequence[Places], due_keys: DueKeys) -> Places:

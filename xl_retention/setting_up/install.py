@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from xl_retention.errors import RetentionError, WrongRequest
-from xl_retention.setting_up import bridge, copied_packages, excel, trusting, xlwings_conf
+from xl_retention.setting_up import bridge, copied_packages, excel, office_toolbar, trusting, xlwings_conf
 from xl_retention.setting_up.excel import AddIns, XlwingsCommands
 from xl_retention.setting_up.libreoffice import OLDEST_PYTHON, Office, offices
 from xl_retention.setting_up.receipt import Receipt, Step, make_folder, take_away, take_folders_away
@@ -159,14 +159,17 @@ class Installation:
                 copied_packages.copy(office, self.surroundings)
             yield Line("packages_there" if complete else "packages_copied", {"python": python, "path": str(copy)})
             folders = (str(copy),)
-        path = bridge.place(office)
         text = bridge.script(bridge.Bridge(folders, office.python), self.surroundings.log)
+        yield self._file(receipt, "bridge", bridge.place(office), text)
+        yield self._file(receipt, "toolbar", office_toolbar.place(office), office_toolbar.text())
+
+    def _file(self, receipt: Receipt, what: str, path: Path, text: str) -> Line:
+        """Writes a file of ours; the lines that say so are `WHAT_there` and `WHAT_written`."""
         if path.exists() and path.read_text("utf-8") == text:
-            yield Line("bridge_there", {"path": str(path)})
-            return
+            return Line(f"{what}_there", {"path": str(path)})
         receipt.add(Step("file", str(path), made_folders=make_folder(path.parent)))
         path.write_text(text, "utf-8")
-        yield Line("bridge_written", {"path": str(path)})
+        return Line(f"{what}_written", {"path": str(path)})
 
     # --- undoing --------------------------------------------------------------------------------------------
 

@@ -40,6 +40,8 @@ LINES: dict[str, Both] = {
                           "{path} 中已有适用于 LibreOffice 的 Python {python} 的软件包。"),
     "bridge_written":    ("The bridge for LibreOffice was written: {path}", "已写入 LibreOffice 桥接脚本：{path}"),
     "bridge_there":      ("The bridge for LibreOffice is there already: {path}", "LibreOffice 桥接脚本已经就绪：{path}"),
+    "toolbar_written":   ("The toolbar for workbooks of your own was put into LibreOffice Calc: {path}", "已在 LibreOffice Calc 中添加用于接管您自己工作簿的工具栏：{path}"),
+    "toolbar_there":     ("The toolbar for workbooks of your own is in LibreOffice Calc already: {path}", "LibreOffice Calc 中已有用于接管您自己工作簿的工具栏：{path}"),
     "office_no_python":  ("LibreOffice in {path} cannot run Python; install its package libreoffice-script-provider-python (or all of LibreOffice again).",
                           "{path} 中的 LibreOffice 不能运行 Python；请安装 libreoffice-script-provider-python（或重新完整安装 LibreOffice）。"),
     "office_old_python": ("LibreOffice in {path} runs Python {python}; xl_retention needs {oldest} or newer. Install a newer LibreOffice.",

@@ -11,11 +11,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
 
-from xl_retention.books.grid import CellKind, Column, Grid
+from xl_retention.books.grid import CellKind, Column
 from xl_retention.domain.schema import Kind
 from xl_retention.domain.store import MONTH_DAY, Array, Days, Flags, Numbers, Texts
 from xl_retention.sheets.values import YES_NO, Cleaned, clean
@@ -61,11 +62,13 @@ class Block:
         """The block of a value, of a flat list (a row) or of a list of rows; short rows are filled with blanks."""
         if not isinstance(value, (list, tuple)):
             return cls(name, [_settled(value)], 1, 1, alone=True)
-        rows = [list(row) if isinstance(row, (list, tuple)) else [row] for row in value]
+        rows = [row if isinstance(row, (list, tuple)) else [row] for row in value]
         if not any(isinstance(row, (list, tuple)) for row in value):
-            rows = [list(value)]
-        width = max((len(row) for row in rows), default=0)
-        cells = [_settled(cell) for row in rows for cell in row + [None] * (width - len(row))]
+            rows = [value]
+        width = max(map(len, rows), default=0)
+        if any(len(row) < width for row in rows):
+            rows = [[*row, *[None] * (width - len(row))] for row in rows]
+        cells = _all_settled(list(chain.from_iterable(rows)))
         return cls(name, cells, len(rows), width) if cells else cls(name, [None], 1, 1)
 
     @property
@@ -76,7 +79,7 @@ class Block:
     @cached_property
     def column(self) -> Column:
         """The cells below each other."""
-        return Grid.of([[cell] for cell in self.cells]).columns[0]
+        return Column.of(self.cells)
 
     @property
     def is_blank(self) -> bool:
@@ -106,6 +109,14 @@ class Block:
             raise WrongArgument(self.name, f"not {cleaned.wanted}")
         value = cleaned.values[0]
         return None if value == "" or value != value else value  # NaT and NaN differ from themselves
+
+
+def _all_settled(cells: list[object]) -> list[object]:
+    """The same for many, of which mostly all are texts or all are numbers with an end."""
+    kinds = set(map(type, cells))
+    if kinds <= {str, type(None)} or (kinds == {float} and bool(np.isfinite(cells).all())):  # type: ignore[arg-type]
+        return cells
+    return list(map(_settled, cells))
 
 
 def _settled(cell: object) -> object:
@@ -232,10 +243,14 @@ class Rows:
 
     def answer(self, values: Sequence[object]) -> Cell:
         """One value per cell in the shape of the arguments; a fault stands in the place of its value."""
-        shown = [fault or value for fault, value in zip(self.faults.tolist(), values, strict=True)]
+        shown = list(values)
+        for place in np.flatnonzero(self.faults != "").tolist():
+            shown[place] = self.faults[place]
         if self.alone:
             return shown[0]
         _, width = self.shape
+        if width == 1:
+            return [[cell] for cell in shown]
         return [shown[start : start + width] for start in range(0, len(shown), width)]
 
 

@@ -15,7 +15,7 @@ from xl_retention.sheets.wording import both, in_language, say
 HEADING_ROW = 3
 SEVERITIES = ("high", "medium", "low")
 WIDTHS = {
-    "severity": 10, "kind": 24, "sheet": 16, "cell": 18, "heading": 18, "found": 28, "wanted": 36, "remedy": 48,
+    "severity": 10, "kind": 27, "sheet": 16, "cell": 18, "heading": 18, "found": 28, "wanted": 36, "remedy": 48,
 }  # fmt: skip
 SINCE_THE_FIRST = ("severity", "sheet", "cell", "heading", "found", "wanted", "remedy")
 """Headings that the sheet had from the first version on; by them it is known as ours."""

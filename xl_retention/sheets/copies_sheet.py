@@ -1,4 +1,4 @@
-"""The sheet Copies: which copies of the workbook left and which were merged, newest first."""
+"""The sheet Copies: what is to be merged or packed next, which copies left and which came back, newest first."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from dataclasses import dataclass
 
 from xl_retention.books.book import Book
 from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
+from xl_retention.domain.words import canonical
+from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
 from xl_retention.sheets.wording import both, say
 
-INPUT_ROW, HEADING_ROW = 3, 4
+FORM = ("copy_to_merge", "pack_for", "pack_masked", "pack_locked")
+"""Rows with a yellow cell, above the headings."""
+INPUT_ROW = 3
+HEADING_ROW = INPUT_ROW + len(FORM)
 PACKED, MERGED = "packed", "merged"
 COLUMNS: dict[str, tuple[float, Look]] = {
     "when": (17, "datetime"), "by_whom": (14, "text"), "copy_event": (10, "text"), "copy_file": (34, "text"),
     "copy_for": (26, "text"), "copy_id": (20, "code"), "copy_digest": (20, "code"), "copy_secret": (20, "code"),
 }  # fmt: skip
 HEADINGS = {name: both(name) for name in COLUMNS}
+_FORM_LOOKS: tuple[Look, Look] = ("input_heading", "input")
 
 
 @dataclass(frozen=True)
@@ -46,13 +52,43 @@ class Event:
     secret: str = ""
 
 
+@dataclass(frozen=True)
+class Form:
+    """
+    What is typed into the yellow cells.
+
+    Args:
+        file: The copy to merge; "" where none is named.
+        receiver: Address of whoever gets the next copy; "" where it is not known.
+        mask: Whether names, phones and numbers are masked in it; as long as nobody says no, they are.
+        lock: Whether a password is asked for it.
+    """
+
+    file: str = ""
+    receiver: str = ""
+    mask: bool = True
+    lock: bool = False
+
+    def cells(self, language: str) -> list[object]:
+        """As they stand in the yellow cells."""
+        answers = [word("yes_no", "yes" if yes else "no", language) for yes in (self.mask, self.lock)]
+        return [self.file or None, self.receiver or None, *answers]
+
+
+NOTHING_TYPED = Form()
+
+
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet."""
     return SheetLayout(
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,
         title_looks=("title", "note"),
-        looks={(INPUT_ROW - 1, 0): "input_heading", (INPUT_ROW - 1, 1): "input"},
+        looks={
+            (INPUT_ROW - 1 + number, place): look
+            for number in range(len(FORM))
+            for place, look in enumerate(_FORM_LOOKS)
+        },
         footer=say("page", language),
     )
 
@@ -73,12 +109,25 @@ def sheet_of(book: Book) -> str | None:
     return next((name for name in book.sheet_names() if name.casefold() in names), None)
 
 
-def typed_file(book: Book) -> str:
-    """The file that is typed into the yellow cell; "" where none is."""
+def typed_form(book: Book) -> Form:
+    """What is typed into the yellow cells; the usual answers without the sheet."""
     sheet = sheet_of(book)
     cells = book.read(sheet) if sheet else []
-    row = cells[INPUT_ROW - 1] if is_copies(cells) else []
-    return str(row[1] or "").strip().strip('"') if len(row) > 1 else ""
+    found = heading_row(cells, HEADINGS, tuple(COLUMNS))
+    if found is None:
+        return NOTHING_TYPED
+    names = {text.casefold(): name for name in FORM for text in both(name)}
+    said = {
+        name: ("" if row[1] is None else str(row[1])).strip().strip('"')
+        for row in cells[: found[0]]
+        if len(row) > 1 and (name := names.get(str(row[0] or "").strip().casefold()))
+    }
+    return Form(
+        said.get("copy_to_merge", ""),
+        said.get("pack_for", ""),
+        canonical("yes_no", said.get("pack_masked", "")) != "no",
+        canonical("yes_no", said.get("pack_locked", "")) == "yes",
+    )
 
 
 def read(book: Book) -> list[Event]:
@@ -96,12 +145,12 @@ def read(book: Book) -> list[Event]:
     return found
 
 
-def lay_out(events: Sequence[Event], language: str) -> list[list[object]]:
+def lay_out(events: Sequence[Event], language: str, form: Form = NOTHING_TYPED) -> list[list[object]]:
     """The cells of the sheet, newest first."""
     return [
         [say("copies_title", language)],
         [say("copies_note", language)],
-        [say("copy_to_merge", language)],
+        *([say(name, language), cell] for name, cell in zip(FORM, form.cells(language), strict=True)),
         [say(name, language) for name in COLUMNS],
         *(
             [

@@ -1,6 +1,7 @@
 """Dates that begin with the day or the month (`5/3/2024`): read only where their column says which (DOM 2.14).
 
-A single such cell is never guessed. A column in which most cells have this form, and several of which fit one
+`24-3-5` begins with the year (DOM 2.14), as long as its column does not show that it begins with the day.
+A single cell that begins with day or month is never guessed. A column in which most cells have this form, and several of which fit one
 order only, is kept in that order; then its other cells are read so too, and each of them is told.
 """
 
@@ -19,9 +20,43 @@ FEWEST_CLEAR = 3
 LARGEST_MONTH = 12
 
 _FORM = re.compile(
-    r"(?P<a>[0-9]{1,2})\s?(?P<sep>[-/.])\s?(?P<b>[0-9]{1,2})\s?(?P=sep)\s?(?P<y>[0-9]{4})(?![0-9])(?P<rest>.*)",
+    r"(?P<a>[0-9]{1,2})\s?(?P<sep>[-/.])\s?(?P<b>[0-9]{1,2})\s?(?P=sep)\s?(?P<y>[0-9]{4}|[0-9]{2})(?![0-9])(?P<rest>.*)",
     re.DOTALL,
 )
+FIRST_SHORT_YEAR = 50
+"""Two digits from here on are 19xx, below 20xx (DOM 2.14)."""
+FEWEST_TOLD = 5
+"""Different dates with a year of two digits, before they tell where the year stands."""
+
+
+def full_year(digits: str) -> int:
+    """The year of four or of two digits."""
+    if len(digits) > 2:
+        return int(digits)
+    return int(digits) + (1900 if int(digits) >= FIRST_SHORT_YEAR else 2000)
+
+
+def not_year_first(texts: Sequence[str], places: Sequence[int], normal: Callable[[str], str]) -> list[int]:
+    """
+    Places of the dates with a year of two digits, where the column shows that the year does not stand first.
+
+    It shows so by a second number that is no month, or by first numbers of which there are twice as many as of
+    last ones: days differ from row to row, years hardly do.
+
+    Args:
+        texts: The different texts of a column.
+        places: Those that may be such dates.
+    """
+    found = {}
+    for place in places:
+        match = _FORM.fullmatch(normal(texts[place]))
+        if match is not None and len(match["y"]) == 2 and len(match["a"]) == 2:
+            found[place] = match
+    firsts = {match["a"] for match in found.values()}
+    lasts = {match["y"] for match in found.values()}
+    no_month = any(int(match["b"]) > LARGEST_MONTH for match in found.values())
+    days_first = len(found) >= FEWEST_TOLD and len(firsts) >= 2 * len(lasts)
+    return list(found) if no_month or days_first else []
 
 
 @dataclass(frozen=True)
@@ -60,7 +95,7 @@ def in_order(
     if max(day_first, month_first) < FEWEST_CLEAR or min(day_first, month_first) > 0:
         return None
     day, month = ("a", "b") if day_first else ("b", "a")
-    iso = {place: f"{match['y']}-{match[month]}-{match[day]}{match['rest']}" for place, match in found.items()}
+    iso = {place: f"{full_year(match['y'])}-{match[month]}-{match[day]}{match['rest']}" for place, match in found.items()}
     either = {
         place
         for place, match in found.items()

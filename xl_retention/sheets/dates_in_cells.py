@@ -18,12 +18,9 @@ import numpy.typing as npt
 from xl_retention.books.grid import CellKind
 from xl_retention.domain.dates import DAY_SECONDS, Dates, day_of, half_up
 from xl_retention.sheets.cell_texts import Cells, Mask, Shapes, Texts, as_objects, is_nothing, normal
-from xl_retention.sheets.date_order import in_order
+from xl_retention.sheets.date_order import full_year, in_order, not_year_first
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
-FIRST_SHORT_YEAR = 50
-"""Two digits from here on are 19xx, below 20xx (DOM 2.14)."""
-
 SERIAL_OF_1970 = 25_569
 LEAP_BUG = 60
 """The serial of 29 February 1900, a day that spreadsheets have and the calendar has not."""
@@ -58,14 +55,22 @@ _YEAR = r"(?P<y>[0-9]{4}|[0-9]{2})"
 _FORMS = tuple(
     re.compile(form, re.ASCII | re.IGNORECASE)
     for form in (
-        rf"{_YEAR}\s?(?P<sep>[-/.])\s?(?P<m>[0-9]{{1,2}})\s?(?P=sep)\s?(?P<d>[0-9]{{1,2}})(?![0-9])",
+        rf"{_YEAR}\s?(?P<sep>[-/.])\s?(?P<m>[0-9]{{1,2}})\s?(?P=sep)\s?(?P<d>[0-9]{{1,2}})[日号]?(?![0-9])",
         rf"{_YEAR}\s?年\s?(?P<m>[0-9]{{1,2}})\s?月\s?(?P<d>[0-9]{{1,2}})(?:\s?[日号]|(?![0-9]))",
         r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?:\.0$|(?![0-9.]))",
+        # With four digits the year tells itself, whatever parts it from the others.
+        r"(?P<y>[0-9]{4})(?P<sep>[、,_\\ ])\s?(?P<m>[0-9]{1,2})\s?(?P=sep)\s?(?P<d>[0-9]{1,2})(?![0-9])",
         rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]?{_MONTH_NAME}[\s,-]*{_YEAR}(?![0-9])",
         rf"{_MONTH_NAME}\s?(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s,]+(?P<y>[0-9]{{4}})(?![0-9])",
         rf"(?P<y>[0-9]{{4}})[\s-]?{_MONTH_NAME}[\s-]?(?P<d>[0-9]{{1,2}})(?![0-9])",
     )
 )
+_RUN_TOGETHER = re.compile(r"([0-9]{8})[ T]?([0-9]{2})([0-9]{2})([0-9]{2})?", re.ASCII)
+"""20240305143025, as programs write moments."""
+_CHINESE_DIGITS = "〇一二三四五六七八九"
+_CHINESE_YEAR = re.compile(rf"(?:[{_CHINESE_DIGITS}零]{{4}}|[{_CHINESE_DIGITS}零]{{2}})(?=\s?年)")
+_CHINESE_NUMBER = re.compile(rf"([{_CHINESE_DIGITS}]?)(十)?([{_CHINESE_DIGITS}]?)(?=\s?(?:月|[日号](?![{_CHINESE_DIGITS}])))")
+_OTHER_SIGNS = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2015\u2212。", "-------.")
 _SERIAL_TEXT = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?")
 _LEADING_WEEKDAY = re.compile(rf"{_WEEKDAY_NAME}\s?,?\s?(?=[0-9a-z])", re.IGNORECASE)
 _WEEKDAY = re.compile(
@@ -73,18 +78,20 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?P<before>上午|早上|凌晨|下午|晚上)?\s?(?P<h>[0-9]{1,2})"
+    r"(?P<before>上午|早上|凌晨|中午|下午|傍晚|晚上|[ap]m)?\s?(?P<h>[0-9]{1,2})"
     r"(?::(?P<mi>[0-9]{2})(?::(?P<s>[0-9]{2})(?:[.,](?P<f>[0-9]{1,9}))?)?"
-    r"|\s?[时点]\s?(?:(?P<mi2>[0-9]{1,2})\s?分?)?\s?(?:(?P<s2>[0-9]{1,2})\s?秒)?)"
+    r"|\s?[时点]\s?(?:(?P<half>半)|(?P<mi2>[0-9]{1,2})\s?分?)?\s?(?:(?P<s2>[0-9]{1,2})\s?秒)?|(?=\s?[ap]\.?m))"
     r"\s?(?P<after>[ap]\.?m\.?)?(?:z|\+08:?00)?",
     re.ASCII | re.IGNORECASE,
 )
-_CLOCK_BEGINS = re.compile(r"\s?,?\s?T?\s?(?=[0-9上早凌下晚])", re.IGNORECASE)
+_CLOCK_BEGINS = re.compile(r"\s?,?\s?T?\s?(?=[0-9上早凌中下傍晚ap])", re.IGNORECASE)
 _HALF_DAYS: dict[str, Callable[[int], int | None]] = {
     "上午": lambda hour: hour if hour < 12 else None,
     "早上": lambda hour: hour if hour < 12 else None,
     "凌晨": lambda hour: hour if hour < 6 else None,
     "下午": lambda hour: hour + 12 if 1 <= hour < 12 else hour if hour >= 12 else None,
+    "中午": lambda hour: hour if 11 <= hour <= 13 else hour + 12 if hour == 1 else None,
+    "傍晚": lambda hour: hour + 12 if 5 <= hour < 8 else hour if 17 <= hour < 20 else None,
     "晚上": lambda hour: hour + 12 if 5 <= hour < 12 else hour if hour > 12 else None,
     "am": lambda hour: hour % 12 if 1 <= hour <= 12 else None,
     "pm": lambda hour: hour % 12 + 12 if 1 <= hour <= 12 else None,
@@ -92,11 +99,15 @@ _HALF_DAYS: dict[str, Callable[[int], int | None]] = {
 """Hour of the day by hour of the half day; None where people mean different things (晚上12点)."""
 
 _MONTH_FORMS = tuple(
-    re.compile(form, re.ASCII)
+    re.compile(form, re.ASCII | re.IGNORECASE)
     for form in (
         r"(?P<y>[0-9]{4})\s?[-/.]\s?(?P<m>[0-9]{1,2})",
-        rf"{_YEAR}\s?年\s?(?P<m>[0-9]{{1,2}})\s?月?",
+        rf"{_YEAR}\s?年\s?(?P<m>[0-9]{{1,2}})\s?月?份?",
         r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})",
+        r"(?P<y>[0-9]{4})\s?[- ]\s?(?P<m>[0-9]{1,2})\s?月?份?",
+        r"(?P<m>[0-9]{1,2})\s?[-/.]\s?(?P<y>[0-9]{4})",
+        rf"{_MONTH_NAME}[\s,-]*(?P<y>[0-9]{{4}})",
+        rf"(?P<y>[0-9]{{4}})[\s-]*{_MONTH_NAME}",
     )
 )
 _VALID_UNTIL = re.compile(
@@ -104,8 +115,14 @@ _VALID_UNTIL = re.compile(
     re.IGNORECASE,
 )
 _UNTIL_END = re.compile(r"\s?(?:底|末|止)$")
-_MONTH_DAY = re.compile(
-    r"(?P<m>[0-9]{1,2})\s?(?:[-/.]\s?(?P<d>[0-9]{1,2})|月\s?(?P<d2>[0-9]{1,2})\s?[日号]?)", re.ASCII
+_MONTH_DAYS = tuple(
+    re.compile(form, re.ASCII | re.IGNORECASE)
+    for form in (
+        r"(?P<m>[0-9]{1,2})\s?[-/.]\s?(?P<d>[0-9]{1,2})",
+        r"(?P<m>[0-9]{1,2})\s?月\s?(?P<d>[0-9]{1,2})\s?[日号]?",
+        rf"{_MONTH_NAME}[\s-]?(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?",
+        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[\s-]?{_MONTH_NAME}",
+    )
 )
 
 
@@ -145,7 +162,10 @@ def dates(cells: Cells, *, date1904: bool = False, month_end: bool = False, smal
     cells.refuse(cells.rows(CellKind.TIME, CellKind.BOOL))
     if cells.texts.rows.size:
         moment = _month_end_or_moment if month_end else _moment
-        values, understood = _of_texts(cells.texts.texts, lambda text: moment(text, date1904))
+        values, understood, unusual = _of_texts(cells.texts.texts, lambda text: moment(text, date1904))
+        # 15/01/26 reads as 2015 only where the column as a whole begins with years.
+        for place in not_year_first(cells.texts.texts, unusual, normal):
+            values[place], understood[place] = _NAT, False
         if not understood.all():
             _in_the_order_of_the_column(cells, values, understood)
         cells.put_texts(out, values, understood)
@@ -274,12 +294,15 @@ def _composed(
     return moments
 
 
-def _of_texts(texts: list[str], read: Callable[[str], int | None]) -> tuple[Dates, Mask]:
+def _of_texts(texts: list[str], read: Callable[[str], int | None]) -> tuple[Dates, Mask, list[int]]:
     """The moments of different texts.
 
     Args:
         texts: As they stand in the cells.
         read: Reads a normal text that is not of a regular shape: seconds since 1970, None if not understood.
+
+    Returns:
+        The moments, which texts were understood, and the places of those that are not of a regular shape.
     """
     values = np.full(len(texts), _NAT)
     understood = np.zeros(len(texts), np.bool_)
@@ -289,13 +312,14 @@ def _of_texts(texts: list[str], read: Callable[[str], int | None]) -> tuple[Date
         if found.places.size:
             values[found.places] = _of_digits(found.digits)
             understood[found.places] = ~np.isnat(values[found.places])
-    for place in np.flatnonzero(np.isnat(values)).tolist():
+    unusual: list[int] = np.flatnonzero(np.isnat(values)).tolist()
+    for place in unusual:
         text = normal(texts[place])
         if is_nothing(text):
             understood[place] = True
         elif (seconds := read(text)) is not None:
             values[place], understood[place] = np.datetime64(seconds, "s"), True
-    return values, understood
+    return values, understood, unusual
 
 
 def _of_digits(digits: list[npt.NDArray[np.int64]]) -> Dates:
@@ -311,8 +335,35 @@ def _of_digits(digits: list[npt.NDArray[np.int64]]) -> Dates:
     return moments
 
 
+def _usual_signs(text: str) -> str:
+    """A text with plain dashes, ASCII digits for Chinese ones, without an apostrophe before it or a stop behind."""
+    text = text.translate(_OTHER_SIGNS).removeprefix("'").rstrip(".,，;；")
+    if text.isascii() or not any(sign in text for sign in "年月"):
+        return text
+    text = _CHINESE_YEAR.sub(lambda year: "".join(map(_chinese_digit, year[0])), text)
+    return _CHINESE_NUMBER.sub(_chinese_number, text)
+
+
+def _chinese_digit(sign: str) -> str:
+    return str(_CHINESE_DIGITS.index(sign.replace("零", "〇")))
+
+
+def _chinese_number(match: re.Match[str]) -> str:
+    """二十一 as 21; an empty match stays empty."""
+    tens, ten, ones = match.groups()
+    if not ten:
+        return "".join(map(_chinese_digit, tens + ones))
+    return str(int(_chinese_digit(tens) if tens else 1) * 10 + int(_chinese_digit(ones) if ones else 0))
+
+
 def _moment(text: str, date1904: bool) -> int | None:
     """Seconds since 1970 of a normal text, None if it is no date."""
+    text = _usual_signs(text)
+    if not text:
+        return None
+    if (together := _RUN_TOGETHER.fullmatch(text)) is not None:
+        day, hours, minutes, seconds = together.groups(default="00")
+        text = f"{day} {hours}:{minutes}:{seconds}"
     if _SERIAL_TEXT.fullmatch(text):
         moment = _of_numbers(np.array([float(text)]), date1904=date1904, smallest=1)[0]
         return None if np.isnat(moment) else int(moment.astype(np.int64))
@@ -331,17 +382,17 @@ def _if_near(seconds: int) -> int | None:
 
 
 def _year(match: re.Match[str]) -> int:
-    digits = match["y"]
-    if len(digits) == 4:
-        return int(digits)
-    return int(digits) + (1900 if int(digits) >= FIRST_SHORT_YEAR else 2000)
+    return full_year(match["y"])
+
+
+def _month(match: re.Match[str]) -> int:
+    parts = match.groupdict()
+    return int(parts["m"]) if "m" in parts else _MONTHS[parts["mon"][:3].lower()]
 
 
 def _seconds_of_day(match: re.Match[str]) -> int | None:
-    parts = match.groupdict()
-    month = int(parts["m"]) if "m" in parts else _MONTHS[parts["mon"][:3].lower()]
     try:
-        return (dt.date(_year(match), month, int(parts["d"])).toordinal() - _UNIX_DAY) * DAY_SECONDS
+        return (dt.date(_year(match), _month(match), int(match["d"])).toordinal() - _UNIX_DAY) * DAY_SECONDS
     except ValueError:
         return None
 
@@ -361,10 +412,10 @@ def _clock(text: str) -> int | None:
     if match is None:
         return None
     hour: int | None = int(match["h"])
-    half = match["before"] or (match["after"] or "").replace(".", "").lower()
+    half = (match["before"] or (match["after"] or "").replace(".", "")).lower()
     if half and hour is not None:
         hour = _HALF_DAYS[half](hour) if not (match["before"] and match["after"]) else None
-    minute = int(match["mi"] or match["mi2"] or 0)
+    minute = 30 if match["half"] else int(match["mi"] or match["mi2"] or 0)
     second = int(match["s"] or match["s2"] or 0)
     if hour is None or hour > 23 or minute > 59 or second > 59:
         return None
@@ -372,6 +423,7 @@ def _clock(text: str) -> int | None:
 
 
 def _month_end_or_moment(text: str, date1904: bool) -> int | None:
+    text = _usual_signs(text)
     begins = _VALID_UNTIL.match(text)
     text = _UNTIL_END.sub("", text[begins.end() :] if begins else text).strip()
     if not text or (moment := _moment(text, date1904)) is not None:
@@ -379,7 +431,7 @@ def _month_end_or_moment(text: str, date1904: bool) -> int | None:
     for form in _MONTH_FORMS:
         match = form.fullmatch(text)
         if match is not None:
-            year, month = _year(match), int(match["m"])
+            year, month = _year(match), _month(match)
             if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
                 return None
             day = dt.date(year, month, calendar.monthrange(year, month)[1])
@@ -389,10 +441,11 @@ def _month_end_or_moment(text: str, date1904: bool) -> int | None:
 
 def _month_day(text: str) -> int:
     """What a text such as 5-21 means as month * 100 + day, else 0."""
-    match = _MONTH_DAY.fullmatch(normal(text))
+    text = _usual_signs(normal(text))
+    match = next((found for form in _MONTH_DAYS if (found := form.fullmatch(text))), None)
     if match is None:
         return 0
-    month, day = int(match["m"]), int(match["d"] or match["d2"])
+    month, day = _month(match), int(match["d"])
     try:
         dt.date(2000, month, day)  # a leap year knows every birthday
     except ValueError:

@@ -126,6 +126,15 @@ def with_told(
     return written, {hand_over for hand_over, still in left.items() if not still}
 
 
+def with_numbers(cells: Sequence[Sequence[object]], numbers: Mapping[str, str]) -> list[list[object]]:
+    """The cells of the form with other numbers of customers, by the ones they had."""
+    written = [list(row) for row in cells]
+    for row in small_rows(cells, HEADINGS, tuple(COLUMNS)):
+        if number := numbers.get(row.text("customer_id")):
+            written[row.number - 1][row.places["customer_id"]] = number
+    return written
+
+
 def read_introductions(book: Book) -> tuple[Table | None, list[Problem]]:
     """
     Whom to tell, from the form; None without one. A day of telling that makes no sense counts as not told.

@@ -8,14 +8,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from xl_retention.domain.schema import AMBIGUOUS, ENTITIES, AmbiguousHeading, Entity, Meaning
+from xl_retention.domain.schema import AMBIGUOUS, ENTITIES, AmbiguousHeading, Entity, Kind, Meaning
+from xl_retention.domain.simplified import simplified
 from xl_retention.domain.words import canonical
+from xl_retention.sheets.heading_forms import (
+    PERSON,
+    asks_yes_or_no,
+    belongs_to_a_person,
+    form,
+    parts,
+    without_name,
+    without_owner,
+    without_unit,
+)
 
 Target = tuple[str, str]
 """Entity and field."""
@@ -31,38 +42,35 @@ SHEETS_KNOWN_BY_NAME_ALONE: Mapping[str, tuple[str, ...]] = {
 LAST_HEADING_ROW = 20
 """The first row with enough headings counts. DOM 2.14 expects it in rows 1-5; below this one nobody looks."""
 
-# Brackets that say how to fill a column. Others belong to the heading: 交车日期(维修).
-_UNIT = re.compile(
-    r"[(\[【〔]\s*("
-    r"km|kms|kilomet(?:er|re)s?|公里|万公里|千米|元|万元|人民币|rmb|cny|yuan|[¥￥%‰]"
-    r"|年|月|日|天|周|岁|年/月/日|年月日|小时|分|分钟|秒|days?|months?|years?|hours?|min|mins|minutes|h"
-    r"|次|次/年|个|人|台|辆|位|\d+\s*位|\d+\s*[-~–]\s*\d+|km/day|公里/天"
-    r"|必填|必填项|选填|可选|非必填|自动|required|optional|mandatory|auto"
-    r"|是/否|有/无|男/女|个人/单位|y/n|yes/no|m/f"
-    r"|[ymdh年月日时分:./ -]{4,}|格式.*|e\.?g\.?.*|例.*"
-    r")\s*[)\]】〕]",
-    re.IGNORECASE,
+LONGEST_HEADING = 60
+DISTANCES = ("km", "kms", "公里", "万公里", "千米")
+_DAYS = (Kind.DATE, Kind.BIRTHDAY)
+
+_NOT_COUNTING = re.compile(r"[\s_*:\-‐‑–—\u200b\ufeff'’‘\"“”「」『』《》★☆※◆◇●○■□▲△▼▽↑↓]")
+_WRAPPED = re.compile(r"【(.*)】")
+_NUMBERING = re.compile(
+    r"\s*(?:[\u2460-\u249b\u2776-\u2793]|\(?\d{1,3}\)?[.、)](?!\d)|[一二三四五六七八九十]{1,3}、)\s*(?=\w)"
 )
-_NOT_COUNTING = re.compile(r"[\s_*:\-‐‑–—\u200b\ufeff]")
 
 
 @lru_cache(maxsize=10_000)
 def clean_heading(text: str) -> str:
     """Return a heading as it is compared.
 
-    Half-width, without line breaks, blanks, `_ - * :`, units in brackets and a full stop or question mark at
-    its end, in lower case. So `Customer ID`, `customer_id` and `CUSTOMER-ID` are one heading.
+    Half-width and simplified, without line breaks, blanks, `_ - * :`, marks, a number before it, units in
+    brackets and a stop or question mark at its end, in lower case. So `Customer ID`, `customer_id` and
+    `CUSTOMER-ID` are one heading, as are 車牌號碼 and ★3.车牌号码.
 
     Source: DOM 2.14.
     """
-    half_width = unicodedata.normalize("NFKC", text)
-    return _NOT_COUNTING.sub("", _UNIT.sub("", half_width)).casefold().rstrip(".?。")
+    bare, _ = without_unit(_NUMBERING.sub("", text, count=1))
+    bare = _NOT_COUNTING.sub("", _WRAPPED.sub(r"\1", bare)).casefold()
+    return simplified(_NUMBERING.sub("", bare, count=1)).rstrip(".?。,;!")
 
 
 def heading_unit(heading: str) -> str:
     """Return the unit in the brackets of a heading (`万元` of 车价(万元)), "" where there is none."""
-    unit = _UNIT.search(unicodedata.normalize("NFKC", heading))
-    return unit.group(1).casefold() if unit else ""
+    return without_unit(heading)[1]
 
 
 class Certainty(IntEnum):
@@ -72,6 +80,7 @@ class Certainty(IntEnum):
     ALIAS = 1
     CLEANED = 2
     MAPPED = 3
+    WORDED = 4
 
 
 class Mapped(NamedTuple):
@@ -304,12 +313,93 @@ def _cleaned_headings(scope_names: tuple[str, ...]) -> dict[str, _Known]:
 def _known(scope: _Scope, heading: str) -> _Known | None:
     """Look a heading up in the schema; whether it is ambiguous is not asked here."""
     names = tuple(entity.name for entity in scope.entities)
-    return _exact_headings(names).get(heading) or _cleaned_headings(names).get(clean_heading(heading))
+    known = _exact_headings(names).get(heading) or _cleaned_headings(names).get(clean_heading(heading))
+    return known if known is None or _may_have_unit(known.target, heading) else None
+
+
+def _may_have_unit(target: Target, heading: str) -> bool:
+    """Whether a field can be counted in the unit of its heading: Next Service (km) is no date."""
+    return heading_unit(heading) not in DISTANCES or ENTITIES[target[0]].field(target[1]).kind not in _DAYS
+
+
+@cache
+def _worded_headings(scope_names: tuple[str, ...]) -> dict[str, Target | None]:
+    """By form the field whose headings say these words; None where they are those of two fields."""
+    known: dict[str, Target | None] = {}
+    questions: dict[str, Target | None] = {}
+    for exact in _exact_headings(scope_names):
+        target = _exact_headings(scope_names)[exact].target
+        if target == ("vehicle", "customer_id") and "customer" in scope_names:
+            target = ("customer", "customer_id")
+        words = form(exact)
+        known[words] = target if known.setdefault(words, target) == target else None
+        asked = asks_yes_or_no(exact)
+        if asked and ENTITIES[target[0]].field(target[1]).kind is Kind.BOOL:
+            questions[asked] = target if questions.setdefault(asked, target) == target else None
+    return questions | known
+
+
+def _worded(scope: _Scope, heading: str) -> Target | None:
+    """Look a heading up by the words that it says: in another order, with its owner, twice (`heading_forms`)."""
+    return _worded_in(scope.entity.name, heading) if len(heading) <= LONGEST_HEADING else None
+
+
+@lru_cache(maxsize=50_000)
+def _worded_in(table: str, heading: str) -> Target | None:
+    scope = _SCOPES[table]
+    if said := parts(heading):
+        agreed = set.intersection(*(_may_be(scope, part) for part in said))
+        if len(agreed) == 1:
+            return agreed.pop()
+        if "/" in heading:
+            return None  # it holds two things
+    known = _worded_headings(tuple(entity.name for entity in scope.entities))
+    if heading_unit(heading) in DISTANCES:
+        heading = heading.replace("(", " ").replace(")", " ")
+    words = form(heading)
+    if words in known:
+        return known[words]
+    for rest, fits in _shorter(heading, table):
+        target = known.get(rest)
+        if target is not None and fits(*target):
+            return target
+    return None
+
+
+def _shorter(heading: str, table: str) -> Iterator[tuple[str, Callable[[str, str], bool]]]:
+    """Forms of a heading without a word that may say nothing, and of which fields they may then be."""
+    yield without_name(heading), lambda entity, name: ENTITIES[entity].field(name).kind is Kind.TEXT
+    yield asks_yes_or_no(heading), lambda entity, name: ENTITIES[entity].field(name).kind is Kind.BOOL
+    for rest, owner in without_owner(heading, table):
+        if owner == PERSON:
+            yield rest, lambda entity, name: belongs_to_a_person(ENTITIES[entity].field(name))
+        else:
+            yield rest, lambda entity, _, owner=owner: entity == owner  # type: ignore[misc]
+
+
+def _may_be(scope: _Scope, heading: str) -> set[Target]:
+    """The fields that a part of a heading may be."""
+    known = _known(scope, heading)
+    target = known.target if known else _worded_headings(tuple(each.name for each in scope.entities)).get(form(heading))
+    if target is not None:
+        return {accepted} if (accepted := scope.accepts(target)) else set()
+    row = _ambiguous(heading)
+    meanings = [row.meanings[each.name].fields for each in scope.entities if each.name in row.meanings] if row else []
+    return {accepted for fields in meanings for each in fields if (accepted := scope.accepts(each))}
 
 
 _AMBIGUOUS: dict[str, AmbiguousHeading] = {
     clean_heading(heading): row for row in AMBIGUOUS for heading in row.headings
 }
+@cache
+def _ambiguous_words() -> dict[str, AmbiguousHeading]:
+    return {form(heading): row for row in AMBIGUOUS for heading in row.headings}
+
+
+def _ambiguous(heading: str) -> AmbiguousHeading | None:
+    """The row of DOM 2.16 that a heading belongs to, by its letters or its words."""
+    return _AMBIGUOUS.get(clean_heading(heading)) or _ambiguous_words().get(form(heading))
+
 
 def may_be_a_field(heading: str) -> bool:
     """Whether a heading names a field of some table, or could."""
@@ -361,7 +451,9 @@ def _is_group(
     )
 
 
-def _recognised(scope: _Scope, heading: str, mapping: _OwnMapping, *, ambiguous_too: bool) -> Target | None:
+def _recognised(
+    scope: _Scope, heading: str, mapping: _OwnMapping, *, ambiguous_too: bool, worded_too: bool = True
+) -> Target | None:
     """Return a field that tells a recognised heading from the others, None where it is not recognised."""
     if not heading:
         return None
@@ -369,11 +461,12 @@ def _recognised(scope: _Scope, heading: str, mapping: _OwnMapping, *, ambiguous_
     if known:
         return scope.accepts(known.target)
     if ambiguous_too:
-        row = _AMBIGUOUS.get(clean_heading(heading))
+        row = _ambiguous(heading)
         meanings = [] if row is None else [row.meanings.get(entity.name) for entity in scope.entities]
         if any(meanings):
             return ("", clean_heading(heading))
-    return _mapped(scope, heading, mapping)
+    worded = _mapped(scope, heading, mapping) or (_worded(scope, heading) if worded_too else None)
+    return scope.accepts(worded) if worded else None
 
 
 def _fields_in(
@@ -383,11 +476,13 @@ def _fields_in(
     mapping: _OwnMapping,
     *,
     ambiguous_too: bool,
+    worded_too: bool = True,
 ) -> set[Target]:
     found = set()
     for place in range(len(rows[row])):
         if not _is_group(scope, rows, row, place, mapping):
-            found.add(_recognised(scope, _cell(rows, row, place), mapping, ambiguous_too=ambiguous_too))
+            heading = _cell(rows, row, place)
+            found.add(_recognised(scope, heading, mapping, ambiguous_too=ambiguous_too, worded_too=worded_too))
     return {target for target in found if target is not None}
 
 
@@ -399,11 +494,19 @@ def _header_row(
     ambiguous_too: bool,
 ) -> int | None:
     """Return the first row with enough recognised headings, counting from 0."""
-    for row in range(min(len(rows), LAST_HEADING_ROW)):
-        if len(_fields_in(scope, rows, row, mapping, ambiguous_too=ambiguous_too)) >= scope.fewest_headings:
-            places = range(len(rows[row]))
-            return row + any(_is_group(scope, rows, row, place, mapping) for place in places)
-    return None
+    first: int | None = None
+    for worded in (False, True):
+        # Other words than ours are looked for only above, in rows of texts alone.
+        for row in range(min(len(rows), LAST_HEADING_ROW) if first is None else first):
+            if worded and not all(isinstance(cell, str) for cell in rows[row] if cell is not None):
+                continue
+            found = _fields_in(scope, rows, row, mapping, ambiguous_too=ambiguous_too, worded_too=worded)
+            if len(found) >= scope.fewest_headings:
+                first = row
+                break
+    if first is None:
+        return None
+    return first + any(_is_group(scope, rows, first, place, mapping) for place in range(len(rows[first])))
 
 
 def _headings(
@@ -489,12 +592,18 @@ class _Columns:
             else:
                 others.append(column)
         losers = [column for _, column, target in sorted(plain) if not self._claim(target, column)]
-        ambiguous: list[tuple[int, int, int, ColumnMatch]] = []
+        rest: list[ColumnMatch] = []
         for column in sorted((*losers, *others)):
             target = _mapped(self._scope, column.heading, self._mapping)
-            if target is not None and self._claim(target, column):
-                continue
+            if target is None or not self._claim(target, column):
+                rest.append(column)
+        ambiguous: list[tuple[int, int, int, ColumnMatch]] = []
+        for column in rest:
             meaning = None if column in losers else self._meaning(column.heading)
+            if meaning is None and column not in losers:
+                target = _worded(self._scope, column.heading)
+                if target is not None and self._claim(target, column):
+                    continue
             if meaning is None:
                 self._left_over.append(column)
             else:
@@ -515,7 +624,7 @@ class _Columns:
         return True
 
     def _may_mean_several(self, heading: str) -> bool:
-        row = _AMBIGUOUS.get(clean_heading(heading))
+        row = _AMBIGUOUS.get(clean_heading(heading))  # a heading that we know needs no other words
         return row is not None and any(name in row.meanings for name in self._kinds_of_sheet())
 
     def _kinds_of_sheet(self) -> tuple[str, ...]:
@@ -527,7 +636,7 @@ class _Columns:
         return ("wide",) if self._match.is_wide else ("customer",)
 
     def _meaning(self, heading: str) -> Meaning | None:
-        row = _AMBIGUOUS.get(clean_heading(heading))
+        row = _ambiguous(heading)
         if row is None:
             return None
         return next((row.meanings[name] for name in self._kinds_of_sheet() if name in row.meanings), None)
@@ -538,7 +647,8 @@ class _Columns:
             self._left_over.append(column)
             return
         targets = [target for each in meaning.fields if (target := self._scope.accepts(each)) is not None]
-        if _AMBIGUOUS[clean_heading(column.heading)].by_content:
+        row = _ambiguous(column.heading)
+        if row is not None and row.by_content:
             targets = targets[1:] if self._holds_numbers(column) else targets[:1]
         free = [target for target in targets if target not in self._match.columns]
         if free and not meaning.never_take and (len(free) == 1 or not meaning.ask):

@@ -22,7 +22,7 @@ FILTER_ROW, FILTER_PLACE = 3, 3
 HEADING_ROW = 4
 
 COLUMNS: dict[str, tuple[float, Look]] = {
-    "salutation": (18, "text"), "customer_name": (16, "text"), "message_rule": (20, "wrapped"),
+    "salutation": (18, "text"), "customer_name": (16, "wrapped"), "message_rule": (20, "wrapped"),
     "purpose": (34, "wrapped"), "due": (11, "date"), "channel": (9, "text"), "phone": (13, "text"),
     "email": (20, "text"), "wechat": (14, "text"), "address": (24, "wrapped"), "plate": (10, "text"),
     "vin": (19, "text"), "customer_id": (12, "text"), "rule_code": (12, "text"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.sheets.headers import Mapped, clean_heading, table_of_sheet_name
 from xl_retention.sheets.small_tables import SmallRow, small_rows, small_table
+from xl_retention.sheets.staff_sheets import heading as staff_heading
 from xl_retention.sheets.wording import both
 
 OURS = "xl_retention"
@@ -28,6 +30,8 @@ FOUND, GONE = "mapping_found", "mapping_gone"
 
 NOT_USED = "-"
 """In the column Field: the heading, or without one the whole sheet, is nothing of ours; nobody asks again."""
+
+_OFFERED = re.compile(r".*[(（]\s*([a-z_]+\.[a-z_]+)\s*[)）]", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def read_mapping(
     listed: list[Listed] = []
     answers, problems = small_table(sheet, rows, {**HEADINGS, **MORE_HEADINGS}, ("heading", "field"))
     for row in answers:
-        heading, text, where = row.text("heading"), row.text("field"), clean_heading(row.text("sheet"))
+        heading, text, where = row.text("heading"), bare_field(row.text("field")), clean_heading(row.text("sheet"))
         is_ours = row.text("table") == OURS
         if text == NOT_USED and where and not heading:
             left_alone.add(where)
@@ -127,6 +131,18 @@ def read_mapping(
         found.extend(Mapped(row.text("sheet"), heading, name, field_name) for name in known)
     own = {where: frozenset(headings) for where, headings in passed_over.items()}
     return Answers(tuple(found), tables, frozenset(left_alone), own, tuple(problems), tuple(listed))
+
+
+def offered(entity: str, name: str, language: str) -> str:
+    """A field as a candidate is written: in words of the workbook's language, and by its name."""
+    words = staff_heading(ENTITIES[entity].field(name), language)
+    return f"{words} ({entity}.{name})"
+
+
+def bare_field(text: str) -> str:
+    """`table.field` of a text that was chosen from the candidates; any other text as it is."""
+    found = _OFFERED.fullmatch(text)
+    return found[1] if found else text
 
 
 def _entity(table: str) -> str:

@@ -14,7 +14,7 @@ from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, RowColour, SheetLayout
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
-from xl_retention.sheets.mapping import FOUND, GONE, HEADINGS, MORE_HEADINGS, NOT_USED, Listed
+from xl_retention.sheets.mapping import FOUND, GONE, HEADINGS, MORE_HEADINGS, NOT_USED, Listed, offered
 from xl_retention.sheets.recognised import Recognised, column_letters
 from xl_retention.sheets.small_tables import heading_row, small_rows
 from xl_retention.sheets.understanding import MOST_CANDIDATES, Suggestion
@@ -25,7 +25,7 @@ COLUMNS = (*HEADINGS, *MORE_HEADINGS)
 MAY_BE = tuple(f"may_be_{number}" for number in range(1, MOST_CANDIDATES + 2))
 """Columns of the candidates; the last of them says that the column is not used."""
 ALL_HEADINGS = {**HEADINGS, **MORE_HEADINGS}
-_WIDTHS = {"sheet": 16, "heading": 22, "table": 16, "field": 26, "state": 14, "where": 8}
+_WIDTHS = {"sheet": 16, "heading": 22, "table": 16, "field": 34, "state": 14, "where": 8}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def layout(language: str, row: int = HEADING_ROW) -> SheetLayout:
         )
         for name in COLUMNS
     ]
-    columns += [ColumnLayout(26, "text") for _ in MAY_BE]
+    columns += [ColumnLayout(34, "text") for _ in MAY_BE]
     state = letters(COLUMNS.index("state"))
     return SheetLayout(
         tuple(columns),
@@ -85,14 +85,14 @@ def layout(language: str, row: int = HEADING_ROW) -> SheetLayout:
     )
 
 
-def open_questions(recognised: Recognised, suggested: Iterable[Suggestion]) -> list[Entry]:
+def open_questions(recognised: Recognised, suggested: Iterable[Suggestion], language: str) -> list[Entry]:
     """Headings that may be several fields, headings that nobody knows but whose cells tell something, and sheets."""
     asked = [
-        _question(match.sheet, question.heading, question.place, question.candidates)
+        _question(match.sheet, question.heading, question.place, question.candidates, language)
         for match in recognised.matches
         for question in match.questions
     ]
-    asked += [_question(each.sheet, each.heading, each.place, each.candidates) for each in suggested]
+    asked += [_question(each.sheet, each.heading, each.place, each.candidates, language) for each in suggested]
     sheets = [
         Entry(problem.sheet, "", "", "", "mapping_asked", "", (NOT_USED,))
         for problem in recognised.remarks
@@ -101,8 +101,8 @@ def open_questions(recognised: Recognised, suggested: Iterable[Suggestion]) -> l
     return [*asked, *sheets]
 
 
-def _question(sheet: str, heading: str, place: int, candidates: Sequence[tuple[str, str]]) -> Entry:
-    named = tuple(f"{entity}.{name}" for entity, name in candidates[:MOST_CANDIDATES])
+def _question(sheet: str, heading: str, place: int, candidates: Sequence[tuple[str, str]], language: str) -> Entry:
+    named = tuple(offered(entity, name, language) for entity, name in candidates[:MOST_CANDIDATES])
     return Entry(sheet, heading, "", "", "mapping_asked", column_letters(place), (*named, NOT_USED))
 
 
@@ -133,7 +133,7 @@ def lay_out(
     titles = [list(row) for row in before[:place]] if places else new_titles
     ours = set(places.values())
     extra = [n for n in range(max(map(len, before), default=0)) if n not in ours] if places else []
-    found, asked = found_columns(recognised), open_questions(recognised, suggested)
+    found, asked = found_columns(recognised), open_questions(recognised, suggested, language)
     listed_now = {(each.sheet, each.heading) for each in found}
     kept: list[list[object]] = []
     answered: set[tuple[str, str]] = set()

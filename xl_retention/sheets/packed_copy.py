@@ -1,7 +1,8 @@
-"""The sheet that a packed copy carries: where it comes from, and what each row said when it left, sealed.
+"""The sheet that a packed copy carries: where it comes from, and what each row said when it left.
 
-A seal is a keyed hash: whoever has the key can tell whether a cell still says the same, nobody can read what it
-said. The key of a masked copy stays with the sender; that of any other copy travels with it.
+An open copy says it plainly, for all of it stands in its sheets anyway. In a masked one it is sealed, all but bare
+counts: a seal is a keyed hash; who has the key, and that is the sender alone, can tell whether a cell still says the
+same, and nobody can read what it said.
 """
 
 from __future__ import annotations
@@ -10,23 +11,22 @@ import datetime as dt
 import hashlib
 from base64 import b32encode, b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-
-import numpy as np
+from dataclasses import dataclass, field, replace
 
 from xl_retention.books.book import Book
-from xl_retention.domain.coded import Coded
 from xl_retention.domain.merging import Ancestor
-from xl_retention.domain.merging_pairs import ROW_ID, Rows
+from xl_retention.domain.merging_fields import is_counted
+from xl_retention.domain.merging_pairs import Rows
 from xl_retention.domain.privacy import Unmasking, is_masked
 from xl_retention.sheets.merge_rows import Copy, CopyTable
+from xl_retention.sheets.row_states import squeezed, unfolded
 from xl_retention.sheets.wording import both, say
 
 PRODUCT = "xl_retention copy"
 """First cell of the sheet."""
 SHORT, LONG = 3, 8
 """Bytes of a seal: of fields by which rows are found, where two may not look alike, and of all others."""
-_FACTS = ("copy_id", "store", "packed_at", "version", "masked", "seal_key", "dropped")
+_FACTS = ("copy_id", "store", "packed_at", "version", "masked", "dropped")
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,9 @@ class Packed:
         packed_at: Local time.
         version: Of the program that packed it.
         masked: Whether names, phones and numbers are masked.
-        seal_key: With which its ancestor is sealed; "" where the sender keeps it.
         dropped: By table the fields that were left out.
-        sealed: By table what its rows said.
-        sent: By table what they said behind their masks; nothing for a copy without masks.
+        said: By table what its rows said; in a masked copy sealed.
+        sent: By table the masked fields as they left, sealed; nothing for a copy without masks.
     """
 
     copy_id: str
@@ -51,33 +50,41 @@ class Packed:
     packed_at: dt.datetime
     version: str
     masked: bool
-    seal_key: str
     dropped: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    sealed: Mapping[str, Rows] = field(default_factory=dict)
+    said: Mapping[str, Rows] = field(default_factory=dict)
     sent: Mapping[str, Rows] = field(default_factory=dict)
 
     def ancestors(self, secret: str, returned: Copy) -> dict[str, Ancestor]:
         """
-        What the copy's tables came from; nothing without the key.
+        What the copy's tables came from; nothing for a masked copy without its key.
 
         Args:
             secret: The sender's key for this copy, "" where it is not known.
             returned: The copy as it came back.
         """
-        key = secret or self.seal_key
-        if not key:
+        dropped = {table: self.dropped.get(table, frozenset()) for table in self.said}
+        if not self.masked:
+            return {table: Ancestor(rows, dropped=dropped[table]) for table, rows in self.said.items()}
+        if not secret:
             return {}
         return {
             table: Ancestor(
                 rows,
-                sealing(key, rows),
-                self.dropped.get(table, frozenset()),
-                self.sent.get(table),
+                sealing(secret, rows),
+                dropped[table],
+                self._sent(table, rows),
                 returned.tables[table].rows if table in returned.tables else None,
-                is_masked if self.masked else None,
+                is_masked,
             )
-            for table, rows in self.sealed.items()
+            for table, rows in self.said.items()
         }
+
+    def _sent(self, table: str, said: Rows) -> Rows | None:
+        """A table as it left: what is masked as it was shown, all else as it was."""
+        shown = self.sent.get(table)
+        if shown is None or len(shown) != len(said):
+            return None
+        return replace(said, fields={**said.fields, **shown.fields})
 
     def unmasked(self, theirs: Copy, mine: Copy, secret: str) -> Copy:
         """The copy with the masks of what is known here taken off."""
@@ -90,11 +97,15 @@ class Packed:
 
 
 def sealing(key: str, rows: Rows) -> Callable[[str, str], str]:
-    """How the texts of a table are sealed, by field."""
+    """How the texts of a table are sealed, by field; a bare count stays, for what both sides add to it is added up."""
     firm = {name for step in rows.ladder for name in step}
     secret = key.encode()[:64]
 
+    counted = {name for name in rows.fields if is_counted(rows.table, name)}
+
     def seal(name: str, text: str) -> str:
+        if name in counted:
+            return text
         size = LONG if name in firm else SHORT
         return b64encode(hashlib.blake2b(text.encode(), digest_size=size, key=secret).digest()).decode().rstrip("=")
 
@@ -107,7 +118,7 @@ def new_number(*parts: str) -> str:
 
 
 def lay_out(packed: Packed, language: str) -> list[list[object]]:
-    """The cells of the sheet: the facts, then for each table its fields and a row of seals for each of its rows."""
+    """The cells of the sheet: the facts, then what the tables said."""
     dropped = [f"{table}.{name}" for table, names in packed.dropped.items() for name in sorted(names)]
     cells: list[list[object]] = [
         [PRODUCT, say("parent_note", language)],
@@ -116,25 +127,12 @@ def lay_out(packed: Packed, language: str) -> list[list[object]]:
         ["packed_at", packed.packed_at],
         ["version", packed.version],
         ["masked", "yes" if packed.masked else "no"],
-        ["seal_key", packed.seal_key],
         ["dropped", ";".join(dropped)],
     ]
-    for table, rows in packed.sealed.items():
-        names = [name for name in rows.fields if name != ROW_ID]
-        cells.append(["table", table, *names])
-        ids = rows.column(ROW_ID).texts.tolist()
-        seals, sent = _lines(rows, names), _lines(packed.sent.get(table, rows), names)
-        cells += [
-            ["row", number, said, None if left == said else left]
-            for number, said, left in zip(ids, seals, sent, strict=True)
-        ]
+    for what, tables in (("said", packed.said), ("sent", packed.sent)):
+        for table, rows in tables.items():
+            cells += [[what, table, part] for part in squeezed(rows)]
     return cells
-
-
-def _lines(rows: Rows, names: Sequence[str]) -> list[str]:
-    """The seals of each row as one text."""
-    columns = [rows.column(name).texts.tolist() for name in names]
-    return [" ".join(seals) for seals in zip(*columns, strict=True)] if columns else [""] * len(rows)
 
 
 def read_packed(book: Book) -> Packed | None:
@@ -156,33 +154,18 @@ def read_packed(book: Book) -> Packed | None:
         when if isinstance(when, dt.datetime) else dt.datetime.min,
         str(facts.get("version") or ""),
         facts.get("masked") == "yes",
-        str(facts.get("seal_key") or ""),
         dropped,
-        dict(_sealed(cells, 2)),
-        dict(_sealed(cells, 3)) if facts.get("masked") == "yes" else {},
+        dict(_tables(cells, "said")),
+        dict(_tables(cells, "sent")),
     )
 
 
-def _sealed(cells: Sequence[Sequence[object]], column: int) -> Iterator[tuple[str, Rows]]:
-    """The tables of the sheet, with the seals of one column; a blank there is the same as in the first."""
-    table = ""
-    names: list[str] = []
-    rows: list[list[str]] = []
-    for row in [*cells, ["table", ""]]:
-        if row[0] == "row":
-            line = next((row[place] for place in (column, 2) if len(row) > place and row[place]), "")
-            seals = str(line).split(" ")[: len(names)]
-            rows.append([str(row[1]), *seals, *[""] * (len(names) - len(seals))])
-        elif row[0] == "table":
-            if table:
-                yield table, _rows(table, names, rows)
-            table, names, rows = str(row[1]), [str(cell) for cell in row[2:] if cell is not None], []
-
-
-def _rows(table: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> Rows:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * (len(names) + 1)
-    fields = {
-        name: Coded.of(np.array([*column, ""], object)[:-1])
-        for name, column in zip((ROW_ID, *names), columns, strict=True)
-    }
-    return Rows(table, fields, len(rows))
+def _tables(cells: Sequence[Sequence[object]], what: str) -> Iterator[tuple[str, Rows]]:
+    """The tables of the sheet; one that somebody changed is left out."""
+    parts: dict[str, list[str]] = {}
+    for row in cells:
+        if len(row) > 2 and row[0] == what:
+            parts.setdefault(str(row[1]), []).append(str(row[2]))
+    for table, texts in parts.items():
+        if (rows := unfolded(table, texts)) is not None:
+            yield table, rows

@@ -53,6 +53,7 @@ def layout(language: str) -> SheetLayout:
         ),
         heading_row=HEADING_ROW,
         title_looks=("title", "note", "input_heading"),
+        looks={(MONTH_ROW - 1, 1): "note"},
         row_colours=(RowColour(f'ISNUMBER(SEARCH("{overdue}",${groups}{first}))', "bad"),),
         coloured=(_PLACES["plan_groups"],),
         printed_columns=_PLACES["key"],
@@ -213,8 +214,8 @@ def head(month: Period | None, language: str, plan: MonthPlan | None = None) -> 
     counted = ((say(f"group_{code}", language), plan.count(code)) for code in GROUP_CODES)
     sign, between = ("", "、") if language == "zh" else (" ", ", ")
     groups = between.join(f"{name}{sign}{count}" for name, count in counted if count)
-    note = say("plan_note", language, count=len(plan.rows)) + (f" {groups}" if groups else "")
-    return [[say("plan_title", language, month=month.label)], [note], [month.label]]
+    note = say("plan_note", language, count=len(plan.rows))
+    return [[say("plan_title", language, month=month.label)], [note], [month.label, groups or None]]
 
 
 def empty(language: str) -> list[list[object]]:

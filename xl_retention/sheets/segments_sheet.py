@@ -22,7 +22,7 @@ from xl_retention.sheets.wording import both, say
 
 HEADING_ROW = 5
 COLUMNS: dict[str, tuple[float, Look]] = {
-    "scheme": (20, "text"), "label": (20, "text"), "count": (9, "integer"), "share": (9, "percent"),
+    "scheme": (20, "text"), "label": (26, "text"), "count": (9, "integer"), "share": (9, "percent"),
     "amount_12_months": (15, "decimal"), "amount_share": (11, "percent"), "action_wanted": (46, "wrapped"),
     "gap": (3, "text"),
     "filter_name": (20, "input"), "filter_labels": (46, "input"), "members": (16, "integer"),

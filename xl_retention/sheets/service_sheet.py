@@ -62,7 +62,6 @@ def layout(language: str) -> SheetLayout:
         printed_columns=names.index("key"),
         frozen_columns=1,
         tab_colour="00B0F0",
-        input_from=names.index(INPUTS[0]),
         footer=say("page", language),
     )
 

@@ -1,27 +1,42 @@
-"""The sheet Start: the buttons and what they do, the last run, and what to do when a button does nothing.
+"""The sheet Start: what to do first, the buttons by occasion, the day in numbers, and help.
 
-A plain grid of three columns: what it is about, the words in the language of the workbook, the same in the other
-language. The buttons float over the first column of their rows.
+A grid of as many columns as there are groups of buttons. The buttons float over the rows below the names of their
+groups, so that all of them are seen at once. Longer texts are cut into lines that run over the cells to their right:
+a wrapped cell would be as narrow as a button. What everybody has to understand stands in both languages.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Literal
 
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
-from xl_retention.sheets.push_buttons import BUTTONS
+from xl_retention.sheets.push_buttons import GROUPS, PushButton
 from xl_retention.sheets.small_tables import is_blank
 from xl_retention.sheets.wording import LANGUAGES, say
 
-WIDTHS = (30.0, 62.0, 62.0)
-BUTTON_ROW = 4
-"""Row of the first button, counting from 1; one row for each."""
+RowKind = Literal["title", "note", "heading", "buttons", "values", "words", "other_words"]
+"""What a row holds; `other_words` are those of the other language."""
 
-_RUN = ("last_as_of", "last_when", "last_by", "last_customers")
+COLUMN_WIDTH = 25.0
+WIDTHS = (COLUMN_WIDTH,) * len(GROUPS)
+BUTTON_ROW = 5
+"""Row of the first buttons, counting from 1; the names of the groups stand in the row above."""
+LINE_WIDTH = round(COLUMN_WIDTH * (len(GROUPS) - 1))
+"""Signs of a line of help, which begins in the second column; a Chinese sign takes the room of two."""
+
 _DAY = ("day_calls", "day_overdue", "day_complaints", "day_problems")
+_RUN = ("last_as_of", "last_when", "last_by", "last_customers")
+RUN_COLUMN = 3
+"""Column (from 0) of the words about the last run; the day in numbers stands in the first one."""
+VALUE_LOOKS: dict[str, Look] = {"last_as_of": "date", "last_when": "datetime", "last_by": "text"}
 _HELP = ("first_steps", "help_blocked", "help_python", "help_libreoffice", "help_own")
+_PIECE = re.compile(r"\s*[\x21-\x7e]+|\s*[^\x21-\x7e\s]")
 
 
 @dataclass(frozen=True)
@@ -50,56 +65,102 @@ class Status:
 
 def lay_out(status: Status, language: str) -> list[list[object]]:
     """The cells of the sheet. They lie in the same rows whatever happened, so that values alone change."""
-    return [cells for _, cells in _lines(status, language)]
+    return [cells for _, cells in _rows(status, language)]
 
 
-def row_looks(language: str) -> list[Look]:
-    """The look of each row, for whoever draws the sheet anew."""
-    return [look for look, _ in _lines(Status(), language)]
+def row_kinds(language: str) -> list[RowKind]:
+    """What each row holds, for whoever draws the sheet anew."""
+    return [kind for kind, _ in _rows(Status(), language)]
 
 
-def _lines(status: Status, language: str) -> list[tuple[Look, list[object]]]:
+def button_places() -> Iterator[tuple[int, int, PushButton]]:
+    """Row and column (from 0) of each button, in the order in which the keyboard goes through them."""
+    for column, group in enumerate(GROUPS.values()):
+        for row, button in enumerate(group, BUTTON_ROW - 1):
+            yield row, column, button
+
+
+def value_looks() -> dict[tuple[int, int], Look]:
+    """The looks of the cells that a run fills, by row and column (from 0)."""
+    first = BUTTON_ROW + max(map(len, GROUPS.values()))
+    return {
+        (first + number, column + 1): VALUE_LOOKS.get(key, "integer")
+        for column, keys in ((0, _DAY), (RUN_COLUMN, _RUN))
+        for number, key in enumerate(keys)
+    }
+
+
+def _rows(status: Status, language: str) -> list[tuple[RowKind, list[object]]]:
     other = next(each for each in LANGUAGES if each != language)
-
-    def words(key: str) -> list[object]:
-        return [say(key, language), say(key, other)]
-
-    def section(key: str) -> tuple[Look, list[object]]:
-        return "heading", [say(key, language), None, say(key, other)]
-
-    values: dict[str, object] = dict(
-        zip((*_RUN, *_DAY), (status.as_of, status.when, status.by, status.customers, status.calls, status.overdue,
-                             status.complaints_overdue, status.problems), strict=True)
-    )  # fmt: skip
-    lines: list[tuple[Look, list[object]]] = [
+    gap = [None] * (RUN_COLUMN - 2)
+    day = (status.calls, status.overdue, status.complaints_overdue, status.problems)
+    run = (status.as_of, status.when, status.by, status.customers)
+    rows: list[tuple[RowKind, list[object]]] = [
         ("title", [say("start_title", language)]),
-        ("note", [say("start_note", language)]),
-        section("start_buttons"),
+        ("note", [say("start_daily", language)]),
+        ("note", [say("start_new", language)]),
+        ("heading", [in_both(key, language) for key in GROUPS]),
+        *(("buttons", []) for _ in range(max(map(len, GROUPS.values())))),
+        ("heading", [in_both("counts_of_the_day", language), None, *gap, in_both("last_run", language)]),
     ]
-    lines += [("wrapped", [None, *words(f"tip_{button.name}")]) for button in BUTTONS]
-    lines.append(section("last_run"))
-    lines += [(_VALUE_LOOKS.get(key, "integer"), [say(key, language), values[key], say(key, other)]) for key in _RUN]
-    lines.append(section("counts_of_the_day"))
-    lines += [("integer", [say(key, language), values[key], say(key, other)]) for key in _DAY]
-    lines.append(section("help"))
-    lines += [("wrapped", [say(f"{key}_title", language), *words(key)]) for key in _HELP]
+    for said, number, told, value in zip(_DAY, day, _RUN, run, strict=True):
+        rows.append(("values", [in_both(said, language), number, *gap, in_both(told, language), value]))
+    rows.append(("heading", [say("start_tips", language), say("start_tips", other)]))
+    for _, _, button in button_places():
+        rows += _words(f"button_{button.name}", f"tip_{button.name}", language, other)
+    rows.append(("heading", [say("help", language), say("help", other)]))
+    for key in _HELP:
+        rows += _words(f"{key}_title", key, language, other)
+    return rows
+
+
+def in_both(key: str, language: str) -> str:
+    """The words of *key* in both languages, those of *language* first."""
+    other = next(each for each in LANGUAGES if each != language)
+    return " · ".join(dict.fromkeys((say(key, language), say(key, other))))
+
+
+def _words(title: str, text: str, language: str, other: str) -> Iterator[tuple[RowKind, list[object]]]:
+    """A name in the first column and, in lines beside it, what is to be said, in both languages."""
+    kinds: tuple[tuple[RowKind, str], ...] = (("words", language), ("other_words", other))
+    for kind, spoken in kinds:
+        for name, line in zip_longest([say(title, spoken)], in_lines(say(text, spoken), LINE_WIDTH)):
+            yield kind, [name, line]
+
+
+def in_lines(text: str, width: int) -> list[str]:
+    """
+    A text cut into lines between words, or between Chinese signs but not before one that ends a phrase.
+
+    Args:
+        width: Signs of a line; a Chinese one counts as two.
+    """
+    lines = [""]
+    room = width
+    for piece in _PIECE.findall(text):
+        needed = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in piece)
+        ends_a_phrase = unicodedata.category(piece.lstrip()[0]) in ("Po", "Pe", "Pf")
+        if needed > room and lines[-1] and not ends_a_phrase:
+            lines.append("")
+            room = width
+            piece = piece.lstrip()
+        lines[-1] += piece
+        room -= needed
     return lines
-
-
-_VALUE_LOOKS: dict[str, Look] = {"last_as_of": "date", "last_when": "datetime", "last_by": "text"}
 
 
 def red_row(language: str) -> RowColour:
     """The line of overdue complaints is red while there are any."""
-    return RowColour(f'AND($A1="{say("day_complaints", language)}",N($B1)>0)', "bad")
+    return RowColour(f'AND($A1="{in_both("day_complaints", language)}",N($B1)>0)', "bad")
 
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet where a book has to make it: plain columns without headings."""
     return SheetLayout(
-        tuple(ColumnLayout(width, "wrapped") for width in WIDTHS),
+        tuple(ColumnLayout(width) for width in WIDTHS),
         heading_row=0,
         row_colours=(red_row(language),),
+        coloured=(0, 1),
         landscape=True,
         filter=False,
         tab_colour="1F4E78",

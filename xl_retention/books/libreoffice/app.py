@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
+from xl_retention.books.libreoffice.asking import ask_hidden
 from xl_retention.books.libreoffice.books import Book, Books
 from xl_retention.books.libreoffice.ranges import Range
 from xl_retention.books.libreoffice.structs import Area, enumerated, properties
@@ -193,6 +194,10 @@ class App(base_classes.App):
             box.dispose()
         offered = choice.split("_")
         return answer if answer in offered else offered[-1]  # Escape is the last button
+
+    def ask_password(self, title: str, prompt: str, buttons: tuple[str, str]) -> str:
+        """What is typed, unseen, into a window in front of the workbook; "" if it is closed. Not of xlwings."""
+        return ask_hidden(self._service, self._window, title, prompt, buttons)
 
     def run(self, macro: str, args: Any) -> Any:
         """

@@ -54,6 +54,8 @@ def _after(first: dt.date, kind: PeriodKind) -> dt.date:
 
 def _first_rows(situation: Situation, party: Places) -> Flags:
     """Parties that are not a second row under the same number: two would have the same due keys."""
+    if not len(party):  # the places of all parties take a while
+        return np.zeros(0, np.bool_)
     ids, places = situation.identities.ids, situation.identities.party_places
     return np.array([places.get(ids[each]) == each for each in party], np.bool_)
 

@@ -15,7 +15,7 @@ from xl_retention.domain.anchors.laying import (
 )
 from xl_retention.domain.anchors.table import Anchors, anchor
 from xl_retention.domain.cadence import Rule
-from xl_retention.domain.dates import has_clock
+from xl_retention.domain.dates import DAY_SECONDS, has_clock
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Places, Texts
 
@@ -30,10 +30,9 @@ def _any_delivery(situation: Situation) -> Anchors:
     vehicles = situation.store.vehicles
     typed = vehicles.numbers("delivery_time")
     moment = vehicles.moments("delivery_date")
-    in_date = (moment - moment.astype("datetime64[D]")).astype("timedelta64[s]").astype(np.float64)
-    clock = np.where(
-        typed > 0, typed, np.where(has_clock(moment), in_date, np.nan)
-    )  # 00:00 is no clock (V18)
+    clock = np.where(typed > 0, typed, np.nan)
+    with_clock = np.flatnonzero(has_clock(moment) & ~(typed > 0))  # 00:00 is no clock (V18)
+    clock[with_clock] = moment[with_clock].astype("datetime64[s]").astype(np.int64) % DAY_SECONDS
     return of_cars(situation, situation.service.delivered, clock=clock)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from xl_retention.domain.anchors.table import Anchors
 from xl_retention.domain.cadence import Rule
@@ -54,10 +55,17 @@ def occurrences(counts: Places) -> tuple[Places, Places]:
 
 def first_of_each(rows: RowsOf, moment: Days, number: Texts) -> Flags:
     """The first row of each party, car, day and number: two would have the same due key."""
-    key = (rows.party, rows.car, moment.astype("datetime64[D]").astype(np.int64), Coded.of(number).code)
-    order = order_of(*key)
-    first = np.zeros(len(number), np.bool_)
+    key = (rows.party, rows.car, moment.astype("datetime64[D]").astype(np.int64))
+    first = _first_of_equal(*key)
+    # To compare the numbers takes longest, and seldom has anybody two rows on one day.
+    return first if first.all() else _first_of_equal(*key, Coded.of(number).code)
+
+
+def _first_of_equal(*columns: npt.NDArray[np.integer]) -> Flags:
+    """The first of the rows that are equal in all columns."""
+    order = order_of(*columns)
+    first = np.zeros(len(order), np.bool_)
     first[order[:1]] = True
-    for column in key:
+    for column in columns:
         first[order[1:]] |= column[order[1:]] != column[order[:-1]]
     return first

@@ -13,7 +13,6 @@ from xl_retention.domain.dates import add_months
 from xl_retention.domain.kpis import base, visiting
 from xl_retention.domain.kpis.rows import Rows
 from xl_retention.domain.kpis.view import View
-from xl_retention.domain.loyalty import GENERAL, LOYAL
 
 PARAMETER = "retention_definition"
 
@@ -131,7 +130,7 @@ def _of_months(view: View, months: int) -> Rows:
 
 def active_at_start(view: View) -> Rows:
     """Customers of the base who were 忠诚 or 一般 on the day before the period."""
-    return base.of_states(view, view.eve, LOYAL, GENERAL)
+    return base.of_base_on(view, view.eve, base.Standing.STAYING)
 
 
 def active_at_both(view: View) -> Rows:

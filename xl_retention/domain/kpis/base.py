@@ -4,33 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import partial
 
 import numpy as np
 
 from xl_retention.domain.anchors.laying import narrow_base
+from xl_retention.domain.dates import add_months
 from xl_retention.domain.kpis.deliveries import delivered_in
-from xl_retention.domain.kpis.past import activity_of, present, spending_of
+from xl_retention.domain.kpis.history import BLANK, History
+from xl_retention.domain.kpis.past import present
 from xl_retention.domain.kpis.rows import Rows
 from xl_retention.domain.kpis.view import View
 from xl_retention.domain.kpis.visiting import in_period, serviced
-from xl_retention.domain.loyalty import (
-    GENERAL,
-    GONE,
-    LOST,
-    LOYAL,
-    QUASI_LOST,
-    STATES,
-    is_lost,
-    state_numbers,
-)
-from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.ordering import order_of
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Days, Flags, Places
+from xl_retention.domain.store import Flags, Places
 
-NONE = len(STATES)
-"""The state of a customer without a car."""
+_NEVER = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
@@ -57,92 +48,122 @@ class _Owned:
         first = np.flatnonzero(np.append(True, sorted_[1:] != sorted_[:-1])[: len(sorted_)])
         return cls(order, first, sorted_[first])
 
-    def any(self, flags: Flags, customers: int) -> Flags:
-        """Per customer whether any of the cars is flagged."""
-        found = np.zeros(customers, np.bool_)
+    def highest(self, values: Places, customers: int) -> Places:
+        """Per customer the highest value of the cars; `NO_CAR` without one."""
+        found = np.full(customers, NO_CAR)
         if len(self.car):
-            found[self.owner] = np.logical_or.reduceat(flags[self.car], self.first)
-        return found
-
-    def latest(self, days: Days, customers: int) -> Days:
-        """Per customer the latest day of the cars."""
-        found = np.full(customers, NO_DAY)
-        if len(self.car):
-            # As a number a blank is the smallest of all.
-            latest = np.maximum.reduceat(days[self.car].view(np.int64), self.first)
-            found[self.owner] = latest.view("datetime64[D]")
+            found[self.owner] = np.maximum.reduceat(values[self.car], self.first)
         return found
 
 
-def has_car(now: Situation) -> Flags:
-    """Customers with any car on file."""
-    return now.once(_Owned.of).any(np.ones(len(now.store.vehicles), np.bool_), now.identities.customer_count)
+def _owned(now: Situation) -> _Owned:
+    return _Owned.of(now)
 
 
-def customer_states(situation: Situation) -> Places:
+class Standing(IntEnum):
+    """How far a customer's loyalty goes (DOM 4.8); rates do not ask who of the staying is 忠诚 and who 一般."""
+
+    NO_CAR = 0
+    GONE = 1
+    UNKNOWN = 2
+    LOST = 3
+    QUASI_LOST = 4
+    STAYING = 5
+
+
+# In the place of a customer's last activity; all lie before any day.
+NO_CAR, ALL_GONE, NO_ACTIVITY = BLANK, BLANK + 1, BLANK + 2
+
+
+@dataclass(frozen=True)
+class Standings:
     """
-    Loyalty of each customer on the situation's day as a place in `STATES`; NONE without a car.
+    The customers' standings on a day; `classes.loyalty_state` tells the whole state, and why.
 
-    The rule is that of `classes.loyalty_state.classify_customers`, which explains each label and takes longer.
+    Args:
+        latest: Last activity of each customer's cars in use; NO_CAR, ALL_GONE or NO_ACTIVITY.
+        from_: By standing the first such day; it ends where the next one begins.
     """
-    now, count = present(situation), situation.identities.customer_count
-    owned, spent = now.once(_Owned.of), situation.once(spending_of)
-    counted = now.cars_in_use & ~situation.delivered_later
-    owner = now.identities.owner[: len(counted)]
-    car = np.flatnonzero(counted & (owner >= 0))
 
-    def summed(values: np.ndarray) -> np.ndarray:
-        return np.bincount(owner[car], weights=values[car], minlength=count)
+    latest: Places
+    from_: tuple[int, ...]
 
-    states = state_numbers(
-        ~owned.any(counted, count),
-        owned.latest(np.where(counted, situation.once(activity_of).latest, NO_DAY), count),
-        summed(spent.visits),
-        summed(spent.amount),
-        situation.open_complaint[:count],
-        situation.day,
-        situation.parameters,
-    )
-    return np.where(now.once(has_car), states, NONE)
+    @classmethod
+    def on(cls, situation: Situation) -> Standings:
+        """Those of a situation's day."""
+        now, day = present(situation), situation.day
+        counted = now.cars_in_use & (now.once(_known_from) <= day.astype(np.int64))
+        activity = np.where(counted, np.maximum(situation.once(_activity), NO_ACTIVITY), ALL_GONE)
+        latest = now.once(_owned).highest(activity, now.identities.customer_count)
+        lost, quasi = (_within(months, situation) for months in ("lost_months", "quasi_lost_months"))
+        return cls(latest, (NO_CAR, ALL_GONE, NO_ACTIVITY, NO_ACTIVITY + 1, lost, max(lost, quasi), _NEVER))
+
+    def are(self, first: Standing, last: Standing | None = None) -> Flags:
+        """Customers whose standing is *first*, or lies between it and *last*."""
+        end = self.from_[(first if last is None else last) + 1]
+        return np.asarray((self.latest >= self.from_[first]) & (self.latest < end))
+
+
+def _activity(situation: Situation) -> Places:
+    return present(situation).once(History).last_activity(situation.day)
+
+
+def _known_from(now: Situation) -> Places:
+    return now.once(History).known_from
+
+
+def _within(months: str, situation: Situation) -> int:
+    """The first day, as a number, since which not more than so many months have passed (DOM V5)."""
+    day, number = situation.day, situation.parameters.integer(months)
+    near = add_months(np.array([day]), -number) + np.arange(4)  # so many months after a month's end may fall short
+    return int(near[add_months(near, number) >= day][0].astype(np.int64))
+
+
+def _base_since(now: Situation) -> Places:
+    """Per customer, and last for nobody, the day from which he is of the narrow base: that of its first car."""
+    known = now.once(_known_from)
+    cars = np.where(now.once(narrow_base) & (known != BLANK), -known, NO_CAR)
+    since = now.once(_owned).highest(cars, now.identities.customer_count)
+    return np.append(np.where(since == NO_CAR, _NEVER, -since), _NEVER)
 
 
 def _base(situation: Situation) -> Flags:
-    """Per customer: of the narrow base, which needs a car delivered by the day."""
-    now = present(situation)
-    delivered = now.once(narrow_base) & ~np.isnat(situation.once(activity_of).delivered)
-    return now.once(_Owned.of).any(delivered, situation.identities.customer_count)
+    """Per customer: of the narrow base on the situation's day."""
+    return np.asarray(present(situation).once(_base_since)[:-1] <= situation.day.astype(np.int64))
 
 
-def _in(states: Places, *words: str) -> Flags:
-    wanted = np.array([word in words for word in (*STATES.tolist(), "")], np.bool_)  # NONE comes last
-    return wanted[states]
+def _active_since(now: Situation) -> Places:
+    """Per car the day from which it is one of the narrow base, delivered, if it is in use."""
+    known = now.once(_known_from)
+    owner = now.identities.owner[: len(known)]
+    since = np.maximum(now.once(_base_since)[owner], known)
+    return np.where(now.cars_in_use & (known != BLANK), since, _NEVER)
 
 
 def base_at_end(view: View) -> Rows:
     """The narrow base at the end of what is counted, without customers all of whose cars are gone."""
     then = view.then
-    return view.flagged_customers(then.once(_base) & ~_in(then.once(customer_states), GONE))
+    return view.flagged_customers(then.once(_base) & ~then.once(Standings.on).are(Standing.GONE))
 
 
-def in_state(words: tuple[str, ...], view: View) -> Rows:
-    """Of the base the customers in some states."""
-    base = view.once(base_at_end)
-    return base.where(_in(view.then.once(customer_states)[base.places], *words))
+def of_standing(standing: Standing, view: View) -> Rows:
+    """Of the base the customers of a standing."""
+    return of_base_on(view, view.then, standing)
 
 
-STAYING: Callable[[View], Rows] = partial(in_state, (LOYAL, GENERAL))
-QUASI: Callable[[View], Rows] = partial(in_state, (QUASI_LOST,))
-GONE_FOR_GOOD: Callable[[View], Rows] = partial(in_state, (LOST,))
+STAYING: Callable[[View], Rows] = partial(of_standing, Standing.STAYING)
+QUASI: Callable[[View], Rows] = partial(of_standing, Standing.QUASI_LOST)
+GONE_FOR_GOOD: Callable[[View], Rows] = partial(of_standing, Standing.LOST)
 
 
-def of_states(view: View, on: Situation, *words: str) -> Rows:
-    """Customers of the narrow base of a day who were in some states on it."""
-    return view.flagged_customers(on.once(_base) & _in(on.once(customer_states), *words))
+def of_base_on(view: View, on: Situation, first: Standing, last: Standing | None = None) -> Rows:
+    """Customers of the narrow base of a day whose standing on it was *first*, or lay between it and *last*."""
+    return view.flagged_customers(on.once(_base) & on.once(Standings.on).are(first, last))
 
 
 def lost_at_start(view: View) -> Rows:
     """Customers of the narrow base who were quasi-lost or lost on the day before P."""
-    return of_states(view, view.eve, QUASI_LOST, LOST)
+    return of_base_on(view, view.eve, Standing.LOST, Standing.QUASI_LOST)
 
 
 def won_back(view: View) -> Rows:
@@ -153,10 +174,8 @@ def won_back(view: View) -> Rows:
 def active_cars(view: View) -> Rows:
     """Cars in use of the narrow base, delivered and not lost at the end of what is counted."""
     then = view.then
-    activity = then.once(activity_of)
-    base = np.append(then.once(_base), False)[view.car_owner]
-    lost = is_lost(activity.latest, then.day, then.parameters)
-    return view.flagged_cars(base & view.now.cars_in_use & ~np.isnat(activity.delivered) & ~lost)
+    active = view.now.once(_active_since) <= then.day.astype(np.int64)
+    return view.flagged_cars(active & (then.once(_activity) >= _within("lost_months", then)))
 
 
 def active_cars_seen(view: View) -> Rows:

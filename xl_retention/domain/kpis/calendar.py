@@ -8,6 +8,7 @@ import numpy as np
 
 from xl_retention.domain.kpis.periods import Asked
 from xl_retention.domain.ordering import order_of
+from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Places
 
 WHEN = "datetime64[D]"
@@ -43,3 +44,8 @@ class Calendar:
     def within(self, asked: Asked) -> Places:
         """Places of the rows in P up to as_of."""
         return self.between(asked.first, np.datetime64(asked.until, "D"))
+
+
+def visits_by_day(now: Situation) -> Calendar:
+    """All merged visits by their days."""
+    return Calendar.of(now.visits.day)

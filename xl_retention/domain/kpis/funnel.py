@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from xl_retention.domain.kpis.joining import DAYS, pairs, with_day
 from xl_retention.domain.kpis.periods import within_days
 from xl_retention.domain.kpis.rows import Rows, Subject
 from xl_retention.domain.kpis.view import View
+from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places
 
 WINDOW_DAYS = 30
@@ -21,7 +22,7 @@ AHEAD_MONTHS = 3
 NEVER = np.datetime64("9999-12-31", "D")
 
 
-def told(view: View, car: Places, first: Days, last: Days, *rules: str) -> tuple[Places, Days]:
+def told(view: View, car: Places, first: Days, last: Days, rules: tuple[str, ...]) -> tuple[Places, Days]:
     """
     Rows of the log that reached somebody about a car: of its customer, naming that car or none, and one of *rules*.
 
@@ -33,7 +34,7 @@ def told(view: View, car: Places, first: Days, last: Days, *rules: str) -> tuple
         Pairs of a place in *car* and a day.
     """
     log, listed = view.now.log, len(view.car_owner)
-    row = np.flatnonzero(log.naming(*rules) & log.results.is_any(CONNECTED, SENT))
+    row = view.now.once(_TOLD_BY[rules])
     owner = np.append(view.car_owner, -1)[np.where(car < listed, car, -1)]
     mine, of_owner = pairs(owner, log.party[row])
     about = (log.car[row[of_owner]] == -1) | (log.car[row[of_owner]] == car[mine])
@@ -42,6 +43,15 @@ def told(view: View, car: Places, first: Days, last: Days, *rules: str) -> tuple
     day = log.day[row[np.concatenate([of_owner[about], by_car])]]
     fits = (day >= first[place]) & (day <= last[place])
     return place[fits], day[fits]
+
+
+def _told_by(rules: tuple[str, ...], now: Situation) -> Places:
+    """Rows of the log that name one of *rules* and reached somebody."""
+    return np.flatnonzero(now.log.naming(*rules) & now.log.results.is_any(CONNECTED, SENT))
+
+
+OF_MAINTENANCE, OF_INSPECTION = ("MNT-CALL", "MNT-AUTO-3M"), ("INSP-1M",)
+_TOLD_BY = {rules: partial(_told_by, rules) for rules in (OF_MAINTENANCE, OF_INSPECTION)}
 
 
 @dataclass(frozen=True)
@@ -61,11 +71,11 @@ class Reminded:
 
 def reminders(view: View) -> Reminded:
     """Cars in use whose maintenance, as seen on the day before P, is due in P, and their first reminder (T67)."""
-    due = view.eve.service.maintenance_due
+    due = view.due_on_eve.maintenance
     car = np.flatnonzero(view.now.cars_in_use & view.asked.spans(due))
     first, last = add_months(due[car], -AHEAD_MONTHS), days_later(due[car], WINDOW_DAYS)
     first_told = np.full(len(car), NEVER)
-    place, day = told(view, car, first, last, "MNT-CALL", "MNT-AUTO-3M")
+    place, day = told(view, car, first, last, OF_MAINTENANCE)
     np.minimum.at(first_told, place, day)
     sheet = view.now.store["maintenance_reminder"].days("first_reminded_on")
     place, row = pairs(car, view.now.identities.reminders.car)
@@ -98,13 +108,13 @@ def came_after_reminder(view: View) -> Rows:
 
 def first_service_due(view: View) -> Rows:
     """Cars in use whose first service, as seen on the day before P, is due in P."""
-    return view.flagged_cars(view.now.cars_in_use & view.asked.spans(view.eve.service.first_due))
+    return view.flagged_cars(view.now.cars_in_use & view.asked.spans(view.due_on_eve.first))
 
 
 def first_service_done(view: View) -> Rows:
     """Of these the ones whose first service came in time."""
     due = view.once(first_service_due)
-    limit, done = view.eve.service.first_due[due.places], view.now.service.first_done_on[due.places]
+    limit, done = view.due_on_eve.first[due.places], view.now.service.first_done_on[due.places]
     return due.where(within_days(done, limit, WINDOW_DAYS))
 
 
@@ -179,6 +189,6 @@ def reminded_inspections(view: View) -> Rows:
     in_time = table.days("reminded_on") <= table.days("expiry")
     good = np.isin(found.key, _renewal_keys(view, "年检")[in_time])
     first = days_later(add_months(found.day, -1), -3)
-    place, _ = told(view, found.car, first, found.day, "INSP-1M")
+    place, _ = told(view, found.car, first, found.day, OF_INSPECTION)
     good[place] = True
     return found.rows(good)

@@ -15,10 +15,11 @@ from xl_retention.domain.kpis.past import spending_of
 from xl_retention.domain.kpis.rows import Amount, Rows, Subject, Term
 from xl_retention.domain.kpis.view import View
 from xl_retention.domain.kpis.visiting import all_visits, in_period, serviced, visit_rows
+from xl_retention.domain.kpis.visits_of_cars import at
 from xl_retention.domain.prospects import OPEN_STATUS
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places, Texts, same
-from xl_retention.domain.tiers import UNKNOWN, Spending
+from xl_retention.domain.tiers import TIERS, UNKNOWN, Spending, ranks_by_total, scores
 from xl_retention.domain.visits import is_any
 
 Groups = Mapping[str, tuple[Term, Term]]
@@ -330,16 +331,25 @@ def _by_label(view: View, labels: Texts) -> Groups:
     return {label: (_paid(view, visits[labels == label]), total) for label in sorted(set(labels.tolist()))}
 
 
-def _by_class(view: View, of_cars: Texts) -> Groups:
+def _by_class(view: View, of_cars: Callable[[Places], Texts]) -> Groups:
     """What customers paid in P by a label of their car; 未知 for cars not on file."""
     car = view.visits.car[view.once(in_period)]
-    labels = of_cars[np.where(car < len(of_cars), car, -1)] if len(of_cars) else same(UNKNOWN, len(car))
-    return _by_label(view, np.where(car < len(of_cars), labels, UNKNOWN))
+    labels, listed = same(UNKNOWN, len(car)), np.flatnonzero(car < view.now.identities.listed_cars)
+    labels[listed] = of_cars(car[listed])
+    return _by_label(view, labels)
 
 
 def by_value(view: View) -> Groups:
     """What customers paid in P by the value tier that their car has at the end of what is counted."""
-    return _by_class(view, view.then.value_tier)
+    return _by_class(view, partial(_tiers, view))
+
+
+def _tiers(view: View, cars: Places) -> Texts:
+    """Value tiers of some cars at the end of what is counted; a rank among all cars needs them all."""
+    if view.parameters.choice("tier_mode") != "absolute":
+        return view.then.value_tier[cars]
+    series: Texts = view.now.store.vehicles.texts("series")[cars]
+    return TIERS[ranks_by_total(scores(at(_spent(view), cars), series, view.parameters))]
 
 
 def _regions(now: Situation) -> Texts:
@@ -348,7 +358,7 @@ def _regions(now: Situation) -> Texts:
 
 def by_region(view: View) -> Groups:
     """What customers paid in P by the region where they live; where that is has no date."""
-    return _by_class(view, view.now.once(_regions))
+    return _by_class(view, view.now.once(_regions).__getitem__)
 
 
 def by_kind(view: View) -> Groups:
@@ -368,13 +378,23 @@ def _amounts(view: View) -> np.ndarray:
 
 def best_customers_paid(view: View) -> Term:
     """What the top fifth of the paying customers paid in 12 months, yuan."""
-    amounts = _amounts(view)
+    amounts = view.once(_amounts)
     paying = np.flatnonzero(amounts > 0)
-    best = paying[np.argsort(-amounts[paying], kind="stable")[: half_up_ratio(len(paying), 5)]]
+    best = paying[highest(amounts[paying], half_up_ratio(len(paying), 5))]
     return Amount(float(amounts[best].sum()), view.customers(best))
+
+
+def highest(values: np.ndarray, count: int) -> Places:
+    """Places of the *count* highest values, rising; of equal ones the first."""
+    if count == 0:
+        return np.empty(0, np.int64)
+    last = np.partition(values, -count)[-count]
+    taken = values > last
+    taken[np.flatnonzero(values == last)[: count - int(taken.sum())]] = True
+    return np.flatnonzero(taken)
 
 
 def all_customers_paid(view: View) -> Term:
     """What all customers paid in 12 months, yuan."""
-    amounts = _amounts(view)
+    amounts = view.once(_amounts)
     return Amount(float(amounts.sum()), view.flagged_customers(amounts > 0))

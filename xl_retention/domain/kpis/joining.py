@@ -19,12 +19,12 @@ def pairs(left: Places, right: Places) -> tuple[Places, Places]:
     return spread(low, np.where(left < 0, low, high), order)
 
 
-def spread(low: Places, high: Places, order: Places) -> tuple[Places, Places]:
-    """Of each range from *low* to before *high* of *order*: the place of the range, and what stands there."""
+def spread(low: Places, high: Places, order: Places | None = None) -> tuple[Places, Places]:
+    """Of each range from *low* to before *high*: the place of the range, and what stands there in *order*."""
     count = np.maximum(high - low, 0)
     left = np.repeat(np.arange(len(low)), count)
-    within = np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count)
-    return left, order[np.repeat(low, count) + within]
+    place = np.arange(len(left)) + np.repeat(low - (np.cumsum(count) - count), count)
+    return left, place if order is None else order[place]
 
 
 def with_day(number: Places, day: Days) -> Places:

@@ -10,31 +10,24 @@ import copy
 import datetime as dt
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 
 from xl_retention.domain.contact_log import ContactLog
 from xl_retention.domain.dates import add_months
 from xl_retention.domain.identity import Identities, RowsOf
-from xl_retention.domain.kpis.calendar import Calendar
-from xl_retention.domain.kpis.joining import spread
-from xl_retention.domain.service_due import ServiceDue, delivery_days, last_active, service_due
+from xl_retention.domain.kpis.calendar import Calendar, visits_by_day
+from xl_retention.domain.kpis.due_days import SERVICED, changed_between
+from xl_retention.domain.kpis.history import History, ever_delivered
+from xl_retention.domain.kpis.visits_of_cars import Record, visits_of
+from xl_retention.domain.service_due import ServiceDue, service_due
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import ROW_DATES, STAMPS, Days, Flags, Numbers, Places, Store, Table
+from xl_retention.domain.store import ROW_DATES, Days, Flags, Numbers, Places, Store, Table
 from xl_retention.domain.tiers import Spending
 from xl_retention.domain.visits import Visits
 
-Record = TypeVar("Record")
-
 AS_THEY_ARE = ("service_visit", "contact_log", "prospect")
 """Tables of which an earlier day has no copy: visits and log are cut instead, and of prospects nothing is asked."""
-
-
-SERVICED = (
-    *STAMPS["vehicle"], "first_service_done", "next_service_date", "next_service_km", "last_odometer",
-)  # fmt: skip
-"""The columns of the cars that `service_due` reads."""
 
 
 class Past(Situation):
@@ -92,40 +85,16 @@ class Past(Situation):
     @cached_property
     def service(self) -> ServiceDue:
         """Due dates of each listed car: those of the later day, but for the cars that something happened to since."""
-        cars = self._changed_since()
+        cars = changed_between(self.present, self.day, self.later.day)
         vehicles, known = self.store.vehicles, self._visits_of(cars)
         columns = {name: vehicles.read(name)[cars] for name in SERVICED if name in vehicles.columns}
         table = Table(vehicles.entity, columns, vehicles.sheet[cars], vehicles.row[cars])
         return _patched(self.later.service, cars, service_due(table, known, self.parameters))
 
-    def _changed_since(self) -> Places:
-        """Listed cars of which the later day knows something more."""
-        changes, after = self.present.once(_changes), self.day + np.timedelta64(1, "D")
-        listed = self.present.identities.listed_cars
-        flags = np.zeros(listed + 1, np.bool_)
-        car = self.present.visits.car
-        for calendar in (changes.came, changes.left):
-            flags[np.minimum(car[calendar.between(after, self.later.day)], listed)] = True
-        flags[changes.typed.between(after, self.later.day) % max(listed, 1)] = True
-        return np.flatnonzero(flags[:listed])
-
     def _visits_of(self, cars: Places) -> Visits:
         """What was known of the visits of some cars, which are numbered anew in their order."""
         number, chosen = visits_of(self.present, cars)
         return replace(chosen, car=number).known_on(self.day)
-
-    def activity(self) -> Activity:
-        """As `activity_of`, made of that of the later day."""
-        later, typed_days = self.later.once(activity_of), self.present.once(_typed_days)
-        bought, got = (typed_days[name].until(self.day) for name in ("purchase_date", "delivery_date"))
-        delivered = np.where(np.isnat(got), bought, got)
-        cars = self._changed_since()
-        known = self._visits_of(cars)
-        typed = typed_days["last_service_date"].until(self.day)[cars]
-        latest = later.latest.copy()
-        changed = np.fmax(last_active(len(cars), known), typed)
-        latest[cars] = np.where(np.isnat(changed), delivered[cars], changed)
-        return Activity(delivered, latest)
 
     @cached_property
     def spending(self) -> Spending:
@@ -135,56 +104,12 @@ class Past(Situation):
     @cached_property
     def delivered_later(self) -> Flags:
         """Listed cars whose only delivery day lies ahead."""
-        return np.asarray(np.isnat(self.once(activity_of).delivered) & self.present.once(_ever_delivered))
+        return np.asarray(np.isnat(self.present.once(History).delivered(self.day)) & self.present.once(ever_delivered))
 
     @property
     def cars_in_use(self) -> Flags:
         """Listed cars in use."""
         return self.present.cars_in_use
-
-
-@dataclass(frozen=True)
-class _Typed:
-    """A column of days typed beside the cars; one that lies ahead reads as blank (DOM V19)."""
-
-    days: Days
-
-    def until(self, day: np.datetime64) -> Days:
-        """As known on a day."""
-        return np.where(self.days <= day, self.days, np.datetime64("NaT", "D"))
-
-
-def _typed_days(now: Situation) -> dict[str, _Typed]:
-    vehicles = now.as_read.vehicles
-    return {name: _Typed(vehicles.days(name)) for name in ("purchase_date", "delivery_date", "last_service_date")}
-
-
-@dataclass(frozen=True)
-class Activity:
-    """Of each listed car the delivery day and the last activity (DOM 3.6), as `ServiceDue` has them."""
-
-    delivered: Days
-    latest: Days
-
-
-def activity_of(situation: Situation) -> Activity:
-    """Deliveries and last activities; for a day of which nothing else is known, without working out the rest."""
-    if isinstance(situation, Past) and "service" not in situation.__dict__:
-        return situation.activity()
-    return Activity(situation.service.delivered, situation.service.last_activity)
-
-
-def visits_of(now: Situation, cars: Places) -> tuple[Places, Visits]:
-    """The visits of some cars, rising, and for each the place of its car among them."""
-    visits = now.visits
-    starts = now.once(_starts)
-    number, place = spread(starts[cars], starts[cars + 1], np.arange(len(visits)))
-    return number, _at(visits, place)
-
-
-def _starts(now: Situation) -> Places:
-    """Where the visits of each car begin; they are in the order of the cars."""
-    return np.searchsorted(now.visits.car, np.arange(len(now.identities.car_ids) + 1))
 
 
 def left_between(situation: Situation, first: np.datetime64, last: np.datetime64) -> Situation:
@@ -212,11 +137,6 @@ def spending_of(situation: Situation) -> Spending:
     return now.once(_payments).until(situation.day, now.identities.listed_cars)
 
 
-def _at(record: Record, places: Places) -> Record:
-    """A record of arrays at some places."""
-    return type(record)(**{each.name: getattr(record, each.name)[places] for each in fields(record)})  # type: ignore[arg-type]
-
-
 def _patched(record: Record, places: Places, change: Record) -> Record:
     """A record of arrays, or of such records, with others at some places."""
     columns = {}
@@ -228,28 +148,6 @@ def _patched(record: Record, places: Places, change: Record) -> Record:
         else:
             columns[each.name] = _patched(old, places, new)
     return type(record)(**columns)
-
-
-@dataclass(frozen=True)
-class _Changes:
-    """When something became known of a car: it came, it left (visits), something was typed (cars, column by column)."""
-
-    came: Calendar
-    left: Calendar
-    typed: Calendar
-
-
-def _changes(now: Situation) -> _Changes:
-    vehicles = now.as_read.vehicles
-    stamps = [vehicles.days(name) for name in STAMPS["vehicle"] if name in vehicles.columns]
-    typed = np.concatenate(stamps) if stamps else np.empty(0, "datetime64[D]")
-    visits = now.visits
-    stayed = np.where(visits.checkout > visits.day, visits.checkout, np.datetime64("NaT"))
-    return _Changes(Calendar.of(visits.day), Calendar.of(stayed), Calendar.of(typed))
-
-
-def _ever_delivered(now: Situation) -> Flags:
-    return ~np.isnat(delivery_days(now.as_read.vehicles))
 
 
 @dataclass(frozen=True)
@@ -279,6 +177,6 @@ class _Payments:
 
 
 def _payments(now: Situation) -> _Payments:
-    visits, calendar = now.visits, now.once(_changes).came
+    visits, calendar = now.visits, now.once(visits_by_day)
     place = calendar.place[(visits.paid[calendar.place] > 0) & (visits.car[calendar.place] < len(now.store.vehicles))]
     return _Payments(visits.car[place], visits.day[place], visits.paid[place])

@@ -11,6 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from xl_retention.domain.dates import Period
+from xl_retention.domain.kpis.due_days import DueDays, due_days
 from xl_retention.domain.kpis.past import Past
 from xl_retention.domain.kpis.periods import Asked
 from xl_retention.domain.kpis.rows import Rows, Subject, distinct
@@ -39,6 +40,8 @@ class View:
         self._days: dict[dt.date, Situation] = {now.date: now}
         self._views = {asked: self}
         self._wholes: list[Asked] = []
+        self._eves: set[np.datetime64] = set()
+        self._due: dict[np.datetime64, DueDays] = {}
 
     def once(self, question: Callable[[View], Answer]) -> Answer:
         """The answer to *question* about this view, worked out at most once."""
@@ -55,6 +58,14 @@ class View:
     def eve(self) -> Situation:
         """The store as known on the day before the period: what a month-end export showed."""
         return self._on(self.asked.eve)
+
+    @property
+    def due_on_eve(self) -> DueDays:
+        """What was due as seen on the day before the period; of periods asked for together worked out together."""
+        eve = np.datetime64(self.asked.eve, "D")
+        if eve not in self._due:
+            self._due.update(due_days(self.now, [*self._eves] if eve in self._eves else [eve]))
+        return self._due[eve]
 
     def _on(self, day: dt.date) -> Situation:
         if day not in self._days:
@@ -82,6 +93,7 @@ class View:
         if asked not in self._views:
             other = View(self.now, asked)
             other._days, other._views, other._wholes = self._days, self._views, self._wholes
+            other._eves, other._due = self._eves, self._due
             self._views[asked] = other
         return self._views[asked]
 
@@ -97,6 +109,7 @@ class View:
             return
         self._wholes.insert(0, Asked.together(begun, self.now.date))
         asked = [Asked(period, self.now.date) for period in begun]
+        self._eves.update(np.datetime64(each.eve, "D") for each in asked)
         for day in sorted({day for each in asked for day in (each.until, each.eve)}, reverse=True):
             self._on(day)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from xl_retention.domain.dates import Period
-from xl_retention.domain.kpis.calendar import Calendar
+from xl_retention.domain.kpis.calendar import visits_by_day
 from xl_retention.domain.kpis.joining import pairs, with_day
 from xl_retention.domain.kpis.rows import Amount, Rows, Subject, Term, distinct
 from xl_retention.domain.kpis.view import View
+from xl_retention.domain.ordering import order_of
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places, Texts
 from xl_retention.domain.visits import is_any
@@ -43,13 +44,10 @@ def visitors(now: Situation) -> Visitors:
     """The customers of all visits; a phone that no customer has is a customer of its own (DOM 2.19)."""
     visits = now.visits
     identities, table = now.identities, now.store["service_visit"]
-    place = np.searchsorted(with_day(visits.car, visits.day), with_day(identities.visits.car, table.days("visit_date")))
-    known = with_day(identities.visits.car, table.days("visit_date")) >= 0
-    order_visit = np.where(known, place, -1)
+    order_visit = _visit_of_each_order(now)
     customer = np.where(visits.party < identities.customer_count, visits.party, -1)
     mobiles = table.texts("mobile")
-    nobody = np.flatnonzero(known)
-    nobody = nobody[customer[order_visit[nobody]] < 0]
+    nobody = np.flatnonzero(np.append(customer, 0)[order_visit] < 0)
     taken = set(identities.mobiles[: identities.customer_count].tolist()) if len(nobody) else set()
     number: dict[str, int] = {}
     for order in nobody.tolist():
@@ -59,18 +57,25 @@ def visitors(now: Situation) -> Visitors:
     return Visitors(customer, np.array([*number, ""], object)[:-1], order_visit)
 
 
+def _visit_of_each_order(now: Situation) -> Places:
+    """For each repair order the place of its merged visit; -1 for none. Visits lie in the order of car and day."""
+    key = with_day(now.identities.visits.car, now.store["service_visit"].days("visit_date"))
+    order = order_of(key)
+    key = key[order]
+    begins = np.append(True, key[1:] != key[:-1])[: len(key)] & (key >= 0)
+    visit = np.empty(len(key), np.int64)
+    visit[order] = np.where(key < 0, -1, np.cumsum(begins) - 1)
+    return visit
+
+
 def visit_customers(view: View) -> Places:
     """Customer of each visit; -1 where nobody can be told."""
     return view.now.once(visitors).of_visit
 
 
-def _calendar(now: Situation) -> Calendar:
-    return Calendar.of(now.visits.day)
-
-
 def in_period(view: View) -> Places:
     """Visits of P up to as_of."""
-    return view.now.once(_calendar).within(view.asked)
+    return view.now.once(visits_by_day).within(view.asked)
 
 
 def visit_rows(view: View, places: Places) -> Rows:
@@ -84,9 +89,13 @@ def visit_rows(view: View, places: Places) -> Rows:
     return Rows(Subject.VISIT, places, named)
 
 
+def _visitor_ids(now: Situation) -> Texts:
+    return np.concatenate([now.identities.ids, now.once(visitors).walk_ins])
+
+
 def visitor_rows(view: View, visitor: Places) -> Rows:
     """Customers by visitor number, each once; negative numbers are nobody."""
-    ids = np.concatenate([view.now.identities.ids, view.now.once(visitors).walk_ins])
+    ids = view.now.once(_visitor_ids)
     return Rows(Subject.CUSTOMER, distinct(visitor[visitor >= 0], len(ids)), lambda at: ids[at].tolist())
 
 
@@ -102,7 +111,7 @@ def serviced(view: View) -> Rows:
 
 def _first_days(now: Situation) -> Days:
     """By visitor number the day of the first visit; the last place is nobody's, and never."""
-    customer, by_day = now.once(visitors).of_visit, now.once(_calendar).place[::-1]
+    customer, by_day = now.once(visitors).of_visit, now.once(visits_by_day).place[::-1]
     first = np.full(int(customer.max(initial=-1)) + 2, NEVER)
     first[customer[by_day]] = now.visits.day[by_day]  # the last write is the earliest day
     first[-1] = NEVER
@@ -207,7 +216,7 @@ def kept_appointments(view: View) -> Rows:
 def seen(view: View, first: dt.date, last: dt.date) -> Rows:
     """Cars on file, or of a customer on file, with a visit from *first* to *last*."""
     visits, identities = view.visits, view.now.identities
-    came = view.now.once(_calendar).between(np.datetime64(first, "D"), np.datetime64(last, "D"))
+    came = view.now.once(visits_by_day).between(np.datetime64(first, "D"), np.datetime64(last, "D"))
     car, party = visits.car[came], visits.party[came]
     known = (car < identities.listed_cars) | (party >= 0) & (party < identities.customer_count)
     return view.cars(car[known])

@@ -1,0 +1,68 @@
+"""The workbooks that are measured; those that are missing are made in benchmarks/made/."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import formatted_rows, formulas, workbooks
+
+FOLDER = Path(__file__).parent / "made"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook to measure.
+
+    Args:
+        name: Of the file.
+        size: Customers, or what else its cost grows with.
+        what: In the table.
+        make: Writes one of so many customers.
+    """
+
+    name: str
+    size: int
+    what: str
+    make: Callable[[Path, int], object]
+
+    def made(self) -> Path:
+        """Its file."""
+        path = FOLDER / f"{self.name}.xlsx"
+        if not path.exists():
+            FOLDER.mkdir(exist_ok=True)
+            print(f"making {path.name} …", file=sys.stderr)
+            self.make(path, self.size)
+        return path
+
+
+def _usual(customers: int) -> Book:
+    return Book(f"customers-{customers}", customers, f"{customers:,} customers", workbooks.make_workbook)
+
+
+def _level(customers: int) -> Book:
+    def make(path: Path, size: int) -> None:
+        workbooks.make_workbook(path, size, shape=workbooks.LEVEL)
+
+    return Book(f"level-{customers}", customers, f"{customers:,} rows on 3 sheets", make)
+
+
+def _formulas(customers: int) -> Book:
+    return Book(f"formulas-{customers}", customers, f"{customers:,} customers", formulas.make_workbook)
+
+
+TEN, HUNDRED, THREE_HUNDRED = USUAL = tuple(map(_usual, (10_000, 100_000, 300_000)))
+"""A store after six years."""
+TENTH, FULL = LEVEL = tuple(map(_level, (104_857, 1_048_575)))
+"""As many customers as cars as visits: a tenth of what a sheet can hold, and all of it."""
+WITH_FORMULAS = tuple(map(_formulas, (1_000, 2_000, 5_000, 10_000)))
+"""What people build instead: formulas beside each customer."""
+FORMATTED = Book(
+    "formatted_rows", 2_000, "1,000,000 formatted rows", lambda path, _: formatted_rows.make_workbook(path)
+)
+FIFTY, FIVE_HUNDRED = OPENED = tuple(
+    Book(f"opened-{n}", n, f"{n} customers", workbooks.make_workbook) for n in (50, 500)
+)
+"""Small ones, to be opened in a spreadsheet program."""
