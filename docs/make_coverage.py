@@ -155,7 +155,7 @@ WORKFLOWS = (
     (
         "6.1",
         "Action: measures for stuck or lost cases",
-        "{table:contact_log.next_action} with a day in *Next contact* gives {rule:NEXT}; lost cases in {kpi:K53}. Not there: tasks of their own that belong to no customer",
+        "{table:contact_log.next_action} with a day in *Next contact* gives {rule:NEXT}; lost cases in {report:losses}. Not there: tasks of their own that belong to no customer",
     ),
     (
         "6.2",
@@ -228,7 +228,7 @@ WORKFLOWS = (
     (
         "6.5",
         "Refund, loss: analysis",
-        "{table:prospect.cancel_reason}, {table:prospect.lost_reason}, {table:prospect.lost_model}; {sheet:checks}; {kpi:K53}",
+        "{report:losses}; {table:prospect.cancel_reason}, {table:prospect.lost_reason}, {table:prospect.lost_model}; {sheet:checks}; {kpi:K53}",
     ),
     (
         "6.5",
@@ -324,7 +324,7 @@ SYSTEMS = (
     ("ICRAM", "Daily supervision of callers", "{sheet:report}; {kpi:K10}"),
     ("ICRAM", "Automatic care, prompts the advisor", "{rule:BDAY-0}, {rule:HOL}, {rule:MNT-AUTO-3M}; {sheet:mailing}"),
     ("ICRAM", "Complaint status", "{table:complaint.status}; {sheet:complaints}"),
-    ("DSM", "Lost deals with reason and model", "{sheet:checks}; {kpi:K53}; {button:show_rows} lists them. Stock: out of scope"),
+    ("DSM", "Lost deals with reason and model", "{sheet:checks}; {report:losses}; {kpi:K53}, {button:show_rows} lists them. Stock: out of scope"),
     ("DMS / ERP", "Customer and process data, groups, ranking by spend", "{command:import}; {scheme:work_item}; {scheme:value_tier}; {kpi:K49}"),
     ("DMS limits", "Not in real time, departments apart", "one workbook; {button:show_customer}"),
     ("Dedicated CRM module", "Any department can ask", "{sheet:customer}; {command:customer}"),
@@ -337,7 +337,7 @@ SYSTEMS = (
     ("有望客户进度管制表", "Progress of all prospects", "{table:prospect} with status, grade, last follow-up; what is due on {sheet:calls}. Not there as a sheet of its own, since it would repeat these rows"),
     ("营业日报表/营业员活动日报", "Daily activity", "{sheet:report}; {command:report}"),
     ("CR活动计划 / 活动预订表", "Plan of activities", PLAN),
-    ("销售促成失控/败分析表", "Losses by reason, model, advisor", "{kpi:K30} and {kpi:K53} with {button:show_rows}: the rows behind, with reason and model to filter. Not there as a table by reason and advisor: still to do"),
+    ("销售促成失控/败分析表", "Losses by reason, model, advisor", "{report:losses}; {kpi:K30} and {kpi:K53} with {button:show_rows}"),
     ("保养提醒及跟进管控表", "Reminder tracking", "{sheet:service}; {report:reminders}; {table:maintenance_reminder}"),
     ("乾坤 CRM", "Base data", "{table:prospect} (source, industry, focus point, dress, models); {table:customer}"),
     ("乾坤 CRM", "Registration, review, follow-up, success or failure", "{table:prospect.status}, {table:prospect.reviewed_by}"),

@@ -561,7 +561,7 @@ Private Function AskedOfBridge(ByVal functionName As String, ByVal values As Var
         If IsMissing(values(place)) Then
             handed(place + 1) = ""
         ElseIf TypeName(values(place)) = "Range" Then
-            handed(place + 1) = values(place).CellRange.getDataArray()
+            handed(place + 1) = values(place).CellRange
         Else
             handed(place + 1) = values(place)
         End If
@@ -599,19 +599,25 @@ Private Function OnMac() As Boolean
 #End If
 End Function
 
-' The rows that Python hands back in LibreOffice, as the block that a matrix formula takes; a single value as it is.
+' What Python hands back in LibreOffice, the width of a block and its cells row by row, as that block; a single value
+' as it is. Rows of their own would take Basic ten times as long.
 Private Function Block(ByVal answer As Variant) As Variant
     Dim values() As Variant
-    Dim row As Long
-    Dim column As Long
+    Dim width As Long
+    Dim place As Long
     Block = answer
     If Not IsArray(answer) Then Exit Function
-    ReDim values(0 To UBound(answer), 0 To UBound(answer(0)))
-    For row = 0 To UBound(answer)
-        For column = 0 To UBound(answer(row))
-            values(row, column) = answer(row)(column)
-        Next column
-    Next row
+    width = answer(0)
+    ReDim values(0 To UBound(answer) \ width - 1, 0 To width - 1)
+    If width = 1 Then
+        For place = 1 To UBound(answer)
+            values(place - 1, 0) = answer(place)
+        Next place
+    Else
+        For place = 1 To UBound(answer)
+            values((place - 1) \ width, (place - 1) Mod width) = answer(place)
+        Next place
+    End If
     Block = values
 End Function
 

@@ -169,7 +169,8 @@ def NEXT_CONTACT(  # noqa: N802 (the name is the formula's)
     )
     due = np.full(len(rows), np.datetime64("NaT", "D"))
     for day, places in _per_day(known_from):
-        due[places] = next_contacts(store_of_rows(_at(columns, places)), day)
+        first, each = _different(_at(columns, places))
+        due[places] = next_contacts(store_of_rows(_at(columns, places[first])), day)[each]
     return rows.answer(dates_of(due))
 
 
@@ -1305,6 +1306,16 @@ def _or_today(days: Days) -> Days:
 def _per_day(days: Days) -> list[tuple[dt.date, np.ndarray]]:
     """Each different day with the places where it stands; blanks have none."""
     return [(day.item(), np.flatnonzero(days == day)) for day in np.unique(days[~np.isnat(days)])]
+
+
+def _different(columns: dict[str, Array]) -> tuple[np.ndarray, np.ndarray]:
+    """Places of rows of which no two are alike, and for each row which of these it is like."""
+    code = np.zeros(len(next(iter(columns.values()))), np.int64)
+    for column in columns.values():
+        values, number = np.unique(column, return_inverse=True)
+        _, code = np.unique(code * len(values) + number, return_inverse=True)
+    _, first, each = np.unique(code, return_index=True, return_inverse=True)
+    return first, each
 
 
 def _at(columns: dict[str, Array], places: np.ndarray) -> dict[str, Array]:

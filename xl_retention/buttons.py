@@ -443,4 +443,4 @@ _ACTIONS: dict[str, Callable[[Pressed], None]] = {
     "adopt": _adopt,
 }
 _JOURNALED = ("mailing_list", "merge_copy", "pack_copy", "merge_duplicates")
-"""Buttons by which data of many customers leave or enter the workbook, or customers go; each press is journaled (DOM 6.8)."""
+"""Buttons by which data of many customers leave or enter the workbook, or customers go; all are journaled (DOM 6.8)."""

@@ -34,7 +34,7 @@ PAINTING = 4
 WORK: Mapping[str, tuple[dict[int, dict[str, object]], dict[int, dict[str, object]]]] = {
     # By language what is typed at home and in the copy: by row of the customers, by field.
     "en": (
-        {1: {"mobile": "13912345678"}, 2: {"remark": "likes to be called in the evening"}, 3: {"address": "5 Lake Road"}},
+        {1: {"mobile": "13912345678"}, 2: {"remark": "call in the evening"}, 3: {"address": "5 Lake Road"}},
         {1: {"mobile": "13987654321"}, 2: {"remark": "has moved"}, 3: {"address": "7 Hill Street"}},
     ),
     "zh": (

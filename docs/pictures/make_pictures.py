@@ -35,7 +35,7 @@ ROWS_SHOWN = {
     "complaint-clocks": ("complaints_sheet", 0.4),
     "month-plan": ("plan_sheet", 0.4),
     "service-due": ("service_sheet", 0.4),
-    "customer-view": ("customer_sheet", 0.5),
+    "customer-view": ("customer_sheet", 0.95),
     "daily-report": ("report_sheet", 0.4),
 }
 GREY, WHITE, MOST_OF_THE_PAGE = 12, 235, 0.5

@@ -1,4 +1,4 @@
-"""Takes the pictures of the buttons from a real LibreOffice window: `python docs/pictures/make_screenshots.py [PART …]`.
+"""Takes pictures from a real LibreOffice window: `python docs/pictures/make_screenshots.py [start] [adopting]`.
 
 Fills the workbook that we ship with a sample store, opens it on a virtual screen, clicks the button with the mouse
 and takes the window as it is then; and adopts a workbook of a store's own in the same way. Needs what the tests in

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.actions.drawn import OTHER_VIN, TODAY, VIN, check, office, shell, today, workbook
+from tests.actions.drawn import AS_OF, OTHER_VIN, TODAY, VIN, check, office, shell, today, workbook
+from xl_retention.actions.check_data import check_data
+from xl_retention.actions.generate_calls import generate_calls
+from xl_retention.books.closed import ClosedBook
+from xl_retention.sheets.wording import say
 
 CUSTOMERS = f"""
     Customer ID | Name | Mobile       | VIN         | Delivery Date | Insurance Expiry
@@ -147,3 +151,16 @@ def test_the_table_of_check_is_in_the_workbooks_language(tmp_path: Path) -> None
     assert "发现问题1条" in out
     assert "客户档案!E2" in out
     assert "请按“年-月-日”填写" in out
+
+
+def test_the_list_that_generate_leaves_says_how_to_get_the_whole_one(tmp_path: Path) -> None:
+    """
+    Generate looks at what calls depend on; a reader of the sheet must not take that for all.
+    """
+    path = workbook(tmp_path / "Store.xlsx", {"Customers": CUSTOMERS})
+    more = say("checks_part", "en")
+    with ClosedBook(path) as book:
+        generate_calls(book, AS_OF)
+        assert more in str(book.read("Data Checks")[1][0])
+        check_data(book, AS_OF, progress=lambda step: None, write=True)
+        assert more not in str(book.read("Data Checks")[1][0])

@@ -64,7 +64,11 @@ def test_the_json_is_that_of_the_contract(store: Path) -> None:
         "code": "K01", "name": "Return rate", "numerator": 1, "denominator": 1, "value": 1, "target": 0.5, "status": "met",
     }  # fmt: skip
     assert entries["K03"]["denominator"] == 50
-    assert (entries["K04.DLV-3D"]["numerator"], entries["K04"]["numerator"], entries["K04"]["status"]) == (1, 0, "missed")
+    assert (entries["K04.DLV-3D"]["numerator"], entries["K04"]["numerator"], entries["K04"]["status"]) == (
+        1,
+        0,
+        "missed",
+    )
     assert entries["K44"] == {
         "code": "K44", "name": "Information collected", "group": "Ann", "numerator": 1, "denominator": None, "value": 1,
         "target": 50, "status": "missed",
@@ -108,7 +112,12 @@ def test_an_old_day_shows_what_was_known_then(store: Path) -> None:
 
 def test_a_month_that_has_not_begun_has_no_data(store: Path) -> None:
     for entry in kpis(store, "--month", "2026-12").values():
-        assert (entry["numerator"], entry["denominator"], entry["value"], entry["status"]) == (None, None, None, "no_data")
+        assert (entry["numerator"], entry["denominator"], entry["value"], entry["status"]) == (
+            None,
+            None,
+            None,
+            "no_data",
+        )
 
 
 def test_missing_sheets_give_nulls(tmp_path: Path) -> None:
@@ -121,8 +130,14 @@ def test_missing_sheets_give_nulls(tmp_path: Path) -> None:
 
 
 def test_strict_fails_on_findings_only(tmp_path: Path, store: Path) -> None:
-    clean = {**STORE, "Customers": STORE["Customers"].replace("C2          | Bo   | '13900000002 | Ann         | 2026-11-02", "")}
-    assert shell("kpi", workbook(tmp_path / "Clean.xlsx", clean), "--date", TODAY, "--month", "2026-10", "--strict").code == 0
+    clean = {
+        **STORE,
+        "Customers": STORE["Customers"].replace("C2          | Bo   | '13900000002 | Ann         | 2026-11-02", ""),
+    }
+    assert (
+        shell("kpi", workbook(tmp_path / "Clean.xlsx", clean), "--date", TODAY, "--month", "2026-10", "--strict").code
+        == 0
+    )
     stranger = clean["Repair Orders"] + "        R3 | X9 | 2026-10-10 | Repair | No\n"
     broken = workbook(tmp_path / "Stranger.xlsx", {**clean, "Repair Orders": stranger})
     assert shell("kpi", broken, "--date", TODAY, "--month", "2026-10", "--strict").code == 1
@@ -150,7 +165,13 @@ def test_a_dry_run_writes_nothing(store: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [("--month", "2026-13"), ("--month", "November"), ("--week", "2026-W54"), ("--month", "2026-10", "--week", "2026-W42")]
+    "wrong",
+    [
+        ("--month", "2026-13"),
+        ("--month", "November"),
+        ("--week", "2026-W54"),
+        ("--month", "2026-10", "--week", "2026-W42"),
+    ],
 )
 def test_a_period_that_makes_no_sense_is_told_in_a_sentence(store: Path, wrong: tuple[str, ...]) -> None:
     answer = shell("kpi", store, "--json", *wrong)

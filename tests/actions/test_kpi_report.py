@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -43,7 +44,7 @@ def type_into(path: Path, row: int, text: object) -> None:
 def test_every_report_names_key_figures_that_there_are() -> None:
     for made in REPORTS:
         assert set(made.codes) <= set(BY_CODE)
-        assert made.wanted
+        assert bool(made.wanted) is (made.rows is not Rows.LOSSES)
         assert f"view_{made.key}" in WORDS
         assert all(f"form_{column.heading}" in WORDS and column.code in BY_CODE for column in made.columns)
         assert len(made.columns) < kpi_report_sheet.WIDTH
@@ -63,9 +64,33 @@ def test_each_report_is_laid_out_in_the_workbook(store: Path, made) -> None:
     assert answer["period"] == ("2026-Q4" if made.quarter else "2026-10")
     assert cells[0][0].endswith(answer["period"])
     assert cells[kpi_report_sheet.HEADING_ROW - 1][: len(answer["headings"])] == answer["headings"]
-    for row, line in zip(cells[kpi_report_sheet.HEADING_ROW :], answer["rows"], strict=True):
-        assert [cell or None for cell in row] == [cell or None for cell in line[: len(row)]]
+    table = [
+        [*line, *[None] * kpi_report_sheet.WIDTH][: kpi_report_sheet.WIDTH]
+        for line in cells[kpi_report_sheet.HEADING_ROW :]
+    ]
+    for row, line in zip(table, answer["rows"], strict=False):
+        wanted = [*line, *[None] * kpi_report_sheet.WIDTH][: kpi_report_sheet.WIDTH]
+        assert [cell or None for cell in row] == [cell or None for cell in wanted]
         assert set(line[len(row) :]) <= {None}
+    assert all(set(line) <= {None, ""} for line in table[len(answer["rows"]) :])
+    assert len(table) >= len(answer["rows"])
+
+
+def test_report_and_month_are_chosen_from_lists(store: Path) -> None:
+    report(store, *OCTOBER, "--report", "centre")
+    cells = shown(store)
+    offered = [row[kpi_report_sheet.OFFERED.first :] for row in cells[kpi_report_sheet.HEADING_ROW :]]
+
+    assert [row[0] for row in offered[: len(REPORTS)]] == [kpi_report_sheet.names(each)[0] for each in REPORTS]
+    assert [row[1] for row in offered[:2]] == ["2026-11", "2026-10"]
+    with ZipFile(store) as package:
+        page = next(
+            text
+            for name in package.namelist()
+            if "OFFSET($N$8" in (text := package.read(name).decode("utf-8", "replace"))
+        )
+    assert 'sqref="B4"' in page
+    assert 'sqref="B5"' in page
 
 
 def test_a_view_shows_what_kpi_counts_beside_the_period_before_and_the_year_before(store: Path) -> None:
@@ -95,6 +120,45 @@ def test_a_form_has_a_row_per_person_then_the_month_and_its_weeks(store: Path) -
 def test_a_week_that_has_not_begun_has_no_row(store: Path) -> None:
     rows = report(store, "--date", "2026-10-18", "--report", "reminders")["rows"]
     assert [row[0] for row in rows] == ["All, 2026-10", "Week 2026-W40", "Week 2026-W41", "Week 2026-W42"]
+
+
+def test_losses_are_counted_by_reason_model_and_advisor(tmp_path: Path) -> None:
+    """
+    Only those of the month, each prospect once; what was not entered is told, and a day ahead is not there yet.
+    """
+    prospects = """
+        潜客编号 | 姓名 | 建卡日期   | 跟进状态 | 战败日期   | 战败原因 | 战败车型 | 退订日期   | 退订原因 | 销售顾问
+        P1       | 甲   | 2026-09-01 | 战败     | 2026-10-01 | 价格     | X5       |            |          | Ann
+        P1       | 甲   | 2026-09-01 | 战败     | 2026-10-01 | 价格     | X5       |            |          | Ben
+        P2       | 乙   | 2026-09-01 | 战败     | 2026-10-31 | 价格     |          |            |          | Ben
+        P3       | 丙   | 2026-09-01 | 战败     | 2026-10-12 |          | Q7       |            |          | Ben
+        P4       | 丁   | 2026-09-01 | 战败     | 2026-11-01 | 交期     | Q7       |            |          | Ann
+        P5       | 戊   | 2026-09-01 | 战败     | 2026-09-30 | 交期     | Q7       |            |          | Ann
+        P6       | 己   | 2026-09-01 | 退订     |            |          |          | 2026-10-05 | 资金     | Ann
+    """
+    path = workbook(tmp_path / "Store.xlsx", {**STORE, "潜客卡": prospects})
+    rows = report(path, *OCTOBER, "--report", "losses")["rows"]
+
+    third, two_thirds = 1 / 3, 2 / 3
+    assert [row[:4] for row in rows] == [
+        ["By reason", None, None, None],
+        ["价格", 2, 0, two_thirds],
+        ["not entered", 1, 0, third],
+        ["资金", 0, 1, 0.0],
+        ["By model bought instead", None, None, None],
+        ["Q7", 1, 0, third],
+        ["X5", 1, 0, third],
+        ["not entered", 1, 0, third],
+        ["By sales advisor", None, None, None],
+        ["Ben", 2, 0, two_thirds],
+        ["Ann", 1, 1, third],
+    ]
+    assert [row[0] for row in report(path, "--date", "2026-10-11", "--report", "11")["rows"]][1:3] == ["价格", "资金"]
+
+
+def test_a_month_without_losses_has_its_headings_alone(store: Path) -> None:
+    rows = report(store, "--date", TODAY, "--month", "2020-01", "--report", "losses")["rows"]
+    assert [row[0] for row in rows] == ["By reason", "By model bought instead", "By sales advisor"]
 
 
 def test_the_scorecard_is_a_ranking_by_points(tmp_path: Path) -> None:
@@ -133,7 +197,7 @@ def test_a_report_is_known_by_number_key_and_name(text: str, key: str) -> None:
     assert found.key == key
 
 
-@pytest.mark.parametrize("text", ["0", "11", "director"])
+@pytest.mark.parametrize("text", ["0", "12", "director"])
 def test_no_other_report_is_made_up(store: Path, text: str) -> None:
     assert kpi_report_sheet.wanted_report(text) is None
     before = store.read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -86,6 +87,32 @@ def test_the_sheet_shows_what_the_json_says(store: Path) -> None:
         assert row[4] == figure["status"].replace("_", " ")
 
 
+def test_the_yellow_cells_are_chosen_from_lists_beside_the_table(branches: Path) -> None:
+    """
+    Each refresh offers what the store holds; what was chosen stays.
+    """
+    kpi(branches)
+    type_into(branches, 8, "N-7 base")
+    kpi(branches)
+    kpi(branches)
+    cells = shown(branches)
+    first, below = kpi_sheet.OFFERED.first, cells[kpi_sheet.HEADING_ROW :]
+    offered = [[row[place] for row in below if len(row) > place and row[place]] for place in range(first, first + 5)]
+    with ZipFile(branches) as package:
+        pages = [
+            package.read(name).decode("utf-8", "replace") for name in package.namelist() if "worksheets/sheet" in name
+        ]
+    page = next(each for each in pages if "OFFSET($X$22" in each)
+
+    assert offered[0][:2] == ["2026-11", "2026-10"]
+    assert offered[1:4] == [["East", "West"], ["Ann", "Ben"], ["Private", "Commercial"]]
+    assert offered[4] == [each.short_name("en") for each in DEFINITIONS]
+    assert page.count("<dataValidation ") == 5
+    assert [f'sqref="B{row}"' in page for row in range(4, 9)] == [True] * 5
+    house = next(row for row in cells if str(row[1]).startswith("Retention") and str(row[1]).endswith("N-7 base"))
+    assert house[4] == "our own"
+
+
 def test_each_column_is_a_period_of_its_own(store: Path) -> None:
     kpi(store)
     cells = shown(store)
@@ -95,7 +122,7 @@ def test_each_column_is_a_period_of_its_own(store: Path) -> None:
         "Code", "KPI", "Target", "Month\n2026-10", "Status", "Numerator", "Denominator", "Week\n2026-W44",
         "QTD\n2026-Q4", "Last year\n2025-10",
     ]  # fmt: skip
-    assert (heads[10], heads[-1], len(heads)) == ("2025-11", "2026-10", 22)
+    assert (heads[10], heads[21], kpi_sheet.WIDTH) == ("2025-11", "2026-10", 22)
     for place, period in ((8, ("--month", "2026-09")), (7, ("--week", "2026-W44"))):
         values = {each["code"]: each["value"] for each in kpi(store, "--date", TODAY, *period, "--dry-run")["kpis"]}
         column = place if period[0] == "--week" else heads.index("2026-09")

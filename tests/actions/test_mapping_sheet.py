@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from tests.actions.drawn import AS_OF, VIN, check, workbook
+from tests.actions.drawn import AS_OF, VIN, check, today, workbook
 from xl_retention.actions.check_data import check_data
 from xl_retention.books.closed import ClosedBook
 from xl_retention.sheets import mapping_sheet
@@ -202,3 +202,94 @@ def test_nothing_is_written_by_the_command(tmp_path):
     before = path.read_bytes()
     check(path)
     assert path.read_bytes() == before
+
+
+def fingerprints(path: Path) -> set[str]:
+    return {row[-1] for row in checked(path) if row[0] == "客户档案" and row[4] in ("已识别", "已确认")}
+
+
+def test_rows_and_answers_bear_the_fingerprint_of_the_headings_and_rows_below_do_not_change_it(tmp_path):
+    path = store(tmp_path)
+    (known,) = fingerprints(path)
+    assert len(known) == 12
+    answer(path, "车友电话", "customer.mobile")
+    assert fingerprints(path) == {known}
+
+    book = load_workbook(path)
+    book["客户档案"].append(["C9", "赵六", "女", "13500135009"])
+    book.save(path)
+    assert fingerprints(path) == {known}
+
+
+def test_other_headings_have_another_fingerprint(tmp_path):
+    """Renamed, moved, gone or come."""
+    seen = set()
+    for number, sheet in enumerate((SHEET, SHEET.replace("鞋码", "帽码"), SHEET.replace("日期|鞋码", "鞋码|日期"))):
+        (tmp_path / str(number)).mkdir()
+        seen |= fingerprints(store(tmp_path / str(number), sheet))
+    assert len(seen) == 3
+
+
+def test_an_answered_heading_that_was_renamed_is_told_with_what_stands_there_now(tmp_path):
+    """
+    In every run, for what it held is not read any more.
+    """
+    path = store(tmp_path)
+    checked(path)
+    answer(path, "车友电话", "customer.mobile")
+    checked(path)
+    edited(path, 车友电话="甲乙丙")
+    (gone,) = [each for each in check(path).json["problems"] if each["code"] == "column_gone"]
+
+    assert (gone["found"], gone["severity"]) == ("车友电话", "high")
+    assert "甲乙丙" in gone["remedy"]
+    assert "column_gone" in {each["code"] for each in today(path).json["problems"]}
+    checked(path)
+    assert "column_gone" in {code for code, *_ in drifted(path)}, "told until it is mended"
+
+
+def test_an_answered_heading_that_moved_is_told_once(tmp_path):
+    path = store(tmp_path)
+    checked(path)
+    answer(path, "车友电话", "customer.mobile")
+    checked(path)
+    edited(path, 性别=None)
+    assert ("column_moved", "C1", "C") in drifted(path)
+    checked(path)
+    assert ("column_moved", "C1", "C") not in drifted(path)
+
+
+def test_headings_that_came_since_an_answer_are_told_once(tmp_path):
+    """Beside others the same heading may mean something else."""
+    path = store(tmp_path)
+    checked(path)
+    answer(path, "车友电话", "customer.mobile")
+    checked(path)
+    edited(path, 鞋码="帽码")
+
+    def told() -> list[str]:
+        found = check(path).json["problems"]
+        return [each["sheet"] for each in found if each["code"] == "headings_changed"]
+
+    assert told() == ["客户档案"]
+    checked(path)
+    assert told() == []
+
+
+def test_an_answer_typed_by_hand_needs_no_fingerprint(tmp_path):
+    path = store(tmp_path)
+    book = load_workbook(path)
+    sheet = book.create_sheet("对照表")
+    for row in (["工作表", "列标题", "表", "字段"], ["客户档案", "车友电话", "customer", "mobile"]):
+        sheet.append(row)
+    book.save(path)
+
+    assert mapped(path)["车友电话"] == "mobile"
+    assert drifted(path) == []
+
+
+def test_an_answer_chosen_in_words_is_understood(tmp_path):
+    path = store(tmp_path)
+    checked(path)
+    answer(path, "车友电话", "手机 (customer.mobile)")
+    assert mapped(path)["车友电话"] == "mobile"

@@ -18,6 +18,7 @@ from xl_retention.sheets.start_sheet import (
     button_places,
     in_both,
     in_lines,
+    is_current,
     is_ours,
     lay_out,
     row_kinds,
@@ -147,6 +148,19 @@ def test_our_start_sheet_is_told_from_one_of_the_staff():
     assert is_ours(lay_out(RUN, "zh"))
     assert is_ours([])
     assert not is_ours([["Welcome to our store"]])
+
+
+def test_the_words_of_an_older_start_sheet_stay_beside_its_buttons():
+    """
+    The buttons of a workbook do not move when a newer version fills its cells.
+    """
+    older = [["Customer retention"], ["Keep your customers in the sheets of this workbook."], ["Buttons", None, "按钮"]]
+
+    assert is_current(lay_out(RUN, "en"))
+    assert is_current(lay_out(RUN, "zh"))
+    assert is_current([])
+    assert is_ours(older)
+    assert not is_current([*older, [None, "Works out whom to call today."]])
 
 
 def test_the_built_sheet_holds_what_is_laid_out_and_no_merged_cell(book):

@@ -34,3 +34,14 @@ def test_every_key_figure_says_what_it_counts_in_both_languages() -> None:
     assert all(said.above[0] and said.above[1] for said in FORMULAS.values())
     assert all(bool(said.below[0]) == bool(said.below[1]) for said in FORMULAS.values())
     assert all(kpi.english and kpi.chinese and kpi.source for kpi in KPIS)
+
+
+def test_every_key_figure_has_a_worked_example_that_is_worked_out() -> None:
+    made = make_kpis()
+    assert set(made.EXAMPLES) == {kpi.code for kpi in KPIS}
+    examples = {kpi.code: made.example(kpi) for kpi in KPIS}
+    assert all(examples.values())
+    assert examples["K06"] == "35 / 38 = 92.1%"
+    assert examples["K40"] == "21,000,000 / 20,000,000 − 1 = 5.0%"
+    assert examples["K43"] == "50 × 60 / 50 + 50 × 63 / 70 = 105.0"
+    assert examples["K51"] == "0.4 × 75.0% + 0.3 × 4.0% + 0.3 × 10.0% = 34.2%"

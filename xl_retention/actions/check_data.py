@@ -20,8 +20,7 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.vin_checks import vin_problems
 from xl_retention.sheets.check_sheet import in_order
-from xl_retention.sheets.headers import MAPPING, SheetMatch
-from xl_retention.sheets.mapping_sheet import drift
+from xl_retention.sheets.headers import SheetMatch
 from xl_retention.sheets.reader import UNREAD_CODES, column_letters, read_understood
 from xl_retention.sheets.recognised import Recognised
 from xl_retention.sheets.understanding import Suggestion
@@ -102,11 +101,11 @@ def check_data(book: Book, as_of: dt.date, *, progress: Progress, write: bool = 
         *merge_problems(situation, kept_apart(book)),
     )
     suggested = recognised.suggestions(store)
-    asked = (*recognised.remarks, *drift(recognised.special.get(MAPPING, ""), recognised), *map(_asked, suggested))
+    asked = (*recognised.remarks, *map(_asked, suggested))
     problems = _told_once((*all_problems(store, situation), *asked), further)
     written = ""
     if write:
-        written = write_checks(book, problems, as_of, store.language)
+        written = write_checks(book, problems, as_of, store.language, whole=True)
         write_mapping(book, recognised, suggested, store.language)
         list_duplicates(book, situation, store.language)
     sheets = tuple(mapped_sheet(match, suggested) for match in recognised.matches)

@@ -14,14 +14,19 @@ from xl_retention.domain.kpis.computed import Measured
 from xl_retention.domain.kpis.counting import Counting
 from xl_retention.domain.kpis.definitions import BY_CODE
 from xl_retention.domain.kpis.selection import Selection
+from xl_retention.domain.losses import losses
 from xl_retention.domain.store import Store
 from xl_retention.errors import WrongRequest
 from xl_retention.sheets import kpi_report_sheet
+from xl_retention.sheets.kpi_choices import months_offered
 from xl_retention.sheets.kpi_report_sheet import Line, Listed
 from xl_retention.sheets.kpi_switches import Switches
 from xl_retention.sheets.kpi_views import Report, Rows
 from xl_retention.sheets.reader import read_store
 from xl_retention.sheets.wording import say
+
+LOSS_FIELDS = ("cancel_date", "cancel_reason")
+"""Of prospects, besides those of the key figures."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def report_kpis(
         WrongRequest: There is no such report, or what is typed is no month.
     """
     progress("reading")
-    store = read_store(book, NEEDED)
+    store = read_store(book, {**NEEDED, "prospect": (*NEEDED["prospect"], *LOSS_FIELDS)})
     language = store.language
     sheet = own_sheet(book, "kpi_report_sheet", language, kpi_report_sheet.is_ours)
     there = sheet in book.sheet_names()
@@ -78,7 +83,7 @@ def report_kpis(
     if wanted.quarter:
         period = Period.containing(period.start, "quarter")
     progress("computing")
-    rows_of = _list if wanted.rows is Rows.FIGURES else _form
+    rows_of = {Rows.FIGURES: _list, Rows.LOSSES: _losses}.get(wanted.rows, _form)
     headings, rows, looks = rows_of(store, as_of, wanted, period, language)
     cells = [
         *kpi_report_sheet.head(
@@ -93,7 +98,8 @@ def report_kpis(
     ]
     if write:
         progress("writing")
-        book.write(sheet, cells, kpi_report_sheet.layout(language, looks))
+        shown = kpi_report_sheet.with_choices(cells, months_offered(as_of), language)
+        book.write(sheet, shown, kpi_report_sheet.layout(language, looks))
     return KpiReport(wanted, period, cells, language, sheet)
 
 
@@ -132,6 +138,12 @@ def _form(
     lines.append(Line(say("whole_month", language, label=period.label), _keyed(table[period])))
     lines += [Line(say("whole_week", language, label=week.label), _keyed(table[week])) for week in weeks]
     return kpi_report_sheet.form_rows(report, lines, language)
+
+
+def _losses(
+    store: Store, as_of: dt.date, report: Report, period: Period, language: str
+) -> tuple[list[object], kpi_report_sheet.Cells, kpi_report_sheet.Looks]:
+    return kpi_report_sheet.loss_rows(losses(store, period, as_of), language)
 
 
 def _weeks(period: Period) -> list[Period]:

@@ -130,7 +130,9 @@ def pairs_of(situation: Situation, rows: CustomerRows) -> list[Pair]:
     ids, names = customers.texts("customer_id").tolist(), customers.texts("customer_name").tolist()
     phones = customers.texts("mobile").tolist()
     candidates = merge_candidates(situation)
-    weight = rows_about(situation) if candidates else []
+    if not candidates:
+        return []
+    weight = rows_about(situation)
     return [
         Pair(
             ids[each.survivor], ids[other], names[each.survivor], phones[each.survivor],

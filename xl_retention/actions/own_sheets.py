@@ -20,15 +20,20 @@ HEAD_ROWS = 40
 """Rows in which the headings of a sheet of ours are looked for."""
 
 
-def write_checks(book: Book, problems: Sequence[Problem], as_of: dt.date, language: str) -> str:
+def write_checks(
+    book: Book, problems: Sequence[Problem], as_of: dt.date, language: str, *, whole: bool = False
+) -> str:
     """
-    Shows all findings on the sheet Data Checks.
+    Shows findings on the sheet Data Checks.
+
+    Args:
+        whole: Whether these are all that there are; else the sheet says how to get the others.
 
     Returns:
         Name of that sheet in this book.
     """
     name = own_sheet(book, "checks_sheet", language, check_sheet.is_ours)
-    book.write(name, check_sheet.lay_out(problems, as_of, language), check_sheet.layout(language))
+    book.write(name, check_sheet.lay_out(problems, as_of, language, whole=whole), check_sheet.layout(language))
     return name
 
 
@@ -52,7 +57,7 @@ def write_start(book: Book, status: Status, language: str) -> None:
     """Tells the last run on the sheet Start of a workbook that has one."""
     names = {name.casefold() for name in both("start_sheet")}
     sheet = next((name for name in book.sheet_names() if name.casefold() in names), None)
-    if sheet is not None and start_sheet.is_ours(book.head(sheet, 1).rows()):
+    if sheet is not None and start_sheet.is_current(book.head(sheet, start_sheet.BUTTON_ROW - 1).rows()):
         book.write(sheet, start_sheet.lay_out(status, language))
 
 

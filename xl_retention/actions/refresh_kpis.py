@@ -20,7 +20,7 @@ from xl_retention.domain.store import Store
 from xl_retention.errors import BookRefused
 from xl_retention.sheets import kpi_sheet
 from xl_retention.sheets.kpi_sheet import Figures, Shown
-from xl_retention.sheets.kpi_switches import Switches
+from xl_retention.sheets.kpi_switches import Switches, choices_of
 from xl_retention.sheets.reader import read_store
 from xl_retention.sheets.wording import say
 
@@ -134,8 +134,10 @@ def refresh_kpis(
         progress("writing")
         read = [len(table) for table in store.tables.values() if table.present]
         computed = _computed(as_of, now, language)
-        definitions = side_by_side(counting.view(period))
-        told = Figures(shown, of_periods, definitions, switches, _bases(store), computed, sum(read), len(read))
+        definitions = side_by_side(counting.view(period), switches.house)
+        offered = choices_of(store, as_of, language)
+        bases = _bases(store)
+        told = Figures(shown, of_periods, definitions, switches, offered, bases, computed, sum(read), len(read))
         book.write(sheet, kpi_sheet.lay_out(told, language), kpi_sheet.layout(language, told.groups()))
     problems = (*all_problems(store, counting.situation), *_implausible(figures))
     return KeyFigures(counting.view(period), figures, problems, language, sheet if write else "")

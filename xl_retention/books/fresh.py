@@ -302,6 +302,9 @@ def _validate(sheet: Worksheet, parts: SheetParts) -> None:
     for place, formula in parts.chosen().items():
         chosen_from = list(parts.layout.columns[place].choices) if formula.startswith('"') else f"={formula}"
         offer(sheet, parts.heading_row, place, chosen_from, insisting=warns(formula))
+    for (row, place), formula in parts.layout.drop_downs.items():
+        rule = {"validate": "list", "source": f"={formula.removeprefix('=')}", "show_error": False}
+        sheet.data_validation(row, place, row, place, rule)
 
 
 def offer(

@@ -350,7 +350,8 @@ def _renew_rules(
         )
 
     def chosen_here(child: Element) -> bool:
-        return _only_in(child.attributes.get("sqref", ""), chosen)
+        places = child.attributes.get("sqref", "")
+        return _only_in(places, chosen) or places in parts.cells_chosen()
 
     _renew_list(xml, root, "dataValidations", parts.validations(p), chosen_here, added, counted=True)
     _renew_list(xml, root, "hyperlinks", parts.links(rows, sheets, p), under_headings, added, counted=False)

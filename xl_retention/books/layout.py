@@ -66,6 +66,8 @@ class SheetLayout:
         frozen_rows: Whether the rows down to the headings stay in sight.
         looks: Of single cells, by row and column from 0, where they differ from those of the row or column; None is
             a plain cell.
+        drop_downs: Of single cells, by row and column from 0, a formula of the range that they are chosen from; other
+            entries are accepted as they are.
         charts: Drawn when the sheet is made; from then on they stay as they are.
     """
 
@@ -83,4 +85,5 @@ class SheetLayout:
     footer: str = ""
     frozen_rows: bool = True
     looks: Mapping[tuple[int, int], Look | None] = field(default_factory=dict, hash=False)
+    drop_downs: Mapping[tuple[int, int], str] = field(default_factory=dict, hash=False)
     charts: tuple[Chart, ...] = ()

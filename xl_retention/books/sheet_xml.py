@@ -85,8 +85,8 @@ def layout_styles(layout: SheetLayout, styles: Styles, *, over_columns: bool = F
 
 TITLE_LINES: dict[Look, float] = {"title": 1.5, "note": 1.3}
 """Heights of the rows above the headings, in lines."""
-NAMES_LINES = 4
-"""A text of no more lines is broken word by word when the height of its row is estimated."""
+NARROW = 20
+"""Characters of a column in which the height of a row is estimated word by word."""
 CHINESE_LINE = 1.15
 """Fonts with Chinese signs are so much taller than the others."""
 
@@ -108,11 +108,17 @@ class _Lines(dict[object, float]):
         return lines
 
     def _of_line(self, line: str) -> int:
-        """Short names break where their words end; in a long sentence that makes little difference."""
+        """In a narrow column words decide, in a wide one they make little difference."""
         wide = _wide(line)
-        if wide <= self._room or wide > NAMES_LINES * self._room or not line.isascii():
+        if wide <= self._room or self._room > NARROW or not line.isascii():
             return max(1, ceil(wide / self._room))
-        return len(textwrap.wrap(line, int(self._room), break_on_hyphens=False))
+        lines, left = 0, -1.0
+        for word in line.split():
+            if len(word) > left:
+                lines += ceil(len(word) / self._room)
+                left = self._room
+            left -= len(word) + 1
+        return lines
 
 
 def _wide(text: str) -> float:
@@ -205,13 +211,21 @@ class SheetParts:
                 found[place] = column.formula_choices.removeprefix("=")
         return found
 
+    def cells_chosen(self) -> dict[str, str]:
+        """Formula of the drop-down of single cells, such as `B4`."""
+        return {
+            f"{letters(place)}{row + 1}": formula.removeprefix("=")
+            for (row, place), formula in self.layout.drop_downs.items()
+        }
+
     def validations(self, prefix: str) -> list[str]:
-        """One `dataValidation` per column with choices; of choices that differ from row to row none is insisted on."""
+        """One `dataValidation` per column or cell with choices; none of those that differ by row is insisted on."""
+        offered = {self.rows_of(place): formula for place, formula in self.chosen().items()} | self.cells_chosen()
         return [
             f'<{prefix}dataValidation type="list" errorStyle="warning" allowBlank="1" showInputMessage="1" '
-            f'showErrorMessage="{int(warns(formula))}" sqref="{self.rows_of(place)}"><{prefix}formula1>{escaped(formula)}'
-            f"</{prefix}formula1></{prefix}dataValidation>"
-            for place, formula in self.chosen().items()
+            f'showErrorMessage="{int(warns(formula))}" sqref="{place}">'
+            f"<{prefix}formula1>{escaped(formula)}</{prefix}formula1></{prefix}dataValidation>"
+            for place, formula in offered.items()
         ]
 
     def row_colours(self, prefix: str, styles: Styles, after: int) -> str:

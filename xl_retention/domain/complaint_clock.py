@@ -191,7 +191,7 @@ def _clocks(situation: Situation) -> Iterator[tuple[Rule, Flags, Days, Flags]]:
         if rule.on:
             anchors = ANCHORS[rule.counts_from](situation, rule)
             offset = rule.due if rule.deadline is None else rule.deadline
-            moments, timed = deadline_moments(anchors, offset, shifted(anchors, offset))
+            moments, timed = deadline_moments(anchors, offset, *shifted(anchors, offset))
             runs = ~np.isnat(moments) & ~(False if anchors.stopped is None else anchors.stopped)
             yield rule, np.asarray(runs & quality if code == CONTACT else runs), moments, timed
 

@@ -643,7 +643,7 @@ class _Play:
             np.array([party]), np.array([car]), np.array([day], "datetime64[D]"), days=agreed - day
         )
         offsets = (rule.open, rule.due, rule.deadline or rule.due)
-        open_, due, deadline = (shifted(base, offset) for offset in offsets)
+        open_, due, deadline = shifted(base, *offsets)
         go_live = self.playing.situation.parameters.date("go_live_date")
         if go_live is not None and deadline[0] < np.datetime64(go_live, "D"):
             return

@@ -158,19 +158,25 @@ class Items:
         return cls(**{each.name: joined(each.name) for each in fields(cls)})
 
 
-def shifted(anchors: Anchors, offset: Offset) -> Days:
-    """The day *offset* after the base day; months count from the anchor itself (DOM V3)."""
-    day = _base_day(anchors, offset)
-    by_day = days_later(day, offset.whole_days)
-    if offset.hours is None or anchors.clock is None:
-        return by_day
-    clocked = _moments(days_later(day, offset.days), anchors, offset).astype("datetime64[D]")
-    return np.where(np.isnan(anchors.clock), by_day, clocked)
+def shifted(anchors: Anchors, *offsets: Offset) -> list[Days]:
+    """The day so much after the base day, for each offset; months count from the anchor itself (DOM V3)."""
+    # To count months takes longest, and most rules count the same ones for all their days.
+    base_days = {months: _base_day(anchors, months) for months in {offset.months for offset in offsets}}
+
+    def one(offset: Offset) -> Days:
+        day = base_days[offset.months]
+        by_day = days_later(day, offset.whole_days)
+        if offset.hours is None or anchors.clock is None:
+            return by_day
+        clocked = _moments(days_later(day, offset.days), anchors, offset).astype("datetime64[D]")
+        return np.where(np.isnan(anchors.clock), by_day, clocked)
+
+    return [one(offset) for offset in offsets]
 
 
-def _base_day(anchors: Anchors, offset: Offset) -> Days:
-    """The base day, moved by the months of *offset*."""
-    return days_later(add_months(anchors.day, anchors.months + offset.months), anchors.days)
+def _base_day(anchors: Anchors, months: int) -> Days:
+    """The base day, moved by so many months."""
+    return days_later(add_months(anchors.day, anchors.months + months), anchors.days)
 
 
 def _span(anchors: Anchors, offset: Offset) -> tuple[Places | int, Places | int]:
@@ -209,7 +215,7 @@ def deadline_moments(anchors: Anchors, offset: Offset, deadline: Days) -> tuple[
     ends = end_of_day(deadline)
     if offset.hours is None or anchors.clock is None:
         return ends, np.zeros(len(ends), np.bool_)
-    day = _base_day(anchors, offset)
+    day = _base_day(anchors, offset.months)
     exact = _moments(days_later(day, offset.days), anchors, offset)
     timed = ~np.isnan(anchors.clock)
     return np.where(timed, exact, ends), timed
@@ -226,8 +232,7 @@ def items_of(situation: Situation, rule: Rule, asked: Wanted | None = None) -> I
     if asked is not None:
         anchors = _may_be_wanted(situation, rule, anchors, asked)
     deadline_offset = rule.due if rule.deadline is None else rule.deadline
-    open_, due = shifted(anchors, rule.open), shifted(anchors, rule.due)
-    deadline = shifted(anchors, deadline_offset)
+    open_, due, deadline = shifted(anchors, rule.open, rule.due, deadline_offset)
     wanted = ~np.isnat(deadline)
     if anchors.only is not None:
         wanted &= anchors.only

@@ -12,6 +12,7 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Places
 
+LATEST = np.iinfo(np.int64).max
 _FILLED = ("birth_date", "email", "wechat_id", "address", "id_number", "sales_advisor", "cs_owner")
 
 
@@ -47,13 +48,12 @@ def merge_candidates(situation: Situation) -> list[MergeCandidates]:
         return []
     weight = rows_about(situation)
     numbers = customers.texts("customer_id").tolist()
-    created = customers.days("created_date").astype(np.int64)
+    created = customers.days("created_date")
 
     def rank(place: int) -> tuple[bool, int, int, int, int]:
         filled = sum(bool(str(customers.read(name)[place]) not in ("", "NaT")) for name in _FILLED)
-        age = int(created[place])
-        is_numbered = numbers[place] != mobiles[place]
-        return (not is_numbered, -int(weight[place]), -filled, age if age > np.iinfo(np.int64).min else np.iinfo(np.int64).max, place)
+        age = LATEST if np.isnat(created[place]) else int(created[place].astype(np.int64))
+        return (numbers[place] == mobiles[place], -int(weight[place]), -filled, age, place)
 
     candidates = []
     for places in found:

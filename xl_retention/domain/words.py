@@ -9,10 +9,12 @@ word; only what a person reads is put into the language of the store, by `englis
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from xl_retention.domain.cadence import MONTH_REPEAT, MONTH_SERIES, RULES, is_known, month_code
+from xl_retention.domain.further_words import FURTHER_WORDS
+from xl_retention.domain.simplified import simplified
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _compact(text: object) -> str:
         return ""
     if isinstance(text, float) and text.is_integer():
         text = int(text)
-    return "".join(unicodedata.normalize("NFKC", str(text)).split()).casefold()
+    return simplified("".join(unicodedata.normalize("NFKC", str(text)).split()).casefold())
 
 
 def _w(canonical: str, english: str, *accepted: str) -> Word:
@@ -87,7 +89,7 @@ def _words(*words: Word, is_open: bool = False, otherwise: str | None = None) ->
     return WordTable(words, is_open, otherwise)
 
 
-WORDS: dict[str, WordTable] = {
+_WORDS_OF_DOM: dict[str, WordTable] = {
     "yes_no": _words(
         _w("yes", "Yes", "是", "Y", "√", "✓", "✔", "1", "已", "True", "有", "对", "同意", "已完成", "完成", "已首保",
            "已预约", "已绑定", "已关注", "Done"),
@@ -412,6 +414,18 @@ WORDS: dict[str, WordTable] = {
         _w("离职", "Left", "已离职"),
     ),
 }  # fmt: skip
+
+
+def _with_further_words(name: str, table: WordTable) -> WordTable:
+    further = FURTHER_WORDS.get(name, {})
+    words = [
+        replace(word, accepted=(*word.accepted, *filter(None, further.get(word.canonical, "").split(", "))))
+        for word in table.words
+    ]
+    return WordTable(tuple(words), table.is_open, table.otherwise)
+
+
+WORDS: dict[str, WordTable] = {name: _with_further_words(name, table) for name, table in _WORDS_OF_DOM.items()}
 """Every word table by its name (`schema.Field.words`; `yes_no` for yes/no fields)."""
 
 _CHINESE: Mapping[str, Mapping[str, str]] = {

@@ -49,13 +49,23 @@ def in_order(problems: Sequence[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity))
 
 
-def lay_out(problems: Sequence[Problem], as_of: dt.date, language: str) -> list[list[object]]:
-    """The cells of the sheet: the serious findings first, of these those of one kind together."""
+def lay_out(
+    problems: Sequence[Problem], as_of: dt.date, language: str, *, whole: bool = True
+) -> list[list[object]]:
+    """
+    The cells of the sheet: the serious findings first, of these those of one kind together.
+
+    Args:
+        whole: Whether every column of every sheet was looked at; else the note says how to have that done.
+    """
     severities = Counter(problem.severity for problem in problems)
     kinds = counted_kinds(problems, language)
+    note = [say("checks_note", language, count=len(problems), high=severities["high"])]
+    if not whole:
+        note.append(say("checks_part", language))
     cells: list[list[object]] = [
         [say("checks_title", language, day=as_of.isoformat())],
-        [say("checks_note", language, count=len(problems), high=severities["high"])],
+        [("" if language == "zh" else " ").join(note)],
         [say(name, language) for name in WIDTHS],
     ]
     shown = sorted(problems, key=lambda each: (SEVERITIES.index(each.severity), ORDER.index(kind_of(each))))

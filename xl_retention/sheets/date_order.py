@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,9 @@ FIRST_SHORT_YEAR = 50
 FEWEST_TOLD = 5
 """Different dates with a year of two digits, before they tell where the year stands."""
 
+CONTRADICTING = 0.2
+"""Share of such dates that cannot begin with a year, from which none of them does."""
+
 
 def full_year(digits: str) -> int:
     """The year of four or of two digits."""
@@ -40,23 +43,27 @@ def not_year_first(texts: Sequence[str], places: Sequence[int], normal: Callable
     """
     Places of the dates with a year of two digits, where the column shows that the year does not stand first.
 
-    It shows so by a second number that is no month, or by first numbers of which there are twice as many as of
-    last ones: days differ from row to row, years hardly do.
+    It shows so by texts whose first number is no year or whose second is no month, or by first numbers of which
+    there are twice as many as of last ones: days differ from row to row, years hardly do. Dates with strokes and
+    dates with dashes are looked at apart.
 
     Args:
         texts: The different texts of a column.
         places: Those that may be such dates.
     """
-    found = {}
+    alike: dict[str, dict[int, re.Match[str]]] = {}
     for place in places:
         match = _FORM.fullmatch(normal(texts[place]))
-        if match is not None and len(match["y"]) == 2 and len(match["a"]) == 2:
-            found[place] = match
-    firsts = {match["a"] for match in found.values()}
-    lasts = {match["y"] for match in found.values()}
-    no_month = any(int(match["b"]) > LARGEST_MONTH for match in found.values())
+        if match is not None and len(match["y"]) == 2:
+            alike.setdefault(match["sep"], {})[place] = match
+    return [place for found in alike.values() if _shows_days_first(found.values()) for place in found]
+
+
+def _shows_days_first(found: Collection[re.Match[str]]) -> bool:
+    contradict = sum(len(match["a"]) == 1 or int(match["b"]) > LARGEST_MONTH for match in found)
+    firsts, lasts = {match["a"] for match in found}, {match["y"] for match in found}
     days_first = len(found) >= FEWEST_TOLD and len(firsts) >= 2 * len(lasts)
-    return list(found) if no_month or days_first else []
+    return days_first or contradict >= CONTRADICTING * len(found)
 
 
 @dataclass(frozen=True)

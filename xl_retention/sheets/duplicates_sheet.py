@@ -161,7 +161,7 @@ def lay_out(
             answered.add(each.numbers)
         else:
             waiting[each.numbers] = row.text("dup_choice")
-    rows = [
+    rows: list[list[object]] = [
         [
             waiting.get(pair.numbers), pair.kept, pair.other, pair.name, pair.phone, pair.kept_rows, pair.other_rows,
             pair.differs[:KEPT_TEXT] or None, None, None, None,

@@ -15,9 +15,9 @@ from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.introductions import INTRODUCTION
 from xl_retention.domain.person_names import people
 from xl_retention.domain.problems import Problem
-from xl_retention.domain.schema import Kind
 from xl_retention.domain.store import Heading, Table, same
 from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
+from xl_retention.sheets.typed_days import day_in
 from xl_retention.sheets.values import clean
 from xl_retention.sheets.wording import both, say
 
@@ -95,8 +95,7 @@ def typed(cells: Sequence[Sequence[object]]) -> Typed:
     """What is typed into the form."""
     row = [*cells[INPUT_ROW - 1], *[None] * len(ASKED)] if is_form(cells) and len(cells) >= INPUT_ROW else []
     leaver, receivers, day, reason = row[: len(ASKED)] or [None] * len(ASKED)
-    moment = clean(Grid.of([[day]]).columns[0], Kind.DATE).values.tolist()[0]
-    return Typed(_text(leaver), tuple(people(_text(receivers))), moment.date() if moment else None, _text(reason))
+    return Typed(_text(leaver), tuple(people(_text(receivers))), day_in(day), _text(reason))
 
 
 def with_told(

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+
+import numpy as np
 
 from xl_retention.sheets.cell_texts import BLANKS, DASHES, SEPARATOR, Cells, Texts, at_once
 
 PLATE_SIGNS = ".-·•・‧∙\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 """Dots and dashes that stand in a plate for the eye only."""
+
+NO_NUMBER = frozenset(("NONE", "NA", "N/A", "NIL", "NULL", "TBA", "TBC", "TBD", "NEW", "NEWCAR", "UNKNOWN", "NOPLATE"))
 
 _POINT_ZERO = re.compile(rf"({SEPARATOR}[0-9]+)\.0(?={SEPARATOR})")
 _NOTHING = re.compile(rf"{SEPARATOR}[{re.escape(DASHES)}]+(?={SEPARATOR})")
@@ -30,6 +35,32 @@ def ids(cells: Cells) -> Texts:
 def plates(cells: Cells) -> Texts:
     """As `ids`, and without the dots and dashes of a plate."""
     return cells.as_texts(lambda texts: at_once(texts, _plate))
+
+
+def without_words(cells: Cells, found: Texts, is_word: Callable[[str], bool]) -> Texts:
+    """
+    VINs or plates, blank where a word stands instead; such cells are refused.
+
+    Else all cars that are 未上牌 would be one car.
+
+    Args:
+        found: The cleaned cells.
+        is_word: Whether a cleaned cell is no number but a word.
+    """
+    different = set(found.tolist()) if cells.coded is None else cells.coded.different.tolist()
+    words = [text for text in different if text and is_word(text)]
+    if words:
+        rows = np.flatnonzero(np.isin(found, words))
+        found[rows] = ""
+        cells.refuse(rows)
+        if cells.coded is not None:
+            cells.coded.different[np.isin(cells.coded.different, words)] = ""
+    return found
+
+
+def is_no_number(text: str) -> bool:
+    """Chinese words alone, such as 未上牌, or an English one for nothing; letters alone may be a VIN or a plate."""
+    return text in NO_NUMBER or (text.isalpha() and not any(map(str.isascii, text)))
 
 
 def keys(cells: Cells) -> Texts:

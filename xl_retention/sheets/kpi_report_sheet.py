@@ -10,6 +10,8 @@ from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.dates import Period
 from xl_retention.domain.kpis.computed import Measured
 from xl_retention.domain.kpis.definitions import BY_CODE
+from xl_retention.domain.losses import VIEWS, Losses
+from xl_retention.sheets.kpi_choices import Choices
 from xl_retention.sheets.kpi_groups import group_word
 from xl_retention.sheets.kpi_sheet import MOODS, value_look
 from xl_retention.sheets.kpi_views import REPORTS, Column, Part, Report, Rows, report_of
@@ -20,9 +22,11 @@ from xl_retention.sheets.wording import both, say
 REPORT_ROW, MONTH_ROW, HEADING_ROW = 4, 5, 7
 """From 1; the yellow cells stand in column B."""
 WIDTH = 12
+OFFERED = Choices(("report_view", "kpi_month"), HEADING_ROW, WIDTH + 1)
 LIST = ("kpi_code", "kpi_target", "value", "kpi_status", "numerator", "denominator", "period_before", "a_year_before")
 """Headings of a list of key figures after that of the names."""
 
+LOSS_COLUMNS = ("lost", "cancelled", "share_of_lost")
 HANDED_IN = (6, 8)
 """Days of the month after a quarter by which a store reports, and the group sums up (DOM 6.4)."""
 
@@ -85,7 +89,7 @@ def layout(language: str, looks: Looks | None = None) -> SheetLayout:
     for row in (REPORT_ROW, MONTH_ROW):
         yellow |= {(row - 1, 0): "input_heading", (row - 1, 1): "input"}
     return SheetLayout(
-        (ColumnLayout(40, "text"), *(ColumnLayout(12.5, "text") for _ in range(WIDTH - 1))),
+        (ColumnLayout(40, "text"), *(ColumnLayout(12.5, "text") for _ in range(WIDTH - 1)), *OFFERED.columns),
         heading_row=HEADING_ROW,
         title_looks=("title", "note", "note"),
         row_colours=tuple(RowColour(f'{status}="{status_word(each, language)}"', mood) for each, mood in MOODS.items()),
@@ -93,13 +97,22 @@ def layout(language: str, looks: Looks | None = None) -> SheetLayout:
         filter=False,
         tab_colour="548235",
         footer=say("page", language),
-        looks={**yellow, **(looks or {})},
+        printed_columns=WIDTH,
+        looks={**yellow, **(looks or {}), **OFFERED.looks},
+        drop_downs=OFFERED.drop_downs(REPORT_ROW, 1),
     )
 
 
 def empty(language: str) -> Cells:
     """The sheet before the first report."""
-    return head(say("kpi_report_sheet", language), "", "", "", [say("kpi_name", language)], language)
+    rows = head(say("kpi_report_sheet", language), "", "", "", [say("kpi_name", language)], language)
+    return with_choices(rows, [], language)
+
+
+def with_choices(cells: Cells, months: Sequence[str], language: str) -> Cells:
+    """The cells with what report and month are chosen from beside them."""
+    views = [say(f"view_{report.key}", language) for report in REPORTS]
+    return OFFERED.beside(cells, [views, months], language)
 
 
 def head(title: str, note: str, report: object, month: object, headings: Sequence[object], language: str) -> Cells:
@@ -164,6 +177,20 @@ def form_rows(report: Report, lines: Sequence[Line], language: str) -> tuple[lis
         for place, column in enumerate(report.columns, first):
             looks[row, place] = value_look(BY_CODE[column.code]) if column.part is Part.VALUE else "integer"
     return list(headings), rows, looks
+
+
+def loss_rows(found: Sequence[Losses], language: str) -> tuple[list[object], Cells, Looks]:
+    """Headings, rows and looks of the analysis of losses; a heading within the rows says what is counted."""
+    rows: Cells = []
+    looks: Looks = {}
+    for view in VIEWS:
+        looks |= {(HEADING_ROW + len(rows), place): "section" for place in range(4)}
+        rows.append([say(f"losses_by_{view}", language), None, None, None])
+        for each in (each for each in found if each.view == view):
+            row = HEADING_ROW + len(rows)
+            looks |= {(row, 1): "integer", (row, 2): "integer", (row, 3): "percent"}
+            rows.append([each.name or say("not_entered", language), each.lost, each.cancelled, each.share])
+    return [say("losses_of", language), *(say(f"form_{key}", language) for key in LOSS_COLUMNS)], rows, looks
 
 
 def part_of(line: Line, column: Column, group: str = "") -> float | None:

@@ -18,6 +18,7 @@ from xl_retention.domain.kpis.selection import Selection
 from xl_retention.domain.words import canonical
 from xl_retention.sheets import kpi_switches
 from xl_retention.sheets.kpi_charts import charts
+from xl_retention.sheets.kpi_choices import Choices
 from xl_retention.sheets.kpi_groups import group_of, group_word
 from xl_retention.sheets.kpi_switches import SWITCHES, Switches
 from xl_retention.sheets.kpi_words import family_word, status_word
@@ -38,6 +39,7 @@ _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 CODE, NAME, TARGET, MAIN, STATUS, ABOVE, BELOW = (_PLACE[name] for name in list(COLUMNS)[:7])
 FIRST_MONTH = len(COLUMNS)
 WIDTH = FIRST_MONTH + MONTHS
+OFFERED = Choices(SWITCHES, HEADING_ROW, WIDTH + 1)
 
 FUNCTIONS = {
     "K01": "RETURN_RATE", "K02": "DELIGHT_RATE", "K04": "FOLLOW_UP_RATE", "K05": "FOLLOW_UP_RATE",
@@ -114,6 +116,7 @@ class Figures:
         shown: The periods.
         of_periods: By period its key figures.
         switches: As typed.
+        offered: What each of them is chosen from.
         alternatives: What each definition of retention says of the period asked for.
         bases: By code the parameter's value that says how it is counted.
         computed: When, or for which day, in words.
@@ -124,6 +127,7 @@ class Figures:
     of_periods: Mapping[Period, Sequence[Measured]]
     alternatives: Sequence[Alternative]
     switches: Switches
+    offered: Sequence[Sequence[str]]
     bases: Mapping[str, str]
     computed: str
     rows: int
@@ -151,19 +155,19 @@ def layout(language: str, groups: Sequence[Key] = ()) -> SheetLayout:
     first = HEADING_ROW + 1
     status = f"${letters(STATUS)}{first}"
     return SheetLayout(
-        (*columns, *(ColumnLayout(7.5, "percent") for _ in range(MONTHS))),
+        (*columns, *(ColumnLayout(7.5, "percent") for _ in range(MONTHS)), *OFFERED.columns),
         heading_row=HEADING_ROW,
         title_looks=("title", "note", "note"),
-        row_colours=tuple(
-            RowColour(f'{status}="{status_word(each, language)}"', mood) for each, mood in MOODS.items()
-        ),
+        row_colours=tuple(RowColour(f'{status}="{status_word(each, language)}"', mood) for each, mood in MOODS.items()),
         coloured=(STATUS,),
         filter=False,
         frozen_columns=NAME + 1,
         frozen_rows=False,
         tab_colour="548235",
         footer=say("page", language),
-        looks=dict(_looks(groups)),
+        printed_columns=WIDTH,
+        looks={**dict(_looks(groups)), **OFFERED.looks},
+        drop_downs=OFFERED.drop_downs(kpi_switches.FIRST_ROW, 1),
         charts=charts(
             language,
             top=CHARTS_ROW - 1,
@@ -216,7 +220,7 @@ def is_kpi_sheet(cells: Sequence[Sequence[object]]) -> bool:
 
 def empty(language: str) -> list[list[object]]:
     """The sheet before the first refresh."""
-    return (
+    rows = (
         _head(say("kpi_empty", language), "", Switches(), _headings(None, language), language)
         + [
             _section(row, language)
@@ -226,6 +230,7 @@ def empty(language: str) -> list[list[object]]:
         ]
         + _definitions((), language)
     )
+    return OFFERED.beside(rows, kpi_switches.offered_anyway(language), language)
 
 
 def lay_out(figures: Figures, language: str) -> list[list[object]]:
@@ -247,7 +252,7 @@ def lay_out(figures: Figures, language: str) -> list[list[object]]:
         for code, group in groups:
             name = name_of(BY_CODE[code], "", group, language)
             rows.append(_row(BY_CODE[code], name, len(rows), found[code, group], shown, language))
-    return rows
+    return OFFERED.beside(rows, figures.offered, language)
 
 
 def _definitions(alternatives: Sequence[Alternative], language: str) -> list[list[object]]:

@@ -16,6 +16,7 @@ class Rows(Enum):
     PERIODS = "the month and its weeks"
     PEOPLE = "people, the month and its weeks"
     RANKING = "people by their points"
+    LOSSES = "reasons, models and advisors of lost prospects"
 
 
 class Part(Enum):
@@ -108,6 +109,7 @@ REPORTS = (
     )),
     Report("quarter", Rows.FIGURES, _codes("K01 K02 K05 K07 K13 K21-K23 K26 K27 K30 K39-K39 K40 K40d K46 K52 K54"),
            quarter=True),
+    Report("losses", Rows.LOSSES),
 )  # fmt: skip
 """In the order in which they are offered."""
 

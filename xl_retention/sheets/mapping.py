@@ -25,6 +25,10 @@ HEADINGS = {
 
 MORE_HEADINGS = {"state": ("State", "状态"), "where": ("Column", "列")}
 """Columns that we fill besides."""
+FINGERPRINT = {"fingerprint": ("Fingerprint", "指纹")}
+"""The last column: of the headings of the sheet, as they were when the row was written."""
+ANSWERED = "mapping_answered"
+"""State, as a key in `wording`: the store answered a question."""
 FOUND, GONE = "mapping_found", "mapping_gone"
 """States, as keys in `wording`: the row tells what we found ourselves; its column is not there any more."""
 
@@ -36,7 +40,14 @@ _OFFERED = re.compile(r".*[(（]\s*([a-z_]+\.[a-z_]+)\s*[)）]", re.DOTALL)
 
 @dataclass(frozen=True)
 class Listed:
-    """A column as it was found before; `where` are the letters of its column, `cell` is its row's on this sheet."""
+    """
+    A column as it was found or answered before.
+
+    Args:
+        where: Letters of its column; "" where they were not written.
+        cell: Of its row on the sheet Mapping.
+        fingerprint: Of the headings of its sheet then; "" where it was not written.
+    """
 
     sheet: str
     heading: str
@@ -44,6 +55,7 @@ class Listed:
     field: str
     where: str
     cell: str
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,7 @@ class Answers:
         own: By cleaned name of a sheet the headings of our own columns, and those that are not used.
         problems: Rows that say nothing.
         listed: Columns as they were found before.
+        answered: Columns as they were when the store said what they are.
     """
 
     mapping: tuple[Mapped, ...] = ()
@@ -66,6 +79,7 @@ class Answers:
     own: Mapping[str, frozenset[str]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     listed: tuple[Listed, ...] = ()
+    answered: tuple[Listed, ...] = ()
 
     def not_staffs(self, sheet: str) -> Collection[str]:
         """Headings of a sheet that are passed over."""
@@ -95,7 +109,8 @@ def read_mapping(
     left_alone: set[str] = set()
     passed_over: dict[str, set[str]] = {}
     listed: list[Listed] = []
-    answers, problems = small_table(sheet, rows, {**HEADINGS, **MORE_HEADINGS}, ("heading", "field"))
+    answered: list[Listed] = []
+    answers, problems = small_table(sheet, rows, {**HEADINGS, **MORE_HEADINGS, **FINGERPRINT}, ("heading", "field"))
     for row in answers:
         heading, text, where = row.text("heading"), bare_field(row.text("field")), clean_heading(row.text("sheet"))
         is_ours = row.text("table") == OURS
@@ -106,10 +121,6 @@ def read_mapping(
         if not heading or not text:
             continue  # a question that nobody has answered yet
         is_listed = row.text("state") in (*both(FOUND), *both(GONE))
-        if is_listed:
-            listed.append(Listed(
-                row.text("sheet"), heading, row.text("table"), text, row.text("where"), row.address("heading")
-            ))  # fmt: skip
         if is_ours or text == NOT_USED:
             passed_over.setdefault(where, set()).add(heading)
         table, _, field_name = text.rpartition(".")
@@ -119,8 +130,15 @@ def read_mapping(
         if not (known or is_ours or text == NOT_USED):
             problems.append(_fault(sheet, row, "field", "a field that we know", "Correct the name of the field."))
             continue
+        is_answered = row.text("state") in both(ANSWERED) and bool(known and row.text("fingerprint"))
+        if is_listed or is_answered:
+            column = Listed(
+                row.text("sheet"), heading, known[0] if is_answered else row.text("table"),
+                field_name if is_answered else text, row.text("where"), row.address("heading"), row.text("fingerprint"),
+            )  # fmt: skip
+            (listed if is_listed else answered).append(column)
         sheets = [texts for name, texts in headings.items() if where in ("", clean_heading(name))]
-        if is_listed:
+        if is_listed or is_answered:
             pass  # what became of the column is told as drift
         elif not sheets:
             problems.append(_fault(sheet, row, "sheet", "a sheet of this workbook", "Correct the name of the sheet."))
@@ -130,7 +148,7 @@ def read_mapping(
             problems.append(_fault(sheet, row, "heading", wanted, remedy))
         found.extend(Mapped(row.text("sheet"), heading, name, field_name) for name in known)
     own = {where: frozenset(headings) for where, headings in passed_over.items()}
-    return Answers(tuple(found), tables, frozenset(left_alone), own, tuple(problems), tuple(listed))
+    return Answers(tuple(found), tables, frozenset(left_alone), own, tuple(problems), tuple(listed), tuple(answered))
 
 
 def offered(entity: str, name: str, language: str) -> str:

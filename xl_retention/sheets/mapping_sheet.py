@@ -12,9 +12,18 @@ from dataclasses import dataclass, replace
 
 from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, RowColour, SheetLayout
-from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
-from xl_retention.sheets.mapping import FOUND, GONE, HEADINGS, MORE_HEADINGS, NOT_USED, Listed, offered
+from xl_retention.sheets.drift import fingerprints
+from xl_retention.sheets.mapping import (
+    ANSWERED,
+    FINGERPRINT,
+    FOUND,
+    GONE,
+    HEADINGS,
+    MORE_HEADINGS,
+    NOT_USED,
+    offered,
+)
 from xl_retention.sheets.recognised import Recognised, column_letters
 from xl_retention.sheets.small_tables import heading_row, small_rows
 from xl_retention.sheets.understanding import MOST_CANDIDATES, Suggestion
@@ -25,6 +34,7 @@ COLUMNS = (*HEADINGS, *MORE_HEADINGS)
 MAY_BE = tuple(f"may_be_{number}" for number in range(1, MOST_CANDIDATES + 2))
 """Columns of the candidates; the last of them says that the column is not used."""
 ALL_HEADINGS = {**HEADINGS, **MORE_HEADINGS}
+LAST = tuple(FINGERPRINT)
 _WIDTHS = {"sheet": 16, "heading": 22, "table": 16, "field": 34, "state": 14, "where": 8}
 
 
@@ -39,6 +49,7 @@ class Entry:
     state: str
     where: str
     candidates: tuple[str, ...] = ()
+    fingerprint: str = ""
 
     def cells(self, language: str) -> list[object]:
         """As they stand in the columns of the sheet."""
@@ -46,6 +57,7 @@ class Entry:
         blanks = [""] * (len(MAY_BE) - len(self.candidates))
         return [
             self.sheet, self.heading, self.table, self.field, state, self.where, *self.candidates, *blanks,
+            self.fingerprint,
         ]  # fmt: skip
 
 
@@ -55,6 +67,7 @@ def headings(language: str) -> list[str]:
     return [
         *(texts[chinese] for texts in ALL_HEADINGS.values()),
         *(f"{say('may_be', language)} {number}" for number in range(1, len(MAY_BE) + 1)),
+        *(texts[chinese] for texts in FINGERPRINT.values()),
     ]
 
 
@@ -72,6 +85,7 @@ def layout(language: str, row: int = HEADING_ROW) -> SheetLayout:
         for name in COLUMNS
     ]
     columns += [ColumnLayout(34, "text") for _ in MAY_BE]
+    columns += [ColumnLayout(16, "code") for _ in LAST]
     state = letters(COLUMNS.index("state"))
     return SheetLayout(
         tuple(columns),
@@ -108,11 +122,15 @@ def _question(sheet: str, heading: str, place: int, candidates: Sequence[tuple[s
 
 def found_columns(recognised: Recognised) -> list[Entry]:
     """What each recognised column is."""
+    known = fingerprints(recognised.matches)
     return [
-        Entry(match.sheet, column.heading, entity, name, FOUND, column_letters(column.place))
+        Entry(
+            match.sheet, column.heading, entity, name, FOUND, column_letters(column.place),
+            fingerprint=known[match.sheet],
+        )
         for match in recognised.matches
         for (entity, name), column in sorted(match.columns.items(), key=lambda each: each[1].place)
-    ]
+    ]  # fmt: skip
 
 
 def lay_out(
@@ -135,24 +153,31 @@ def lay_out(
     extra = [n for n in range(max(map(len, before), default=0)) if n not in ours] if places else []
     found, asked = found_columns(recognised), open_questions(recognised, suggested, language)
     listed_now = {(each.sheet, each.heading) for each in found}
+    known = fingerprints(recognised.matches)
+    present = {
+        (match.sheet, column.heading): column.place for match in recognised.matches for column in match.headings
+    }
     kept: list[list[object]] = []
     answered: set[tuple[str, str]] = set()
     for row in small_rows(before, _known_headings(), ("heading", "field")):
-        sheet, heading, table, field, typed, where = (row.text(name) for name in COLUMNS)
-        entry = Entry(sheet, heading, table, field, typed, where)
+        sheet, heading, table, field, typed, where, *told = (row.text(name) for name in (*COLUMNS, *LAST))
+        entry = Entry(sheet, heading, table, field, typed, where, fingerprint=told[0])
         cells = before[row.number - 1]
         notes = [cells[n] if n < len(cells) else None for n in extra]
         state = _state(entry.state)
         if state == "mapping_asked" and not entry.field and not entry.table:
             continue
         if state == "mapping_asked":
-            entry = replace(entry, state="mapping_answered")
+            entry = replace(entry, state=ANSWERED)
         elif state in (FOUND, GONE):
             if (entry.sheet, entry.heading) in listed_now:
                 continue
             entry = replace(entry, state=GONE)
         else:
             entry = replace(entry, state=state)
+        if entry.state == ANSWERED and (entry.sheet, entry.heading) in present:
+            there = column_letters(present[entry.sheet, entry.heading])
+            entry = replace(entry, where=there, fingerprint=known[entry.sheet])
         answered.add((entry.sheet, entry.heading))
         kept.append([*entry.cells(language), *notes])
     own_headings = [before[place][n] if n < len(before[place]) else None for n in extra] if places else []
@@ -170,61 +195,10 @@ def _known_headings() -> dict[str, tuple[str, ...]]:
     may_be = {
         name: tuple(f"{word} {number}" for word in both("may_be")) for number, name in enumerate(MAY_BE, 1)
     }
-    return {**ALL_HEADINGS, **may_be}
+    return {**ALL_HEADINGS, **may_be, **FINGERPRINT}
 
 
 def _state(text: str) -> str:
     """Key in `wording` of a state, "" for a text of the staff's."""
-    keys = (FOUND, GONE, "mapping_asked", "mapping_answered")
+    keys = (FOUND, GONE, "mapping_asked", ANSWERED)
     return next((key for key in keys if text in both(key)), "")
-
-
-def drift(sheet: str, recognised: Recognised) -> list[Problem]:
-    """
-    What became of the columns that were found before: renamed, moved or gone since.
-
-    Args:
-        sheet: Name of the Mapping sheet.
-    """
-    now = {(match.sheet, *target): column for match in recognised.matches for target, column in match.columns.items()}
-    problems = []
-    for each in recognised.answers.listed:
-        column = now.get((each.sheet, each.table, each.field))
-        if column is None:
-            heading_stays = any(
-                match.sheet == each.sheet and each.heading in {known.heading for known in match.headings}
-                for match in recognised.matches
-            )
-            if not heading_stays:
-                problems.append(_gone(sheet, each))
-        elif column.heading != each.heading:
-            problems.append(
-                Problem(
-                    "column_renamed", "low", each.sheet, f"{column_letters(column.place)}{_row(recognised, each)}",
-                    column.heading, column.heading,
-                    f"the heading that the column had: {each.heading}",
-                    "Nothing, if that was meant: the column is still understood.",
-                )
-            )  # fmt: skip
-        elif each.where and each.where != column_letters(column.place):
-            problems.append(
-                Problem(
-                    "column_moved", "low", each.sheet, f"{column_letters(column.place)}{_row(recognised, each)}",
-                    column.heading, column_letters(column.place),
-                    f"the place that the column had: {each.where}",
-                    "Nothing, if that was meant: the column is still understood.",
-                )
-            )  # fmt: skip
-    return problems
-
-
-def _gone(sheet: str, each: Listed) -> Problem:
-    return Problem(
-        "column_gone", "high", sheet, each.cell, "", each.heading,
-        f"on sheet {each.sheet} any more: it was {each.table}.{each.field}",
-        "Put the heading back, say here which heading it is now, or delete this row.",
-    )  # fmt: skip
-
-
-def _row(recognised: Recognised, each: Listed) -> int:
-    return next(match.header_row for match in recognised.matches if match.sheet == each.sheet)

@@ -113,7 +113,8 @@ class CustomerMerger:
         """
         earlier = self._took.get(other, [])
         mine = self._rows.of(kept)
-        theirs = [*self._rows.of(other), *(spot for went in earlier for spot in self._rows.of(went) if spot.table == WIDE)]
+        theirs = list(self._rows.of(other))
+        theirs += [spot for went in earlier for spot in self._rows.of(went) if spot.table == WIDE]
         number = self._number(mine, kept)
         for spot in theirs:
             gone = None if spot.table == "customer" else number

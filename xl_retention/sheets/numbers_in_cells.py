@@ -45,14 +45,14 @@ class NumberKind:
         )
 
 
-# A comma groups thousands, or tens of thousands as in Chinese; 1,5 could be one and a half.
-_NUMBER = r"(?:[0-9]{1,4}(?:,[0-9]{3,4})+|[0-9]+)(?:\.[0-9]*)?(?:e[-+]?[0-9]{1,2})?|\.[0-9]+"
+# A comma groups thousands, or tens of thousands as in Chinese; 1,5 could be one and a half. So do blanks: 1 200.
+_NUMBER = r"(?:[0-9]{1,4}(?:,[0-9]{3,4})+|[0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:e[-+]?[0-9]{1,2})?|\.[0-9]+"
 
 FACTORS = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "千": 1_000, "k": 1_000}
 """What a word behind the number multiplies it by."""
 
 _COUNTED = "次|期|个月|月|岁|人|名|位|辆|台|天|个|项|条|份|分|分钟|times?|months?|min(?:utes?)?|pts?|points?"
-_DISTANCE = "kms?|公里|千米|里程"
+_DISTANCE = "kms?|kilomet(?:er|re)s?|公里|千米|里程"
 
 INTEGER = NumberKind("a whole number", before="第", after=_COUNTED, whole=True)
 DECIMAL = NumberKind("a number", after=f"%|年|years?|{_COUNTED}|{_DISTANCE}|元")
@@ -65,6 +65,8 @@ KM = NumberKind("a distance in km", after=_DISTANCE, whole=True, negative=False)
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _PLAIN = "0123456789.-"
+_POINT_OR_COMMA = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII)
+"""35.000 is as many km as a German writes thousands, and no clerk writes metres or tenths of a fen."""
 
 
 def numbers(cells: Cells, kind: NumberKind) -> Numbers:
@@ -91,7 +93,9 @@ def numbers(cells: Cells, kind: NumberKind) -> Numbers:
 def _read(texts: list[str], kind: NumberKind) -> tuple[Numbers, Mask]:
     if not "".join(texts).strip(_PLAIN):
         try:
-            return np.array(list(map(float, texts))), np.ones(len(texts), np.bool_)
+            values = np.array(list(map(float, texts)))
+            unclear = [kind in (KM, MONEY) and bool(_POINT_OR_COMMA.fullmatch(text)) for text in texts]
+            return np.where(unclear, np.nan, values), ~np.array(unclear, np.bool_)
         except ValueError:
             pass  # such as 2024-03-05 or a dash; one by one
     pattern = kind.pattern
@@ -113,5 +117,7 @@ def _number(text: str, pattern: re.Pattern[str], kind: NumberKind) -> float | No
     sign = match["outer"] + match["inner"]
     if len(sign) + in_brackets > 1:
         return None
-    amount = Decimal(match["number"].replace(",", "")) * FACTORS.get((match["factor"] or "").lower(), 1)
+    if kind in (KM, MONEY) and not match["factor"] and _POINT_OR_COMMA.fullmatch(match["number"]):
+        return None
+    amount = Decimal(re.sub("[, ']", "", match["number"])) * FACTORS.get((match["factor"] or "").lower(), 1)
     return -float(amount) if in_brackets or sign in ("-", "\u2212") else float(amount)

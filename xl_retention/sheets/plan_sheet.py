@@ -6,24 +6,19 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from xl_retention.books.grid import Grid
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.dates import Period
 from xl_retention.domain.identity import NO_CAR
 from xl_retention.domain.month_plan import GROUP_CODES, OVERDUE, Membership, MonthPlan, PlanRow
 from xl_retention.domain.problems import Problem
-from xl_retention.domain.schema import Kind
 from xl_retention.domain.situation import Situation
-from xl_retention.errors import WrongRequest
 from xl_retention.sheets.call_sheet import reason_sentence, word
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.typed_cells import OWN_ROW, TypedCells, TypedRow
-from xl_retention.sheets.values import clean
+from xl_retention.sheets.typed_days import MONTH_ROW, day_in, month_above, unread_days
 from xl_retention.sheets.wording import WORDS, both, day_text, say
 
-MONTH_ROW, HEADING_ROW = 3, 4
+HEADING_ROW = MONTH_ROW + 1
 
 METHODS = ("DC", "DM", "上门", "邮件", "短信")
 """How a customer may be contacted (DOM 3.7), as in JSON; their words stand in `wording` under `method_…`."""
@@ -76,13 +71,7 @@ def is_plan(cells: Sequence[Sequence[object]]) -> bool:
 
 def month_in(cells: Sequence[Sequence[object]]) -> Period | None:
     """The month typed above the headings; None where there is none."""
-    if len(cells) < MONTH_ROW or not cells[MONTH_ROW - 1] or not is_plan(cells):
-        return None
-    months = clean(Grid.of([[cells[MONTH_ROW - 1][0]]]).columns[0], Kind.MONTH).values
-    try:
-        return Period.month(str(months[0]))
-    except WrongRequest:
-        return None
+    return month_above(cells) if is_plan(cells) else None
 
 
 def method_name(method: str, language: str) -> str:
@@ -150,31 +139,13 @@ def assigned(typed: Mapping[str, object], advisor: str) -> Assigned:
         return str(typed.get(name) or "").strip()
 
     return Assigned(
-        text("assigned_to") or advisor, _day(typed.get("planned_date")), _method(text("method")), text("tools")
+        text("assigned_to") or advisor, day_in(typed.get("planned_date")), _method(text("method")), text("tools")
     )
-
-
-def _day(cell: object) -> dt.date | None:
-    day = clean(Grid.of([[cell]]).columns[0], Kind.DATE).values.astype("datetime64[D]")[0]
-    return None if np.isnat(day) else day.item()
 
 
 def typed_problems(typed: TypedCells, sheet: str, language: str) -> list[Problem]:
     """Planned days that cannot be read."""
-    return [
-        Problem(
-            "date_not_understood",
-            "medium",
-            sheet,
-            row.addresses["planned_date"],
-            say("planned_date", language),
-            str(cell),
-            "a date",
-            "Type it as YYYY-MM-DD, or clear the cell.",
-        )
-        for row in typed.by_key.values()
-        if (cell := row.inputs.get("planned_date")) is not None and _day(cell) is None
-    ]
+    return unread_days(typed, "planned_date", sheet, language)
 
 
 def typed_for(cells: Sequence[Sequence[object]], month: Period) -> TypedCells:
@@ -190,7 +161,7 @@ def typed_for(cells: Sequence[Sequence[object]], month: Period) -> TypedCells:
     kept = {
         key: row
         for key, row in typed.by_key.items()
-        if (day := _day(row.inputs.get("planned_date"))) is None or day >= month.start
+        if (day := day_in(row.inputs.get("planned_date"))) is None or day >= month.start
     }
     return TypedCells(kept, typed.added)
 

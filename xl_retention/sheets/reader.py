@@ -23,8 +23,17 @@ from xl_retention.domain.words import WordTable
 from xl_retention.errors import StoreNotUnderstood
 from xl_retention.sheets.cell_texts import Cleaned, is_nothing, normal
 from xl_retention.sheets.do_not_contact_sheet import read_do_not_contact
+from xl_retention.sheets.drift import drift
 from xl_retention.sheets.hand_over_sheet import read_introductions
-from xl_retention.sheets.headers import RULES, SETTINGS, ColumnMatch, SheetMatch, heading_unit, table_of_sheet_name
+from xl_retention.sheets.headers import (
+    MAPPING,
+    RULES,
+    SETTINGS,
+    ColumnMatch,
+    SheetMatch,
+    heading_unit,
+    table_of_sheet_name,
+)
 from xl_retention.sheets.holidays_sheet import read_holidays
 from xl_retention.sheets.outcomes_sheet import read_outcomes
 from xl_retention.sheets.recognised import (
@@ -121,6 +130,7 @@ def read_understood(book: Book, fields: Mapping[str, Collection[str]] | None = N
                 for table in reading.tables():
                     found.setdefault(table.entity.name, []).append(table)
                 problems.extend(reading.problems)
+    problems.extend(drift(recognised.special.get(MAPPING, ""), recognised.answers, matches))
     introductions, told_problems = read_introductions(book)
     problems.extend(told_problems)
     tables = {}

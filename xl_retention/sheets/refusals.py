@@ -61,6 +61,8 @@ CHINESE: tuple[tuple[re.Pattern[str], str], ...] = (
      "黄色单元格中的“{0}”不是月份，应如2026-11。"),
     (re.compile(r"'(.*)' in the yellow cell is in no row of this workbook\."),
      "本工作簿中没有黄色单元格所填的“{0}”。"),
+    (re.compile(r"'(.*)' in the yellow cell is no definition of retention\."),
+     "黄色单元格中的“{0}”不是保有口径，请从下拉列表选择。"),
     (re.compile(r"'(.*)' is not the number or name of a report\."),
      "“{0}”不是报表的编号或名称。"),
     (re.compile(r"(.+) keeps customers and cars on other sheets than this workbook does .+"),

@@ -7,24 +7,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from xl_retention.books.grid import Grid
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.contacts import OWNER_FIELDS
 from xl_retention.domain.dates import Period
 from xl_retention.domain.identity import NO_CAR, NOBODY
 from xl_retention.domain.problems import Problem
-from xl_retention.domain.schema import ENTITIES, Kind
+from xl_retention.domain.schema import ENTITIES
 from xl_retention.domain.service_list import REMINDED_BY, Progress, Service, ServiceCase, ServiceList
 from xl_retention.domain.situation import Situation
-from xl_retention.errors import WrongRequest
 from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.staff_sheets import heading
 from xl_retention.sheets.typed_cells import TypedCells
-from xl_retention.sheets.values import clean
+from xl_retention.sheets.typed_days import MONTH_ROW, day_in, month_above, unread_days
 from xl_retention.sheets.wording import basis_text, both, role_name, say
 
-MONTH_ROW, HEADING_ROW = 3, 4
+HEADING_ROW = MONTH_ROW + 1
 REMINDERS_SHOWN = 3
 """Of more reminders the latest are shown (DOM 6.4: reminder 1-3)."""
 INPUTS = ("promised", "notes")
@@ -78,13 +76,7 @@ def is_service_list(cells: Sequence[Sequence[object]]) -> bool:
 
 def month_in(cells: Sequence[Sequence[object]]) -> Period | None:
     """The month typed above the headings; None where there is none."""
-    if len(cells) < MONTH_ROW or not cells[MONTH_ROW - 1] or not is_service_list(cells):
-        return None
-    months = clean(Grid.of([[cells[MONTH_ROW - 1][0]]]).columns[0], Kind.MONTH).values
-    try:
-        return Period.month(str(months[0]))
-    except WrongRequest:
-        return None
+    return month_above(cells) if is_service_list(cells) else None
 
 
 def empty(language: str) -> list[list[object]]:
@@ -115,30 +107,13 @@ def owner_of(situation: Situation, case: ServiceCase) -> tuple[str, str]:
 
 def promised_days(typed: TypedCells) -> dict[str, dt.date]:
     """The promised days typed into the sheet, by key of their row; what is no day is left out."""
-    days = {key: _typed_day(row.inputs.get("promised")) for key, row in typed.by_key.items()}
+    days = {key: day_in(row.inputs.get("promised")) for key, row in typed.by_key.items()}
     return {key: day for key, day in days.items() if day is not None}
-
-
-def _typed_day(cell: object) -> dt.date | None:
-    return _day(clean(Grid.of([[cell]]).columns[0], Kind.DATE).values.astype("datetime64[D]")[0])
 
 
 def typed_problems(typed: TypedCells, sheet: str, language: str) -> list[Problem]:
     """Promised days that cannot be read."""
-    return [
-        Problem(
-            "date_not_understood",
-            "medium",
-            sheet,
-            row.addresses["promised"],
-            say("promised", language),
-            str(cell),
-            "a date",
-            "Type it as YYYY-MM-DD, or clear the cell.",
-        )
-        for row in typed.by_key.values()
-        if (cell := row.inputs.get("promised")) is not None and _typed_day(cell) is None
-    ]
+    return unread_days(typed, "promised", sheet, language)
 
 
 def lay_out(situation: Situation, due: ServiceList, typed: TypedCells, language: str) -> list[list[object]]:
@@ -173,7 +148,7 @@ def lay_out(situation: Situation, due: ServiceList, typed: TypedCells, language:
 
 def _is_entered(name: str, cell: object) -> bool:
     """Whether what was typed stands on the sheet of reminders by now."""
-    return name == "promised" and _typed_day(cell) is not None
+    return name == "promised" and day_in(cell) is not None
 
 
 def _row(situation: Situation, case: ServiceCase, language: str) -> dict[str, object]:

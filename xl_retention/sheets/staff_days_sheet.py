@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from xl_retention.books.book import Book
-from xl_retention.books.grid import Grid
 from xl_retention.domain.cadence import ROLES
 from xl_retention.domain.capacity import Absence, Capacity
 from xl_retention.domain.problems import Problem
-from xl_retention.domain.schema import Kind
 from xl_retention.domain.words import canonical
 from xl_retention.sheets.headers import clean_heading
 from xl_retention.sheets.small_tables import SmallRow, small_table
-from xl_retention.sheets.values import clean
+from xl_retention.sheets.typed_days import day_in
 from xl_retention.sheets.wording import both
 
 STAFF_DAYS_SHEETS = frozenset(clean_heading(name) for name in (*both("staff_days_sheet"), "Staff Holidays", "员工请假"))
@@ -56,7 +52,7 @@ def _absences(book: Book, sheet: str) -> tuple[tuple[Absence, ...], list[Problem
     rows, problems = small_table(sheet, book.read(sheet), DAYS_HEADINGS, ("name", "first"))
     found = []
     for row in rows:
-        first, last = (_day(row, name) for name in ("first", "last"))
+        first, last = (day_in(row.cells.get(name)) for name in ("first", "last"))
         wrong = [name for name, day in (("first", first), ("last", last)) if row.text(name) and day is None]
         problems += [_fault(sheet, row, name, "date_not_understood", "a date") for name in wrong]
         if wrong or first is None or not row.text("name"):
@@ -66,13 +62,6 @@ def _absences(book: Book, sheet: str) -> tuple[tuple[Absence, ...], list[Problem
             continue
         found.append(Absence(row.text("name"), first, last or first))
     return tuple(found), problems
-
-
-def _day(row: SmallRow, name: str) -> dt.date | None:
-    """The day in a cell; None for a blank cell and for one that is no date."""
-    cleaned = clean(Grid.of([[row.cells.get(name)]]).columns[0], Kind.DATE)
-    moment = cleaned.values.astype("datetime64[s]").tolist()[0]
-    return moment.date() if moment else None
 
 
 def _fault(sheet: str, row: SmallRow, name: str, code: str, wanted: str) -> Problem:

@@ -168,6 +168,13 @@ def layout(language: str) -> SheetLayout:
     )
 
 
+def is_current(cells: Sequence[Sequence[object]]) -> bool:
+    """Whether the buttons lie where this version has them; of an older sheet Start the words must not move."""
+    heads = [[in_both(key, language) for key in GROUPS] for language in LANGUAGES]
+    row = list(cells[BUTTON_ROW - 2]) if len(cells) >= BUTTON_ROW - 1 else []
+    return is_blank(cells) or (is_ours(cells) and row[: len(GROUPS)] in heads)
+
+
 def is_ours(cells: Sequence[Sequence[object]]) -> bool:
     """Whether a sheet under our name is a start sheet of ours (or blank), and not one that the staff keep."""
     titles = {say("start_title", language) for language in LANGUAGES}

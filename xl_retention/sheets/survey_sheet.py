@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from xl_retention.books.grid import Grid
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.dates import Period
-from xl_retention.domain.schema import Kind
 from xl_retention.domain.surveys import Answers, overall
-from xl_retention.errors import WrongRequest
 from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.small_tables import heading_row, is_blank
-from xl_retention.sheets.values import clean
+from xl_retention.sheets.typed_days import MONTH_ROW, month_above
 from xl_retention.sheets.wording import both, say
 
-MONTH_ROW, HEADING_ROW = 3, 4
+HEADING_ROW = MONTH_ROW + 1
 MOST_WORDS = 8
 """So many different answers of a question are told, the most frequent first."""
 COLUMNS: dict[str, tuple[float, Look]] = {
@@ -46,13 +43,7 @@ def is_ours(cells: Sequence[Sequence[object]]) -> bool:
 
 def month_in(cells: Sequence[Sequence[object]]) -> Period | None:
     """The month typed above the headings; None where there is none."""
-    if len(cells) < MONTH_ROW or not cells[MONTH_ROW - 1] or is_blank(cells) or not is_ours(cells):
-        return None
-    months = clean(Grid.of([[cells[MONTH_ROW - 1][0]]]).columns[0], Kind.MONTH).values
-    try:
-        return Period.month(str(months[0]))
-    except WrongRequest:
-        return None
+    return month_above(cells) if not is_blank(cells) and is_ours(cells) else None
 
 
 def empty(language: str) -> list[list[object]]:

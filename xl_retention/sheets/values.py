@@ -123,8 +123,10 @@ _CLEANERS: dict[Kind, Callable[[Cells, Reading], Values]] = {
     Kind.LIST: lambda cells, _: ids_in_cells.plain(cells),
     Kind.CODES: lambda cells, _: ids_in_cells.plain(cells),
     Kind.ID: lambda cells, _: ids_in_cells.ids(cells),
-    Kind.VIN: lambda cells, _: ids_in_cells.ids(cells),
-    Kind.PLATE: lambda cells, _: ids_in_cells.plates(cells),
+    Kind.VIN: lambda cells, _: ids_in_cells.without_words(cells, ids_in_cells.ids(cells), ids_in_cells.is_no_number),
+    Kind.PLATE: lambda cells, _: ids_in_cells.without_words(
+        cells, ids_in_cells.plates(cells), ids_in_cells.is_no_number
+    ),
     Kind.KEYS: lambda cells, _: ids_in_cells.keys(cells),
     Kind.PHONE: lambda cells, _: phones_in_cells.phones(cells),
     Kind.DATE: lambda cells, how: dates_in_cells.dates(cells, date1904=how.date1904, month_end=how.month_end),

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xl_retention.books.grid import Grid
 from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
 from xl_retention.domain.cadence import MONTH_REPEAT, Rule
 from xl_retention.domain.cards import YellowCard
 from xl_retention.domain.contacts import OWNER_FIELDS
 from xl_retention.domain.dates import Period
 from xl_retention.domain.identity import NO_CAR
-from xl_retention.domain.schema import Kind
 from xl_retention.domain.situation import Situation
-from xl_retention.errors import WrongRequest
 from xl_retention.sheets.call_sheet import choices
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.typed_cells import TypedCells
-from xl_retention.sheets.values import clean
+from xl_retention.sheets.typed_days import MONTH_ROW, month_above
 from xl_retention.sheets.wording import both, points_text, role_name, rule_name, say
 
-MONTH_ROW, HEADING_ROW = 3, 4
+HEADING_ROW = MONTH_ROW + 1
 INPUTS = ("manager_check", "notes")
 """Columns that the manager fills."""
 COLUMNS: dict[str, tuple[float, Look]] = {
@@ -62,13 +59,7 @@ def is_plan(cells: Sequence[Sequence[object]]) -> bool:
 
 def month_in(cells: Sequence[Sequence[object]]) -> Period | None:
     """The month typed above the headings; None where there is none."""
-    if len(cells) < MONTH_ROW or not cells[MONTH_ROW - 1] or not is_plan(cells):
-        return None
-    months = clean(Grid.of([[cells[MONTH_ROW - 1][0]]]).columns[0], Kind.MONTH).values
-    try:
-        return Period.month(str(months[0]))
-    except WrongRequest:
-        return None
+    return month_above(cells) if is_plan(cells) else None
 
 
 def empty(language: str) -> list[list[object]]:

@@ -6,6 +6,7 @@ Dealers mean different things by one name (流失率), so each definition has a 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from xl_retention.domain.kpis.rows import Rows
 from xl_retention.domain.kpis.view import View
 
 PARAMETER = "retention_definition"
+_APPENDED = re.compile(r"\s*[(（,，].*")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ class Definition:
     def name(self, language: str) -> str:
         """Name in a language (`en` or `zh`)."""
         return self.chinese if language == "zh" else self.english
+
+    def short_name(self, language: str) -> str:
+        """The name without what stands in brackets or after a comma."""
+        return _APPENDED.sub("", self.name(language))
 
     def applies_to(self, view: View) -> bool:
         """Whether it says anything of a period; one that has not begun has no data."""
@@ -81,10 +87,20 @@ class Alternative:
         return len(rows) / len(self.base) if rows is not None and self.base else None
 
 
-def side_by_side(view: View) -> list[Alternative]:
-    """The definitions over a period, in the order of the table."""
-    house = view.parameters.choice(PARAMETER)
-    return [_over(each, view, each.key == house) for each in DEFINITIONS]
+def side_by_side(view: View, house: str = "") -> list[Alternative]:
+    """The definitions over a period, in the order of the table; *house* is the own one, "" the parameter's."""
+    own = house or view.parameters.choice(PARAMETER)
+    return [_over(each, view, each.key == own) for each in DEFINITIONS]
+
+
+def definition_of(text: str) -> Definition | None:
+    """The definition that is meant by its word, its name or its short name, in either language."""
+    wanted = text.strip().casefold()
+    for each in DEFINITIONS:
+        names = (each.key, *(name(language) for name in (each.name, each.short_name) for language in ("en", "zh")))
+        if wanted in (name.casefold() for name in names):
+            return each
+    return None
 
 
 def _over(definition: Definition, view: View, house: bool) -> Alternative:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -51,7 +52,9 @@ def _told_by(rules: tuple[str, ...], now: Situation) -> Places:
 
 
 OF_MAINTENANCE, OF_INSPECTION = ("MNT-CALL", "MNT-AUTO-3M"), ("INSP-1M",)
-_TOLD_BY = {rules: partial(_told_by, rules) for rules in (OF_MAINTENANCE, OF_INSPECTION)}
+_TOLD_BY: dict[tuple[str, ...], Callable[[Situation], Places]] = {
+    rules: partial(_told_by, rules) for rules in (OF_MAINTENANCE, OF_INSPECTION)
+}
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class History:
         left = np.maximum(left, np.where(self._typed <= number, self._typed, BLANK))
         never = np.flatnonzero(left == BLANK)
         left[never] = self._delivered(day, never)
-        return left
+        return np.asarray(left)
 
 
 def ever_delivered(now: Situation) -> Flags:
