@@ -6,6 +6,7 @@ Ends with 1 where a target is missed. Workbooks that are missing are made in ben
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import operator
 import platform
 import re
@@ -14,11 +15,18 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import commands, office, parts, peers
+from benchmarks import cell_functions, commands, live, office, parts, peers
 from benchmarks.series import Row
 from benchmarks.table import markdown, print_table
 
-SERIES = (*commands.SERIES, *parts.SERIES, *peers.SERIES, *office.SERIES)
+SERIES = (
+    *commands.SERIES,
+    *parts.SERIES,
+    *live.SERIES,
+    *cell_functions.SERIES,
+    *peers.SERIES,
+    *office.SERIES,
+)
 CLOCKS = {"wall": operator.attrgetter("seconds"), "processor": operator.attrgetter("processor")}
 BETWEEN = "<!-- measured -->\n", "<!-- end of measured -->\n"
 """Marks in a Markdown file between which the table stands."""
@@ -44,10 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if series.name in options.only:
                 print(f"{series.what} …", file=sys.stderr)
                 rows += series.rows(Path(folder), options.customers, options.times, CLOCKS[options.clock])
-    print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}; clock: {options.clock}")
+    how = (
+        f"Python {platform.python_version()}, {platform.system()} on {platform.machine()}; {dt.date.today()}; "
+        f"clock: {options.clock}; rounds: {options.times}, of what is slow 1."
+    )
+    print(how)
     print_table(rows)
     if options.into:
-        _put_into(options.into, markdown(rows))
+        _put_into(options.into, f"{how}\n\n{markdown(rows)}")
     return int(any(row.met is False for row in rows))
 
 

@@ -38,7 +38,8 @@ def _counted() -> dict[str, dict[str, int]]:
 
 
 def _calls(button: str, customers: int, _book: Path, _folder: Path) -> Run:
-    return Run(*[float(_counted()[str(customers)][button])] * 2, peak_mb=0, code=0, output="", errors="")
+    calls = float(_counted()[str(customers)][button])
+    return Run(seconds=calls, processor=calls, peak_mb=0, code=0, output="", errors="")
 
 
 SERIES = tuple(

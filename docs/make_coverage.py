@@ -238,7 +238,7 @@ WORKFLOWS = (
     (
         "6.5",
         "One card per customer",
-        "{button:update_cards}; a second car goes to the card; duplicates on {sheet:checks}",
+        "{button:update_cards}; a second car goes to the card; {sheet:duplicates}; {button:merge_duplicates}; {command:merge-duplicates}",
     ),
     (
         "6.5",
@@ -282,7 +282,7 @@ WORKFLOWS = (
         "{table:customer.consent_marketing}; {sheet:mailing}; suppressed calls are told by {command:today}",
     ),
     ("6.8", "Personal bulk mail", "salutation on {sheet:mailing}; `--csv` of {command:mailing-list}"),
-    ("6.8", "Copies by mail: masked, without sensitive fields, locked", "{command:pack}; {function:MASK_PHONE}"),
+    ("6.8", "Copies by mail: masked, without sensitive fields, locked", "{button:pack_copy}; {command:pack}; {function:MASK_PHONE}"),
     ("6.8", "Recorded calls are announced", "first line of the points of a survey call"),
     ("6.8", "Every bulk export leaves a row", "{sheet:journal}; {command:verify}"),
     (
@@ -372,7 +372,7 @@ SYSTEMS = (
     ("Spreadsheet", "A second press makes no duplicates", "due keys of {sheet:calls}; {table:contact_log.due_key}"),
     ("Spreadsheet", "Backup before changes", "`.backup-` beside the file; {button:undo_last_run}"),
     ("Spreadsheet", "Chinese text unchanged", "read and written as it stands"),
-    ("Spreadsheet", "store_code part of every key when stores merge", "{command:merge}, {command:roll-up}; {table:customer.store_code}. Inside one workbook a customer is known by the number alone; two people under one number are asked about"),
+    ("Spreadsheet", "store_code part of every key when stores merge", "{button:merge_copy}; {sheet:conflicts}; {command:merge}, {command:roll-up}; {table:customer.store_code}. Inside one workbook a customer is known by the number alone; two people under one number are asked about"),
 )  # fmt: skip
 
 

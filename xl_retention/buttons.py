@@ -53,9 +53,11 @@ from xl_retention.sheets import copies_sheet
 from xl_retention.sheets.headers import clean_heading
 from xl_retention.sheets.kpi_sheet import figure_at
 from xl_retention.sheets.refusals import in_chinese
-from xl_retention.sheets.wording import OWN_SHEETS, say
+from xl_retention.sheets.wording import OWN_SHEETS, both, say
 
 Tell = Callable[[str], None]
+FORMS = {"show_customer": "customer_sheet", "hand_over": "hand_over_sheet", "show_rows": "kpi_sheet"}
+"""Keys in `wording` of the sheets on which a button wants something typed or marked first."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def press_in(book: xw.Book, name: str, now: dt.datetime) -> None:
         language = language_of(live)
         _ACTIONS[name](Pressed(live, book.fullname, language, now.replace(second=0, microsecond=0), tell, app))
     except RetentionError as error:
+        _show_form(book, name)
         sentence = in_chinese(str(error)) if language == "zh" else str(error)
         app.alert(sentence, say(f"button_{name}", language), mode="critical")
     except Exception:  # a traceback would tell a clerk nothing
@@ -123,6 +126,14 @@ def press_in(book: xw.Book, name: str, now: dt.datetime) -> None:
         )
     finally:
         app.status_bar = False
+
+
+def _show_form(book: xw.Book, name: str) -> None:
+    """Brings the sheet to the front on which the button wants something typed or marked, where there is one."""
+    names = {called.casefold() for called in both(FORMS[name])} if name in FORMS else set()
+    for sheet in book.sheets:
+        if sheet.name.casefold() in names:
+            sheet.activate()
 
 
 def _logged(name: str, book: xw.Book) -> Path:

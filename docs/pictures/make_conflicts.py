@@ -31,6 +31,8 @@ from xl_retention.sheets.wording import say  # noqa: E402
 
 PAINTING = 4
 """Seconds until a window that answers is drawn, too."""
+BY_VALUE, SMALL = 3, 62
+"""com.sun.star.view.DocumentZoomType, and a size in per cent at which all columns are in sight."""
 WORK: Mapping[str, tuple[dict[int, dict[str, object]], dict[int, dict[str, object]]]] = {
     # By language what is typed at home and in the copy: by row of the customers, by field.
     "en": (
@@ -99,7 +101,7 @@ def _take(office: Office, home: Path, copy: Path, language: str, picture: Path) 
     copies, conflicts = say("copies_sheet", language), say("conflicts_sheet", language)
     opened.cell(copies, f"B{copies_sheet.INPUT_ROW}").setString(copy.name)
     opened.click(say("button_merge_copy", language), sheet=say("start_sheet", language))
-    office.wait_for("the conflicts", lambda: opened.model.CurrentController.ActiveSheet.Name == conflicts, seconds=180)
+    office.wait_for("the conflicts", lambda: opened.model.CurrentController.ActiveSheet.Name == conflicts, seconds=90)
     time.sleep(PAINTING)
     _open_drop_down(office, opened, conflicts)
     time.sleep(PAINTING)
@@ -108,10 +110,15 @@ def _take(office: Office, home: Path, copy: Path, language: str, picture: Path) 
 
 
 def _open_drop_down(office: Office, opened: Opened, sheet: str) -> None:
-    """Marks the first answer and opens its list, with the columns from what was before on in sight."""
+    """Marks the first answer and opens its list, with all columns in sight."""
     answer = letters(list(conflicts_sheet.COLUMNS).index("answer"))
-    opened.model.CurrentController.select(opened.cell(sheet, f"{answer}{conflicts_sheet.HEADING_ROW + 1}"))
-    opened.model.CurrentController.setFirstVisibleColumn(0)
+    controller = opened.model.CurrentController
+    controller.ZoomType, controller.ZoomValue = BY_VALUE, SMALL
+    controller.select(opened.cell(sheet, f"{answer}{conflicts_sheet.HEADING_ROW + 1}"))
+    controller.setFirstVisibleColumn(0)
+    controller.Frame.ContainerWindow.toFront()
+    controller.Frame.ComponentWindow.setFocus()
+    time.sleep(PAINTING)
     office.screen.press_key("alt+Down")
 
 

@@ -305,3 +305,24 @@ def test_there_and_back_restores_the_owners(customers: list[tuple], handlers: li
         hand_over(path, "Zhao", "Li")
 
         assert (table(path, "customer"), table(path, "complaint")) == before
+
+
+@pytest.mark.parametrize("heads", ["Name", "Name | Shoe size"])
+def test_a_staff_sheet_that_was_not_understood_is_told_and_not_the_person(tmp_path: Path, heads: str) -> None:
+    """
+    Name alone does not make a list of the staff; nobody could mend "is not an active person".
+    """
+    staff = f"{heads}\nLi | 40\nWu | 41" if "|" in heads else f"{heads}\nLi\nWu"
+    path = workbook(tmp_path / "Store.xlsx", {**BOOK, "Staff": staff})
+    before = path.read_bytes()
+    answer = hand_over(path, "Li", "Wu")
+
+    assert answer.code == 2
+    assert "No staff sheet was understood" in answer.err
+    assert "Name, Role and Status" in answer.err
+    assert path.read_bytes() == before
+
+
+def test_three_headings_make_a_staff_sheet(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "Store.xlsx", {**BOOK, "Staff": "Name | Role | Status\nWu | SA | Active"})
+    assert hand_over(path, "Li", "Wu").code == 0

@@ -318,3 +318,35 @@ def test_whatever_was_typed_can_be_read_afterwards(tmp_path_factory, typed, choi
     merge(path)
     told = "\n".join(str(cell) for sheet in ("Customers", NAME) for row in cells(path, sheet) for cell in row)
     assert all(f"{text}{n}" in told for n, pair in enumerate(typed, 1) for text in pair)
+
+
+def test_a_number_that_a_formula_makes_is_left_alone(tmp_path):
+    """Nothing of such a pair is merged, not even in part."""
+    path = store(tmp_path)
+    book = load_workbook(path)
+    book["Customers"]["A2"].value = '="C"&1'  # without a value from Excel: the customer goes by the phone
+    book.save(path)
+    (waiting,) = merge(path)["waiting"]
+    assert (waiting["kept"], waiting["other"]) == ("C2", "13800000001")
+    choose(path, "merge")
+    before = {name: cells(path, name) for name in SHEETS}
+
+    assert "a formula stands" in merge(path)["refused"][0]
+    assert {name: cells(path, name) for name in SHEETS} == before
+
+
+def test_whoever_is_to_be_told_of_a_hand_over_is_told_under_the_number_that_stays(tmp_path):
+    customers = CUSTOMERS.replace("Hobby horse", "Sales Advisor").replace("tennis", "Li").replace(
+        "1 Elm St |                |", "1 Elm St |                | Li"
+    )  # fmt: skip
+    staff = "Staff ID | Name | Role | Status\n1 | Li | SA | Left\n2 | Wu | SA | Active"
+    path = workbook(tmp_path / "Store.xlsx", {**SHEETS, "Customers": customers, "Staff": staff})
+    assert shell("hand-over", path, "--from", "Li", "--to", "Wu", "--date", TODAY).code == 0
+    merge(path)
+    choose(path, "merge")
+    merge(path)
+
+    form = cells(path, say("hand_over_sheet", "en"))
+    told = [row[0] for row in form[5:] if any(row)]
+    assert "C1" not in told
+    assert set(told) == {"C2"}

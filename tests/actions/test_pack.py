@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msoffcrypto
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
@@ -40,6 +41,11 @@ STORE = {
     """,
     "Ideas": "Call 张三丰 | 13900000002",
 }  # fmt: skip
+CUSTOMERS = (
+    ("Customer ID", "Name", "Mobile", "13900000001 Ada King"),
+    ("C1", "Ada King", "13900000001", 1),
+    ("C2", "Bo Reed", "13900000002", 2),
+)
 SECRETS = (
     "13900000001", "13900000002", "13900000003", "13900000004", "139 0000 0001", "Ada King", "张三丰", "Cy Older",
     "Di Moor", "110101198001011225", VIN, OTHER_VIN, "沪A12345", "沪B12345",
@@ -92,6 +98,71 @@ def test_a_masked_copy_holds_no_phone_name_or_number_of_a_person_in_any_part(hom
 
     found = {(part, secret) for part, text in parts(copy).items() for secret in SECRETS if secret in text}
     assert found == set()
+
+
+SPELLINGS = (
+    "139-0000-0001", "139 0000 0001", "１３９００００００１１", "+86 139 0000 0011", "(139)00000001", "139.0000.0001",
+    "139/0000/0001", "1 3 9 0 0 0 0 0 0 0 1", "139–0000–0001", "tel13900000001", "010-12345678",
+    "０１０－１２３４５６７８", "１１０１０１１９８００１０１１２２５", "110101 19800101 1225", "lsvaa4187e2184847",
+    "LSVAA 4187E 2184847", "ada king", "AdaKing", "King Ada", "ada.king@example.com", "someone@example.com", "沪A·12345", "沪a12345", "张 三 丰",
+    "6222021234567890123",
+)  # fmt: skip
+"""What somebody types into a remark: phones, numbers, names and plates in any case, width and spacing."""
+HARMLESS = (
+    "paid 1,350 on 2026-11-20 09:45", "2026-11-20 to 2026-12-31", "RO20261120001", "12,944 km", "part 06A-115-561-B",
+    "方向盘异响", "Adaptor replaced", "kinga", "1390000",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("spelled", SPELLINGS)
+def test_no_spelling_gets_through(home: Path, spelled: str) -> None:
+    edit(home, "Customers", "C4", "Remark", f"note {spelled} end")
+    edit(home, "Customers", "C4", "Dog", spelled)
+    edit(home, "Vehicles", OTHER_VIN, "Odometer", spelled)
+
+    text = "".join(parts(packed(home, "--mask")).values())
+
+    assert spelled not in text
+
+
+@pytest.mark.parametrize("said", HARMLESS)
+def test_what_leads_to_nobody_stays_readable(home: Path, said: str) -> None:
+    edit(home, "Customers", "C4", "Remark", said)
+
+    copy = packed(home, "--mask")
+
+    assert next(row[column(cells(copy, "Customers"), "Remark")] for row in cells(copy, "Customers")[4:]) == said
+
+
+def test_nothing_but_the_tables_leaves_masked(tmp_path: Path) -> None:
+    """Headings and names of sheets, defined names, comments, drawings, charts, headers, properties, custom XML."""
+    secret, name = "13900000001", "Ada King"
+    home = tmp_path / "Home.xlsx"
+    with xlsxwriter.Workbook(str(home)) as book:
+        book.set_properties({"title": name, "author": name, "comments": secret})
+        book.set_custom_property("Owner", name)
+        sheet = book.add_worksheet(f"客户档案 {secret}")
+        for row, line in enumerate(CUSTOMERS):
+            sheet.write_row(row, 0, line)
+        sheet.write_comment("A2", f"{name} {secret}", {"author": name})
+        sheet.insert_textbox("H2", f"{name} {secret}")
+        sheet.set_header(f"&C{name} {secret}")
+        sheet.data_validation("H9", {"validate": "list", "source": [name, secret], "input_message": secret})
+        sheet.conditional_format("A1:A9", {"type": "text", "criteria": "containing", "value": secret, "format": None})
+        sheet.write_url("H20", f"mailto:{name.replace(' ', '.')}@example.com", string=name)
+        book.define_name("owner", f'="{name} {secret}"')
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"name": name, "categories": [sheet.name, 1, 1, 2, 1], "values": [sheet.name, 1, 2, 2, 2]})
+        chart.set_title({"name": f"{name} {secret}"})
+        sheet.insert_chart("H30", chart)
+    with zipfile.ZipFile(home, "a") as archive:
+        archive.writestr("customXml/item1.xml", f"<person>{name} {secret}</person>")
+
+    copy = packed(home, "--mask")
+
+    found = {part for part, text in parts(copy).items() for each in (name, secret, "King") if each in text + part}
+    assert found == set()
+    assert not [part for part in parts(copy) if re.search("comment|drawing|chart|custom|vba|printer", part)]
 
 
 def test_phones_are_masked_as_the_rule_says_and_rows_still_belong_together(home: Path) -> None:

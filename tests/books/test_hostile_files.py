@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import struct
 import warnings
 import zipfile
@@ -228,3 +230,26 @@ def test_links_to_other_workbooks_are_not_followed(tmp_path: Path, monkeypatch: 
     assert set(opened) == {"Store.xlsx"}
     after = contents(path)
     assert all(after[part] == data for part, data in before.items() if "external" in part.lower())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "Store.xlsx"
+    os.mkfifo(path)
+
+    assert cli.run(["today", str(path)]) == cli.COULD_NOT
+    assert "is a pipe or a device" in capsys.readouterr().err
+
+
+def test_a_sheet_that_is_the_workbook_itself(path: Path, capsys) -> None:
+    edit(path, "xl/_rels/workbook.xml.rels", lambda xml: re.sub('Target="[^"]*sheet1.xml"', 'Target="workbook.xml"', xml))
+    assert "lacks the contents of the sheet" in refusal(path, capsys)
+
+
+def test_adopting_a_workbook_without_content_types(path: Path, capsys) -> None:
+    parts = contents(path)
+    del parts["[Content_Types].xml"]
+    rewrite(path, parts)
+
+    assert cli.run(["adopt", str(path), "--out", str(path.with_suffix(".xlsm"))]) == cli.COULD_NOT
+    assert "cannot be kept whole" in capsys.readouterr().err

@@ -222,6 +222,21 @@ def test_rows_with_long_texts_are_taller():
     assert row_heights(rows, layout, 15, {0: 20.0}) == {2: ' ht="30"', 4: ' ht="30"', 5: ' ht="34.5"'}
 
 
+def test_in_a_narrow_column_a_row_is_as_tall_as_its_words_need():
+    """
+    Words are not broken, so a name of 41 signs takes four lines of 16 and not three; in a wide column it is a matter
+    of signs.
+    """
+    name = "Shanghai Lianchuang Construction Co., Ltd."
+    narrow = SheetLayout((ColumnLayout(13, "wrapped"),), heading_row=1)
+    wide = SheetLayout((ColumnLayout(21, "wrapped"),), heading_row=1)
+
+    assert row_heights([["h"], [name]], narrow, 15, {}) == {2: ' ht="60"'}
+    assert row_heights([["h"], [name]], wide, 15, {}) == {2: ' ht="30"'}
+    assert row_heights([["h"], ["a" * 27]], narrow, 15, {}) == {2: ' ht="45"'}
+    assert row_heights([["h"], ["Ann Lee"]], narrow, 15, {}) == {}
+
+
 def test_a_hidden_column_makes_no_row_taller():
     """And the width that somebody chose counts, not that of the layout."""
     old = SHEET.replace(

@@ -211,6 +211,7 @@ def test_what_cannot_be_written_can_still_be_looked_at(what: str, tmp_path: Path
 
 def test_a_folder_without_a_workbooks_name_is_refused_too(tmp_path: Path) -> None:
     assert shell("today", tmp_path, "--json").code == 2
+    assert ". is a folder" in shell("today", ".", "--json").err
 
 
 @pytest.mark.parametrize(
@@ -333,3 +334,15 @@ def test_the_program_as_the_shell_starts_it(tmp_path: Path) -> None:
     assert ran.returncode == 2
     assert ran.stdout == b""
     assert "could not place: '笔记'" in ran.stderr.decode("utf-8")
+
+
+def test_a_closed_output_is_no_error(tmp_path: Path) -> None:
+    """A scheduler may start us without one; the work is done all the same."""
+    path = good(tmp_path / "Store.xlsx")
+
+    ran = subprocess.run(
+        f'"{sys.executable}" -m xl_retention today "{path}" --date {TODAY} --dry-run >&-',
+        cwd=Path(__file__).parents[2], shell=True, capture_output=True, check=False,
+    )  # fmt: skip
+
+    assert ran.returncode == 0, ran.stderr.decode("utf-8")

@@ -101,6 +101,8 @@ DEFAULTS = """
     lapse_warn_chance 0
     class_hold_months 0
     booking_credit_days 30
+    sensitive_fields hidden
+    phones_in_reports shown
 """
 BLANK = """
     language go_live_date parc hotline_store hotline_maker

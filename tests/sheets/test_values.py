@@ -554,3 +554,108 @@ def test_an_impossible_date_stays_refused_in_such_a_column():
     days, refused, _ = days_of("25/12/2023", "31/1/2024", "13/2/2024", "30/2/2024", "1/1/1899", "soon")
     assert days[3:] == ["", "", ""]
     assert refused == [3, 4, 5]
+
+
+# Spellings of lists and of other programs ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "二〇二四年三月五日", "二零二四年三月五日", "2024年三月五日", "2024—03—05", "2024–3–5", "2024。3。5",
+        "2024 3 5", "2024、3、5", "2024,3,5", "2024_03_05", "2024-3-5日", "2024-03-05.", "2024/03/05,", "'2024-03-05",
+        "05MAR2024",
+    ],
+)  # fmt: skip
+def test_a_date_whose_year_has_four_digits_whatever_parts_it(cell):
+    """
+    Nothing of it could be another day.
+    """
+    assert read(cell, Kind.DATE) == moment("2024-03-05")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "202403051430", "20240305143000", "20240305 1430", "2024-03-05 PM 2:30", "2024/3/5 PM 02:30", "2024-3-5 2:30PM",
+        "2024年3月5日下午2点半", "2024-3-5 下午2点30分",
+    ],
+)  # fmt: skip
+def test_a_clock_run_together_or_in_words(cell):
+    assert read(cell, Kind.DATE) == moment("2024-03-05T14:30")
+
+
+@pytest.mark.parametrize(
+    ("cell", "clock"),
+    [("中午12点", 12.0), ("中午1点", 13.0), ("傍晚6点", 18.0), ("9点半", 9.5), ("2pm", 14.0), ("12 AM", 0.0)],
+)
+def test_clocks_in_words(cell, clock):
+    assert read(cell, Kind.TIME) == clock * 3600
+
+
+@pytest.mark.parametrize("cell", ["五月二十一日", "May 21", "21-May", "21st May", "5月21号"])
+def test_a_birthday_in_words(cell):
+    assert clean(column(cell), Kind.BIRTHDAY).month_day[0] == 521
+
+
+@pytest.mark.parametrize("cell", ["Mar 2024", "March 2024", "03/2024", "3/2024", "2024年03月份", "2024 03", "2024-3月"])
+def test_a_month_in_words(cell):
+    assert read(cell, Kind.MONTH) == "2024-03"
+
+
+BRITISH = ("15/01/26", "03/02/26", "22/05/25", "09/07/25", "30/11/25", "04/04/26")
+
+
+def days(*cells):
+    cleaned = clean(column(*cells), Kind.DATE)
+    return ["" if np.isnat(day) else str(day)[:10] for day in cleaned.values[:-1]]
+
+
+def test_a_year_of_two_digits_stands_first_unless_its_column_shows_otherwise():
+    """
+    15/01/26 is a day of 2015 alone, and one of 2026 among others whose first numbers differ and whose last do not.
+    """
+    assert days("15/01/26") == ["2015-01-26"]
+    assert days(*BRITISH) == ["2026-01-15", "2026-02-03", "2025-05-22", "2025-07-09", "2025-11-30", "2026-04-04"]
+    assert days("24/01/15", "24/02/03", "25/05/22", "25/07/09", "23/11/30", "26/04/04")[0] == "2024-01-15"
+
+
+def test_a_month_of_25_shows_that_no_year_stands_first():
+    """
+    Two such rows are too few to tell the order, so all of them are refused.
+    """
+    assert days("03/25/24", "12/11/10") == ["", ""]
+    assert days("03/25/24", "12-11-10") == ["", "2012-11-10"]
+
+
+@pytest.mark.parametrize("cell", ["无牌", "未上牌", "临时", "新车", "N/A", "TBA"])
+def test_a_word_is_no_plate(cell):
+    """
+    Else all cars without a plate were one car.
+    """
+    assert read(cell, Kind.PLATE) is REFUSED
+
+
+@pytest.mark.parametrize("cell", ["无", "待定", "UNKNOWN", "n/a"])
+def test_a_word_is_no_vin(cell):
+    assert read(cell, Kind.VIN) is REFUSED
+
+
+def test_a_plate_of_letters_that_its_owner_chose_stays():
+    assert read("LUCKY", Kind.PLATE) == "LUCKY"
+
+
+@pytest.mark.parametrize("kind", [Kind.KM, Kind.MONEY])
+def test_thousands_behind_a_point_or_thousandths_are_refused(kind):
+    """
+    35.000 is thirty-five thousand to a German and thirty-five to others; 35.00 and 35000.000 are clear.
+    """
+    assert read("35.000", kind) is REFUSED
+    assert read("35000.000", kind) == 35_000
+    assert read("35 000", kind) == 35_000
+    assert read("35.00", kind) == 35
+
+
+def test_a_number_without_end_is_refused():
+    assert read("9" * 400, Kind.MONEY) is REFUSED
+    assert read(float("inf"), Kind.KM) is REFUSED

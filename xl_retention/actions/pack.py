@@ -24,9 +24,10 @@ from xl_retention.books.repacked import encrypted, parts_with, put_in_place, rep
 from xl_retention.books.replacing import refuse_if_open
 from xl_retention.domain.coded import Coded
 from xl_retention.domain.merging_pairs import ROW_ID, WIDE, Rows
-from xl_retention.domain.privacy import IDENTITY, is_dropped
+from xl_retention.domain.privacy import is_dropped
+from xl_retention.domain.secrets_in_text import IDENTITY
 from xl_retention.errors import BookRefused, WrongRequest
-from xl_retention.sheets import copies_sheet, packed_copy
+from xl_retention.sheets import copies_sheet, duplicates_sheet, packed_copy
 from xl_retention.sheets.copies_sheet import PACKED, Event
 from xl_retention.sheets.merge_rows import CopyTable, Sheet, read_copy
 from xl_retention.sheets.packed_copy import Packed, new_number, sealing
@@ -196,10 +197,15 @@ def _write_whole(book: ClosedBook, path: Path, found: Mapping[str, CopyTable], p
             for sheet in table.sheets:
                 for name in filter(is_dropped, sheet.columns):
                     _blank(leaving, sheet, sheet.columns[name])
-        names = {name.casefold() for name in both("copies_sheet")}
-        for name in leaving.sheet_names():
-            if name.casefold() in names:
-                leaving.write(name, copies_sheet.lay_out((), language), copies_sheet.layout(language))
+        emptied = {
+            "copies_sheet": (copies_sheet.lay_out((), language), copies_sheet.layout(language)),
+            "duplicates_sheet": (duplicates_sheet.empty(language), duplicates_sheet.layout(language)),
+        }
+        for key, (cells, looks) in emptied.items():
+            names = {name.casefold() for name in both(key)}
+            for name in leaving.sheet_names():
+                if name.casefold() in names:
+                    leaving.write(name, cells, looks)
         leaving.write(say("parent_sheet", language), packed_copy.lay_out(packed, language))
         leaving.save(path)
 

@@ -19,6 +19,7 @@ from xl_retention.domain.kpis.selection import EVERYTHING, Selection
 from xl_retention.domain.problems import Problem
 from xl_retention.errors import WrongRequest
 from xl_retention.sheets import rows_sheet
+from xl_retention.sheets.masked_columns import as_reported
 from xl_retention.sheets.reader import read_store
 
 
@@ -120,7 +121,8 @@ def show_rows(
         raise WrongRequest(f"The key figure {kpi.code} goes by name; '{group}' is none of: {known}.")
     lines = tuple(lines_behind(counting.view(asked), figure))
     narrowed = ", ".join(text for text in (selection.store, selection.staff, selection.use) if text)
-    cells = rows_sheet.lay_out(figure, lines, asked.label, narrowed, language)
+    laid = rows_sheet.lay_out(figure, lines, asked.label, narrowed, language)
+    cells = as_reported(laid, rows_sheet.HEADING_ROW, store.parameters)
     if write:
         progress("writing")
         book.write(sheet, cells, rows_sheet.layout(language))

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -437,7 +438,7 @@ def _check_name(sheet: str) -> None:
 
 def _check_types(sheet: str, rows: list[tuple[object, ...]], top: int = 1, left: int = 1) -> None:
     """A value that no cell can hold is told where it is handed over, not when the file is saved."""
-    strange = {type(value) for row in rows for value in row} - _CELL_TYPES
+    strange = set(map(type, chain.from_iterable(rows))) - _CELL_TYPES
     for number, row in enumerate(rows if strange else (), top):
         for place, value in enumerate(row, left - 1):
             try:

@@ -46,7 +46,10 @@ def opened_zip(path: Path) -> zipfile.ZipFile:
 def _refuse_unless_readable(path: Path, name: str) -> None:
     try:
         if path.is_dir():
-            raise BookRefused(f"{name} is a folder; name the workbook inside it.")
+            raise BookRefused(f"{name or path} is a folder; name the workbook inside it.")
+        if path.exists() and not path.is_file():
+            # Nobody may ever write into a pipe, and a device has no end.
+            raise BookRefused(f"{name} is a pipe or a device, not a file; name the workbook.")
         with path.open("rb") as stream:
             start = stream.read(4096)
     except FileNotFoundError:

@@ -466,13 +466,13 @@ class LiveBook:
 
     def _prepare_columns(self, sheet: xw.Sheet, height: int, layout: SheetLayout) -> frozenset[int]:
         """What the columns hold, before values come: places of those that hold text."""
-        for number_format, cells in _format_runs(layout, height):
-            sheet.range(*cells).number_format = number_format
         if height > layout.heading_row:
             for place, column in enumerate(layout.columns):
                 if column.look in NUMBER_FORMATS:
                     body = sheet.range((layout.heading_row + 1, place + 1), (height, place + 1))
                     body.number_format = NUMBER_FORMATS[column.look]
+        for number_format, cells in _format_runs(layout, height):
+            sheet.range(*cells).number_format = number_format
         return frozenset(
             place for place, column in enumerate(layout.columns) if NUMBER_FORMATS.get(column.look) == "@"
         )

@@ -130,8 +130,15 @@ class Package:
         return cls(book, entries, directory, comment, size)
 
     def find(self, name: str) -> Entry:
-        """The entry of that very name."""
-        return next(entry for entry in self.entries if entry.name == name)
+        """The entry of that very name.
+
+        Raises:
+            BookRefused: It is missing.
+        """
+        found = next((entry for entry in self.entries if entry.name == name), None)
+        if found is None:
+            raise BookRefused(f"{self.book} cannot be kept whole: {name or 'a part'} is missing; save it in Excel.")
+        return found
 
     def inflate(self, file: BinaryIO, name: str) -> bytes:
         """The bytes of one part.

@@ -193,7 +193,7 @@ class WorkbookParts:
             if name == "workbookPr":
                 date1904 = (attribute(element, "date1904") or "0").strip().lower() in ("1", "true", "on")
             elif name == "sheet" and attribute(element, "sheetId") is not None:
-                sheets.append(_sheet(element, by_id))
+                sheets.append(_sheet(element, by_id, workbook_part))
 
         def part_of(kind: str) -> str:
             return next((link.target for link in links if link.kind == kind and link.present), "")
@@ -299,7 +299,7 @@ def _workbook_part(archive: zipfile.ZipFile, members: Members, book: str) -> str
     return part
 
 
-def _sheet(element: ET.Element, by_id: dict[str, Relationship]) -> SheetPart:
+def _sheet(element: ET.Element, by_id: dict[str, Relationship], workbook_part: str) -> SheetPart:
     # `id` stands in the relationships' namespace, so it must not be mistaken for `sheetId`.
     rel_id = attribute(element, "id") or ""
     link = by_id.get(rel_id)
@@ -308,7 +308,7 @@ def _sheet(element: ET.Element, by_id: dict[str, Relationship]) -> SheetPart:
         name=attribute(element, "name") or "",
         sheet_id=int(number) if number.isdigit() else 0,
         rel_id=rel_id,
-        part=link.target if link and link.present else "",
+        part=link.target if link and link.present and link.target != workbook_part else "",
         state=attribute(element, "state") or "visible",
         kind=link.kind if link else "worksheet",
     )

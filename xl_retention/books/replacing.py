@@ -41,10 +41,10 @@ def refuse_if_open(path: Path) -> None:
     Raises:
         BookRefused: Somebody has it open; the sentence says who, where the lock says it.
     """
-    excel = path.with_name("~$" + path.name)
+    excel = path.parent / f"~${path.name}"
     if excel.exists():
         raise _opened(path, "Excel", _excel_user(excel), excel)
-    office = path.with_name(f".~lock.{path.name}#")
+    office = path.parent / f".~lock.{path.name}#"
     if office.exists():
         raise _opened(path, "LibreOffice", _office_user(office), office)
 

@@ -159,7 +159,8 @@ def row_heights(
     tall |= {
         number: count * line_height for number, count in enumerate(most, layout.heading_row + 1) if count > 1
     }
-    return {number: f' ht="{min(height, MOST_HEIGHT):g}"' for number, height in tall.items()}
+    marks = {height: f' ht="{min(height, MOST_HEIGHT):g}"' for height in set(tall.values())}
+    return {number: marks[height] for number, height in tall.items()}
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ ON_START = {"width": 170, "height": 26, "x_offset": 5, "y_offset": 3}
 ON_SHEET = {"width": 190, "height": 24, "x_offset": 10, "y_offset": 3}
 """Pixels; low enough for the row of the title."""
 GAP = 10
-FIRST_COLUMN = {"calls_sheet": 6, "checks_sheet": 3}
+FIRST_COLUMN = {"calls_sheet": 6, "checks_sheet": 3, "complaints_sheet": 5}
 """Column (from 0) above which the buttons of a sheet begin: to the right of its title."""
 
 

@@ -12,28 +12,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
 from typing import NoReturn
 
 from xl_retention import __version__
-from xl_retention.cli import (
-    adoption,
-    backtest,
-    calls,
-    checks,
-    classes,
-    copies,
-    customers,
-    duplicates,
-    group,
-    imports,
-    key_figures,
-    key_rows,
-    plans,
-    relations,
-    services,
-    set_up,
-    surveys,
-)
 from xl_retention.cli.answers import COULD_NOT, DONE, FAULTS
 from xl_retention.errors import RetentionError, WrongRequest
 
@@ -42,25 +25,27 @@ __all__ = ["COULD_NOT", "DONE", "FAULTS", "main", "parser", "run"]
 DETAILS_WANTED = "XL_RETENTION_DEBUG"
 """Environment variable that lets an error of the program itself through, with its traceback."""
 GROUPS = (
-    calls,
-    checks,
-    classes,
-    backtest,
-    key_figures,
-    key_rows,
-    plans,
-    services,
-    surveys,
-    relations,
-    customers,
-    copies,
-    duplicates,
-    group,
-    adoption,
-    imports,
-    set_up,
+    "calls",
+    "checks",
+    "classes",
+    "backtest",
+    "key_figures",
+    "key_rows",
+    "plans",
+    "services",
+    "surveys",
+    "relations",
+    "customers",
+    "copies",
+    "duplicates",
+    "group",
+    "adoption",
+    "imports",
+    "set_up",
 )
 """Modules with commands, in the order of the help."""
+OFTEN = {"today": "calls", "save-results": "calls", "check": "checks", "kpi": "key_figures"}
+"""Commands that need not wait until the modules of all others are loaded, with their own."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -71,11 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Carries out one command and returns its exit code."""
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):  # a Windows console may not know Chinese
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        options = parser().parse_args(arguments)
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        options = parser(given[0] if given else "").parse_args(given)
         code: int = options.run(options)
     except RetentionError as error:
         print(f"xl-retention: {error}", file=sys.stderr)
@@ -110,14 +98,19 @@ class _Parser(argparse.ArgumentParser):
         raise WrongRequest(f"{message}; see {self.prog} --help.")
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands with their options."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """
+    All commands with their options.
+
+    Args:
+        command: If it is one of those asked often, its neighbours suffice.
+    """
     made = _Parser(
         prog="xl-retention",
         description="Customer retention inside the workbook that the staff already keep.",
     )
     made.add_argument("--version", action="version", version=f"xl-retention {__version__}")
     commands = made.add_subparsers(metavar="COMMAND", required=True)
-    for module in GROUPS:
-        module.add_to(commands)
+    for module in (OFTEN[command],) if command in OFTEN else GROUPS:
+        import_module(f"{__name__}.{module}").add_to(commands)
     return made

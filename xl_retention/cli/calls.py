@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from xl_retention.cli.answers import (
     DONE,
     FAULTS,
+    PIPED_WIDTH,
     SHOWN_ROWS,
     print_backup,
     print_end,
@@ -21,7 +22,6 @@ from xl_retention.cli.answers import (
     problem_json,
     progress_on_stderr,
     save,
-    screen,
 )  # fmt: skip
 from xl_retention.cli.options import as_of, book_options, writing_options
 from xl_retention.cli.remembered import Remembered, forget
@@ -81,10 +81,12 @@ def _today(options: argparse.Namespace) -> int:
 
         with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
             made = generate_calls(book, day, write=not options.dry_run, progress=progress)
+            staff = options.staff
+            told = _today_json(made, role, staff) if options.json else _outline(made, role, staff, writes)
+            text = json.dumps(told, ensure_ascii=False)
+            del made, told  # they hold the whole store, and writing needs memory
             save(book, options)
             backup = book.backup
-        told = _today_json(made, role, options.staff) if options.json else _outline(made, role, options.staff, writes)
-        text = json.dumps(told, ensure_ascii=False)
         if not in_place or backup is None:  # what a run changed in the workbook, the next one reads
             remembered.keep(text)
     answer = {} if options.json and not options.strict else json.loads(text)
@@ -234,20 +236,19 @@ _SHOWN = ("priority", "customer", "phone", "who", "reasons", "deadline", "overdu
 
 
 def _print_calls(outline: Mapping[str, Any]) -> None:
-    from rich.table import Table
-    from rich.text import Text
+    from xl_retention.cli.screen_table import draw, screen_width
 
-    table = Table(title=outline["title"], title_justify="left")
-    for name, heading in zip(_SHOWN, outline["headings"], strict=True):
-        table.add_column(
-            heading,
-            justify="right" if name in ("priority", "overdue") else "left",
-            no_wrap=name in ("phone", "deadline"),
-            overflow="fold",
+    print(outline["title"])
+    print(
+        draw(
+            outline["headings"],
+            outline["rows"],
+            width=screen_width(PIPED_WIDTH),
+            right=[_SHOWN.index("priority"), _SHOWN.index("overdue")],
+            whole=[_SHOWN.index("phone"), _SHOWN.index("deadline")],
+            marked=[place for place, row in enumerate(outline["rows"]) if row[-1]],
         )
-    for row in outline["rows"]:
-        table.add_row(*map(Text, row), style="red" if row[-1] else "")
-    screen().print(table)
+    )
     for line in outline["lines"]:
         print(line)
 

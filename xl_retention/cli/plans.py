@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,8 +76,11 @@ def _mailing_list(options: argparse.Namespace) -> int:
         )
         result = say("result_mailing", made.language, count=len(made.rows))
         if not options.dry_run:
-            # The day alone: the same workbook on the same day comes out the same, whoever makes it.
+            # The sheet: the day alone, so that the same workbook comes out the same whoever makes it. What leaves the
+            # workbook: who and when (DOM 6.8).
             run = Run("mailing_list", dt.datetime.combine(day, dt.time()), "")
+            if options.csv:
+                run = Run("mailing_list", dt.datetime.now().replace(second=0, microsecond=0), getpass.getuser())
             write_run(book, run, len(made.rows), result, made.language, always=True)
             if options.csv:
                 write_csv(options.csv, made)

@@ -93,6 +93,8 @@ def forget() -> int:
 
 def _contents(path: Path) -> str | None:
     """The directory of a workbook, with the checksums of its parts; None where it cannot be read."""
+    if not path.is_file():
+        return None
     try:
         with path.open("rb") as file:
             package = Package.read(file, book=path.name)

@@ -85,4 +85,5 @@ def _alike(comparison: Comparison, old: Places, new: Places) -> Flags:
             part = int(comparison.first.table == WIDE and name.startswith("vehicle."))
             agree[part] += equal
             filled[part] += (mine != 0) | (theirs != 0)
-    return same_telling & (agree.sum(axis=0) > 0) & (2 * agree >= filled).all(axis=0)
+    alike: Flags = same_telling & (agree.sum(axis=0) > 0) & (2 * agree >= filled).all(axis=0)
+    return alike

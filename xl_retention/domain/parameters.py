@@ -378,6 +378,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("lapse_warn_chance", 0, PERCENT, "%, 0 = off", "D", "LAPSE-WARN"),
     _P("class_hold_months", 0, WHOLE, "months, 0 = at once", "D", "Class Changes"),
     _P("booking_credit_days", 30, WHOLE, "days after due date", "D", "K12, Service Due"),
+    _P("sensitive_fields", "hidden", _one_of("hidden", "shown"), "hidden / shown", "D", "6.8, Customer View"),
+    _P("phones_in_reports", "shown", _one_of("shown", "masked"), "shown / masked", "D", "6.8, reports"),
 )
 """All parameters, in the order of the Settings sheet."""
 

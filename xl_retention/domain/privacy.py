@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b32encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,17 @@ from xl_retention.domain.coded import Coded
 from xl_retention.domain.merging_pairs import ROW_ID, WIDE, Rows
 from xl_retention.domain.phone_masks import masked as masked_phone
 from xl_retention.domain.schema import ENTITIES, Kind
+from xl_retention.domain.secrets_in_text import (
+    EMAIL,
+    IDENTITY,
+    LONG_NUMBER,
+    PHONE,
+    SHORTEST,
+    VIN,
+    KnownSecrets,
+    narrow,
+    replaced,
+)
 from xl_retention.domain.words import WORDS
 
 DROPPED = frozenset({"id_number", "ethnicity", "religion", "income_band"})
@@ -36,18 +47,14 @@ ALPHABET = "23456789ABCDEFGHJKLMNPRSTUVWXYZ"
 _LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET + ALPHABET[0])
 """Base 32 without the letters that look like digits."""
 VIN_MARK, PLATE_MARK, TEXT_MARK = "MASK", "MK", "MX"
-SHORTEST_IN_TEXT = 2
-"""Shorter texts are not looked for inside others."""
+MOBILE = 11
+"""Digits of a mobile number."""
 _MASKED = re.compile(
     rf"\*{{3,}}|\*[{ALPHABET}]{{6}}|{VIN_MARK}[{ALPHABET}]{{13}}|{PLATE_MARK}[{ALPHABET}]{{6}}|{TEXT_MARK}[{ALPHABET}]{{8}}"
 )
 _MARKS = re.compile(
     rf"\d*\*{{4,}}\d*|.\*[{ALPHABET}]{{6}}|{VIN_MARK}[{ALPHABET}]{{13}}|{PLATE_MARK}[{ALPHABET}]{{6}}|{TEXT_MARK}[{ALPHABET}]{{8}}"
 )
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
-IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])")
-_VIN = re.compile(r"(?<![0-9A-Za-z])(?=[A-HJ-NPR-Z0-9]*\d)[A-HJ-NPR-Z0-9]{17}(?![0-9A-Za-z])")
-
 _TRADE_WORDS = frozenset(word for table in WORDS.values() for word in table.canonical_words)
 
 Mask = Callable[[str, str], str]
@@ -65,7 +72,8 @@ def _mark(key: str, text: str, length: int) -> str:
 
 
 def _phone(key: str, text: str) -> str:
-    return masked_phone("".join(filter(str.isdigit, text)))
+    digits = "".join(filter(str.isdigit, text))
+    return masked_phone(digits[-MOBILE:] if digits[:-MOBILE] in ("86", "0086") else digits)
 
 
 def _vin(key: str, text: str) -> str:
@@ -82,6 +90,12 @@ def _name(key: str, text: str) -> str:
 
 def _other(key: str, text: str) -> str:
     return TEXT_MARK + _mark(key, text, 8)
+
+
+_SHAPES: tuple[tuple[re.Pattern[str], Mask], ...] = (
+    (IDENTITY, _other), (VIN, _vin), (PHONE, _phone), (LONG_NUMBER, _other),
+)  # fmt: skip
+"""What is masked by its looks, wherever it stands; mail addresses go first, for they hold names."""
 
 
 def mask_of(table: str, name: str) -> Mask | None:
@@ -140,34 +154,22 @@ class Masking:
         return cls(key, found)
 
     def text(self, text: str) -> str:
-        """A text with all that must not be seen in it masked."""
+        """A text with all that must not be seen in it masked; one without any stays as it is."""
         if (whole := self.masks.get(text)) is not None:
             return whole
-        shown = IDENTITY.sub(lambda found: _other(self.key, found[0]), self._without_known(text))
-        shown = _VIN.sub(lambda found: found[0] if is_masked(found[0]) else _vin(self.key, found[0]), shown)
-        return _PHONE.sub(lambda found: _phone(self.key, found[0]), shown)
+        before = narrow(text)
+        shown = self._known.masked(replaced(before, EMAIL, self._once(_other)))
+        for pattern, mask in _SHAPES:
+            shown = replaced(shown, pattern, self._once(mask))
+        return text if shown == before else shown
 
-    def _without_known(self, text: str) -> str:
-        """A text in which the known secrets are masked, the longest at each place."""
-        made, place, plain_from = [], 0, 0
-        while place < len(text) - 1:
-            for length in self._lengths.get(text[place : place + SHORTEST_IN_TEXT], ()):
-                found = text[place : place + length]
-                if found in self.masks and _stands_alone(text, place, place + length):
-                    made += [text[plain_from:place], self.masks[found]]
-                    place = plain_from = place + length
-                    break
-            else:
-                place += 1
-        return "".join([*made, text[plain_from:]]) if made else text
+    def _once(self, mask: Mask) -> Callable[[str], str]:
+        """A mask for what is not masked yet."""
+        return lambda found: found if is_masked(found) else mask(self.key, found)
 
     @cached_property
-    def _lengths(self) -> Mapping[str, Sequence[int]]:
-        """By the first letters of a secret how long those that begin so are, the longest first."""
-        found: dict[str, set[int]] = {}
-        for text in self.masks:
-            found.setdefault(text[:SHORTEST_IN_TEXT], set()).add(len(text))
-        return {start: sorted(lengths, reverse=True) for start, lengths in found.items()}
+    def _known(self) -> KnownSecrets:
+        return KnownSecrets(self.masks)
 
     def rows(self, rows: Rows) -> Rows:
         """A table as it leaves: masked, without the fields that no copy carries."""
@@ -244,12 +246,6 @@ def _secrets(tables: Iterable[Rows]) -> Iterator[tuple[str, Mask]]:
             mask = mask_of(rows.table, name) or (_other if is_dropped(name) else None)
             if mask:
                 for text in column.different.tolist():
-                    if len(text) >= SHORTEST_IN_TEXT and text not in _TRADE_WORDS:
+                    if len(text) >= SHORTEST and text not in _TRADE_WORDS:
                         yield text, mask
 
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether what begins or ends with a Latin letter or a digit is not a part of a longer word."""
-    before = text[start - 1 : start] + text[start]
-    after = text[end - 1 : end + 1]
-    return not any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in (before, after))

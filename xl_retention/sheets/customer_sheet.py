@@ -160,7 +160,8 @@ def _line(key: str, language: str, **cells: object) -> Line:
 
 def _on_file(situation: Situation, story: Story, language: str) -> Iterator[Line]:
     table = situation.store[TABLES[story.kind]]
-    for name, value in filled(table, story.row, language):
+    sensitive = situation.parameters.choice("sensitive_fields") == "shown"
+    for name, value in filled(table, story.row, language, sensitive=sensitive):
         yield _line("part_customer", language, what=heading_of(table, name, story.row, language), details=str(value))
 
 
@@ -252,15 +253,18 @@ def heading_of(table: Table, name: str, place: int, language: str) -> str:
     return " ".join(written.text.split()) if written else heading(table.entity.field(name), language)
 
 
-def filled(table: Table, place: int, language: str = "") -> Iterator[tuple[str, object]]:
+def filled(
+    table: Table, place: int, language: str = "", *, sensitive: bool = False
+) -> Iterator[tuple[str, object]]:
     """
-    The filled fields of a row that are not sensitive, in the order of the table, with their values.
+    The filled fields of a row, in the order of the table, with their values.
 
     Args:
         language: In which words are told; "" leaves the words of DOM.
+        sensitive: Whether fields that are hidden by default are among them (DOM 6.8).
     """
     for field in table.entity.fields:
-        if field.name in table.columns and not field.sensitive:
+        if field.name in table.columns and (sensitive or not field.sensitive):
             value = _value(table, field, place, language)
             if value not in (None, "", False):
                 yield field.name, value

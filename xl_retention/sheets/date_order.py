@@ -1,8 +1,9 @@
 """Dates that begin with the day or the month (`5/3/2024`): read only where their column says which (DOM 2.14).
 
 `24-3-5` begins with the year (DOM 2.14), as long as its column does not show that it begins with the day.
-A single cell that begins with day or month is never guessed. A column in which most cells have this form, and several of which fit one
-order only, is kept in that order; then its other cells are read so too, and each of them is told.
+A single cell that begins with day or month is never guessed. A column in which most cells have this form, and
+several of which fit one order only, is kept in that order; then its other cells are read so too, and each of them
+is told.
 """
 
 from __future__ import annotations
@@ -102,7 +103,9 @@ def in_order(
     if max(day_first, month_first) < FEWEST_CLEAR or min(day_first, month_first) > 0:
         return None
     day, month = ("a", "b") if day_first else ("b", "a")
-    iso = {place: f"{full_year(match['y'])}-{match[month]}-{match[day]}{match['rest']}" for place, match in found.items()}
+    iso = {
+        place: f"{full_year(match['y'])}-{match[month]}-{match[day]}{match['rest']}" for place, match in found.items()
+    }
     either = {
         place
         for place, match in found.items()

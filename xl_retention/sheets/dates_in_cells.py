@@ -69,7 +69,9 @@ _RUN_TOGETHER = re.compile(r"([0-9]{8})[ T]?([0-9]{2})([0-9]{2})([0-9]{2})?", re
 """20240305143025, as programs write moments."""
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 _CHINESE_YEAR = re.compile(rf"(?:[{_CHINESE_DIGITS}零]{{4}}|[{_CHINESE_DIGITS}零]{{2}})(?=\s?年)")
-_CHINESE_NUMBER = re.compile(rf"([{_CHINESE_DIGITS}]?)(十)?([{_CHINESE_DIGITS}]?)(?=\s?(?:月|[日号](?![{_CHINESE_DIGITS}])))")
+_CHINESE_NUMBER = re.compile(
+    rf"([{_CHINESE_DIGITS}]?)(十)?([{_CHINESE_DIGITS}]?)(?=\s?(?:月|[日号](?![{_CHINESE_DIGITS}])))"
+)
 _OTHER_SIGNS = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2015\u2212。", "-------.")
 _SERIAL_TEXT = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]+)?")
 _LEADING_WEEKDAY = re.compile(rf"{_WEEKDAY_NAME}\s?,?\s?(?=[0-9a-z])", re.IGNORECASE)
@@ -362,8 +364,7 @@ def _moment(text: str, date1904: bool) -> int | None:
     if not text:
         return None
     if (together := _RUN_TOGETHER.fullmatch(text)) is not None:
-        day, hours, minutes, seconds = together.groups(default="00")
-        text = f"{day} {hours}:{minutes}:{seconds}"
+        text = "{} {}:{}:{}".format(*together.groups(default="00"))
     if _SERIAL_TEXT.fullmatch(text):
         moment = _of_numbers(np.array([float(text)]), date1904=date1904, smallest=1)[0]
         return None if np.isnat(moment) else int(moment.astype(np.int64))

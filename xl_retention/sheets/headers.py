@@ -42,14 +42,13 @@ SHEETS_KNOWN_BY_NAME_ALONE: Mapping[str, tuple[str, ...]] = {
 LAST_HEADING_ROW = 20
 """The first row with enough headings counts. DOM 2.14 expects it in rows 1-5; below this one nobody looks."""
 
-LONGEST_HEADING = 60
 DISTANCES = ("km", "kms", "公里", "万公里", "千米")
 _DAYS = (Kind.DATE, Kind.BIRTHDAY)
 
 _NOT_COUNTING = re.compile(r"[\s_*:\-‐‑–—\u200b\ufeff'’‘\"“”「」『』《》★☆※◆◇●○■□▲△▼▽↑↓]")
 _WRAPPED = re.compile(r"【(.*)】")
 _NUMBERING = re.compile(
-    r"\s*(?:[\u2460-\u249b\u2776-\u2793]|\(?\d{1,3}\)?[.、)](?!\d)|[一二三四五六七八九十]{1,3}、)\s*(?=\w)"
+    r"^\s*(?:[\u2460-\u249b\u2776-\u2793]|\(?\d{1,3}\)?[.、)](?!\d)|[一二三四五六七八九十]{1,3}、)\s*(?=\w)"
 )
 
 
@@ -63,9 +62,9 @@ def clean_heading(text: str) -> str:
 
     Source: DOM 2.14.
     """
-    bare, _ = without_unit(_NUMBERING.sub("", text, count=1))
+    bare, _ = without_unit(_NUMBERING.sub("", text))
     bare = _NOT_COUNTING.sub("", _WRAPPED.sub(r"\1", bare)).casefold()
-    return simplified(_NUMBERING.sub("", bare, count=1)).rstrip(".?。,;!")
+    return simplified(_NUMBERING.sub("", bare)).rstrip(".?。,;!")
 
 
 def heading_unit(heading: str) -> str:
@@ -341,7 +340,7 @@ def _worded_headings(scope_names: tuple[str, ...]) -> dict[str, Target | None]:
 
 def _worded(scope: _Scope, heading: str) -> Target | None:
     """Look a heading up by the words that it says: in another order, with its owner, twice (`heading_forms`)."""
-    return _worded_in(scope.entity.name, heading) if len(heading) <= LONGEST_HEADING else None
+    return _worded_in(scope.entity.name, heading)
 
 
 @lru_cache(maxsize=50_000)

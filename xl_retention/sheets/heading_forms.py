@@ -14,6 +14,9 @@ from functools import lru_cache
 from xl_retention.domain.schema import Field, Kind
 from xl_retention.domain.simplified import simplified
 
+LONGEST_HEADING = 80
+"""What is longer is a sentence, and no heading in other words."""
+
 _CHINESE = "\u4e00-\u9fff"
 _HAS_CHINESE = re.compile(f"[{_CHINESE}]")
 
@@ -179,6 +182,8 @@ def without_unit(heading: str) -> tuple[str, str]:
 @lru_cache(maxsize=10_000)
 def form(heading: str) -> str:
     """What headings have in common that say the same words: letters folded, in one order; "" for signs alone."""
+    if len(heading) > LONGEST_HEADING:
+        return heading
     text, _ = without_unit(heading)
     if not _HAS_CHINESE.search(text):
         return " ".join(sorted(_english(text)))
@@ -267,6 +272,8 @@ _DATE_AND_TIME = re.compile(r"(?P<date>日期|date)\s*/\s*(?:时间|time)", re.I
 @lru_cache(maxsize=10_000)
 def parts(heading: str) -> tuple[str, ...]:
     """The parts of a heading that says everything twice (`手机 Mobile`, `姓名(Name)`, 姓名/车主); () for others."""
+    if len(heading) > LONGEST_HEADING:
+        return ()
     text, _ = without_unit(heading)
     text = _DATE_AND_TIME.sub(lambda both: both["date"], text)
     bilingual = re.sub(

@@ -30,7 +30,7 @@ CHARTS_ROW, HEADING_ROW = 9, 21
 """From 1; the charts lie between the switches and the headings."""
 
 COLUMNS: dict[str, tuple[float, Look]] = {
-    "kpi_code": (13, "text"), "kpi_name": (45, "wrapped"), "kpi_target": (8, "percent"), "kpi_main": (9.5, "percent"),
+    "kpi_code": (17, "text"), "kpi_name": (45, "wrapped"), "kpi_target": (8, "percent"), "kpi_main": (9.5, "percent"),
     "kpi_status": (10, "text"), "numerator": (10.5, "integer"), "denominator": (12, "integer"),
     "kpi_week": (9, "percent"), "kpi_quarter": (9, "percent"), "kpi_last_year": (9, "percent"),
 }  # fmt: skip
@@ -283,7 +283,9 @@ def _head(title: str, note: str, switches: Switches, headings: list[object], lan
 
 def _headings(shown: Shown | None, language: str) -> list[object]:
     heads: list[object] = [say(key, language) for key in COLUMNS]
-    if shown is None:
+    if shown is None:  # as high as the row will have to be
+        for place in (MAIN, _PLACE["kpi_week"], _PLACE["kpi_quarter"], _PLACE["kpi_last_year"]):
+            heads[place] = f"{heads[place]}\n"
         return heads + [None] * MONTHS
     kinds = {"week": "kpi_week", "month": "kpi_main", "quarter": "kpi_quarter"}
     labelled = (
@@ -306,6 +308,8 @@ def name_of(kpi: Kpi, basis: str, group: str, language: str) -> str:
     name = kpi.name(language)
     if basis:
         name += say("kpi_basis", language, basis=say(f"basis_{kpi.code}_{basis}", language))
+    if kpi.grows:
+        name += say("kpi_grows", language)
     return f"{name}: {group_word(kpi.code, group, language)}" if group else name
 
 

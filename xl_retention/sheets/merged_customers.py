@@ -75,7 +75,7 @@ class CustomerRows:
         return self._copy.tables[spot.table].rows.row(spot.row)
 
     def differences(self, kept: str, other: str) -> str:
-        """What two customers say differently: a line per field, `Address: A / B`."""
+        """What two customers say differently: a line per field, `Address: A / B`; sensitive values are not told."""
         mine, theirs = ([self.said(spot) for spot in self.of(number)] for number in (kept, other))
         lines = []
         for each in CUSTOMER.fields:
@@ -83,7 +83,8 @@ class CustomerRows:
                 next((row[each.name] for row in rows if row.get(each.name)), "") for rows in (mine, theirs)
             )
             if first and second and first != second and each.name != "customer_id":
-                lines.append(f"{heading(each, self._copy.language)}: {first} / {second}")
+                values = "… / …" if each.sensitive else f"{first} / {second}"
+                lines.append(f"{heading(each, self._copy.language)}: {values}")
         return "\n".join(lines)
 
 

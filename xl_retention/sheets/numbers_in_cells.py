@@ -46,7 +46,8 @@ class NumberKind:
 
 
 # A comma groups thousands, or tens of thousands as in Chinese; 1,5 could be one and a half. So do blanks: 1 200.
-_NUMBER = r"(?:[0-9]{1,4}(?:,[0-9]{3,4})+|[0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:e[-+]?[0-9]{1,2})?|\.[0-9]+"
+_WHOLE = r"(?:[0-9]{1,4}(?:,[0-9]{3,4})+|[0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]+)"
+_NUMBER = rf"{_WHOLE}(?:\.[0-9]*)?(?:e[-+]?[0-9]{{1,2}})?|\.[0-9]+"
 
 FACTORS = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "千": 1_000, "k": 1_000}
 """What a word behind the number multiplies it by."""
@@ -80,6 +81,9 @@ def numbers(cells: Cells, kind: NumberKind) -> Numbers:
     cells.refuse(cells.rows(CellKind.DATE, CellKind.TIME, CellKind.BOOL))
     if cells.texts.rows.size:
         cells.put_texts(out, *_read(cells.texts.texts, kind))
+    endless = np.flatnonzero(np.isinf(out))  # 1E400, or four hundred digits
+    out[endless] = np.nan
+    cells.refuse(endless)
     if kind.whole:
         out = half_up(out)
     out += 0.0  # a typed -0 is 0

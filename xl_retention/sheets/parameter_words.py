@@ -106,6 +106,8 @@ MEANINGS: dict[str, tuple[str, str]] = {
     "store_anniversary":        ("Day on which the store celebrates.", "店庆日。"),
     "booking_rate_basis":       ("Bookings that count for proactive booking: any, or the customer's own (customer).", "主动预约率的计数口径：any全部，customer仅客户主动。"),
     "wechat_start":             ("First month of the WeChat programme; its second half has another target.", "微信绑定活动的起始月；后半年目标不同。"),
+    "sensitive_fields":         ("Identity number, ethnicity, religion and income on Customer View: hidden or shown.", "客户查询中的身份证号、民族、宗教、收入：hidden隐藏，shown显示。"),
+    "phones_in_reports":        ("Phones and VINs on sheets that are for reading (Daily Report, Rows Behind): shown or masked.", "供阅读的工作表（回访日报、指标明细）中的电话和车架号：shown显示，masked遮盖。"),
     "booking_credit_days":      ("A booking counts for the call that brought it about if the car comes by so many days after the service was due.", "提醒后的预约，车辆在应保养日期后这么多天内到店，才计入该次回访。"),
     "lapse_months":             ("How far ahead the lapse score looks.", "流失评分预测的月数。"),
     "lapse_order":              ("Calls of equal priority by the lapse score: off, or first whoever is about to leave (leaving_first), or whoever is likely to come (returning_first).",

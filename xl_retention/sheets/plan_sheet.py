@@ -28,7 +28,7 @@ INPUTS = ("assigned_to", "planned_date", "method", "tools", "checked_by", "check
 
 COLUMNS: dict[str, tuple[float, Look]] = {
     "customer": (13, "wrapped"), "phone": (13, "text"), "plate": (10, "text"), "model": (13, "wrapped"),
-    "plan_groups": (18, "wrapped"), "reasons": (34, "wrapped"), "messages_allowed": (9, "text"),
+    "plan_groups": (18, "wrapped"), "reasons": (34, "wrapped"), "messages_allowed": (11, "text"),
     "advisor": (12, "text"), "assigned_to": (12, "input"), "planned_date": (12, "input_date"),
     "method": (10, "input"), "tools": (18, "input"), "checked_by": (11, "input"), "checked_at": (12, "input_date"),
     "key": (6, "code"),

@@ -160,8 +160,22 @@ class Sheet(base_classes.Sheet):
         if target.book.is_same(self.book):
             self.book.xl.Sheets.copyByName(self.name, name, place)
         else:
-            at = target.book.xl.Sheets.importSheet(self.book.xl, self.name, place)
-            target.book.xl.Sheets.getByIndex(at).setName(name)
+            self._take_over(target.book.xl, place).setName(name)
+
+    def _take_over(self, document: Any, place: int) -> Any:
+        """
+        This sheet among those of another workbook.
+
+        Where that one has macros, LibreOffice 7.4 looks for those of this sheet too, and raises or ends where there
+        are none. So it does without the macros meanwhile.
+        """
+        libraries = document.BasicLibraries
+        with_macros = libraries.VBACompatibilityMode
+        libraries.VBACompatibilityMode = False
+        try:
+            return document.Sheets.getByIndex(document.Sheets.importSheet(self.book.xl, self.name, place))
+        finally:
+            libraries.VBACompatibilityMode = with_macros
 
     def move(self, before: Sheet | None, after: Sheet | None) -> None:
         """To another place of its workbook."""

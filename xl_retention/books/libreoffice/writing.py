@@ -125,12 +125,15 @@ def write_block(document: Any, sheet: Any, cells: Any, formats: NumberFormats, r
     area = Area.of(cells.RangeAddress)
     looks = list(formats.looks(cells))
     formulas = _settle_marked(block, _where(looks, {Kind.TEXT}, area) if block.marked else None)
+    typed = list(_typed_columns(block, formulas))
+    for row, column in formulas:  # as a text it would give its cell the format "@"
+        block.cells[row][column] = ""
     with HeightsKept(document):
         put(sheet, cells, block.cells, "setDataArray")
         for alike in looks:
             if alike.kind is Kind.GENERAL and block.has_texts:
                 alike.ranges.NumberFormat = alike.key  # LibreOffice gives "@" to a text that looks like a number
-        for column, first, texts in _typed_columns(block, formulas):
+        for column, first, texts in typed:
             part = cells.getCellRangeByPosition(column, first, column, first + len(texts) - 1)
             put(sheet, part, [(text,) for text in texts], "setFormulaArray")
         for code, mask in _looks_to_give(block, looks, area).items():

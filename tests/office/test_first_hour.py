@@ -1,0 +1,73 @@
+"""What somebody meets who tries all the buttons of the workbook that we ship."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.office.filled import filled_workbook
+from tests.office.soffice import Office, Opened
+from xl_retention.books.layout import ColumnLayout, SheetLayout
+from xl_retention.books.live import LiveBook
+from xl_retention.buttons import FORMS, press_in
+from xl_retention.sheets.wording import say
+
+LAYOUT = SheetLayout(
+    (ColumnLayout(12, "text"), ColumnLayout(12, "input", ("yes", "no"))), heading_row=1, looks={(2, 0): "percent"}
+)
+ROWS: list[list[object]] = [["Rate", "Masked"], ["Amy", "yes"], [0.625, "no"]]
+NOW = dt.datetime(2026, 11, 21, 8, 30)
+
+
+@pytest.fixture
+def opened(office: Office, tmp_path: Path) -> Opened:
+    """Our workbook with macros and without rows."""
+    return office.open(filled_workbook(tmp_path / "Retention.xlsm", "en", {}))
+
+
+def test_a_sheet_is_added_to_a_workbook_with_macros_and_looks_as_drawn(opened: Opened) -> None:
+    """
+    LibreOffice raises after it has taken the sheet over, since the sheet brings no macros along. A cell that looks
+    other than its column keeps its own look.
+    """
+    book = LiveBook(opened.book)
+    before = book.sheet_names()
+
+    book.write("Copies", ROWS, LAYOUT)
+    book.write("Rows Behind", ROWS, LAYOUT)
+    book.save()
+
+    assert LiveBook(opened.book).sheet_names() == [*before, "Copies", "Rows Behind"]
+    assert LiveBook(opened.book).read("Copies") == ROWS
+    assert opened.cell("Rows Behind", "B2").Validation.Type.value == "LIST"
+    assert opened.cell("Rows Behind", "A3").String == "62.5%"
+
+
+def test_a_formula_keeps_the_number_format_of_its_cell(opened: Opened) -> None:
+    """
+    LibreOffice gives a cell the format of texts when a text that begins with `=` is put into it as a value.
+    """
+    sheet = opened.book.sheets.add("Shares")
+    sheet["A1:B2"].number_format = "0.0%"
+
+    sheet["A1:B2"].value = [["=5/8", 0.25], [0.5, "=1/8"]]
+
+    texts = [opened.cell("Shares", address).String for address in ("A1", "B1", "A2", "B2")]
+    assert texts == ["62.5%", "25.0%", "50.0%", "12.5%"]
+
+
+@pytest.mark.parametrize(("button", "sheet"), list(FORMS.items()))
+def test_a_button_that_wants_something_typed_shows_where(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, button: str, sheet: str
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_LOG_HOME", str(tmp_path / "log"))
+    told: list[str] = []
+    monkeypatch.setattr(type(opened.book.app), "alert", lambda app, text, *rest, **more: told.append(text))
+
+    press_in(opened.book, button, NOW)
+
+    assert len(told) == 1
+    assert opened.book.sheets.active.name == say(sheet, "en")

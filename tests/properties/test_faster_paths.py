@@ -1,0 +1,117 @@
+"""Whatever makes it fast changes no answer: the plain way gives the same list and the same file, byte for byte.
+
+On random stores, clean and dirty, English, Chinese and wide, with settings and rules of their own.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.actions.drawn import shell
+from tests.oracle import stores
+from xl_retention.books import closed, deflate, reading
+from xl_retention.books.cell_values import Irregular
+from xl_retention.books.inflating import Pieces
+from xl_retention.cli import remembered
+
+Patch = pytest.MonkeyPatch
+
+now_and_then = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+class AtOnce:
+    """An executor that does everything in its turn."""
+
+    def __init__(self, _threads: int) -> None:
+        pass
+
+    def __enter__(self) -> AtOnce:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def submit(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(work(*given))
+        return done
+
+
+def in_turn(pieces: Pieces) -> Iterator[bytes]:
+    yield from pieces
+
+
+def irregular(*_: object) -> None:
+    raise Irregular
+
+
+def zlib_alone(patch: Patch) -> None:
+    patch.setattr(deflate, "fast", zlib)
+
+
+def one_thread(patch: Patch) -> None:
+    patch.setattr(closed, "ThreadPoolExecutor", AtOnce)
+    patch.setattr(reading, "ahead", in_turn)
+
+
+def every_cell_parsed(patch: Patch) -> None:
+    patch.setattr(reading, "scan", irregular)
+    patch.setattr(reading, "plain_texts", irregular)
+
+
+def many_threads_and_short_pieces(patch: Patch) -> None:
+    """Cut in the middle of cells and texts, as only large workbooks are otherwise."""
+    patch.setattr(reading, "_PIECE", 701)
+    patch.setattr(reading, "_FIRST_PIECE", 701)
+
+
+PLAINER = (zlib_alone, one_thread, every_cell_parsed, many_threads_and_short_pieces)
+
+
+def answered(book: Path, day: str, name: str) -> tuple[str, bytes]:
+    """The JSON of today's calls, and the file that the run wrote."""
+    out = book.with_name(f"{name}.xlsx")
+    answer = shell("today", book, "--date", day, "--json", "--out", out)
+    assert answer.code == 0, answer.err
+    return answer.out, out.read_bytes()
+
+
+@now_and_then
+@given(seed=st.integers(0, 100_000))
+def test_the_plain_ways_give_the_same(seed, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("paths")
+    book = folder / "store.xlsx"
+    day = stores.make_store(book, seed, customers=20, **stores.variant(seed)).isoformat()
+    quick = answered(book, day, "quick")
+    assert quick[0].count("customer_id") > 0
+
+    for plainer in PLAINER:
+        with pytest.MonkeyPatch.context() as patch:
+            plainer(patch)
+            assert answered(book, day, plainer.__name__) == quick, plainer.__name__
+
+
+@now_and_then
+@given(seed=st.integers(0, 100_000))
+def test_a_remembered_answer_is_the_one_worked_out(seed, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("remembered")
+    book = folder / "store.xlsx"
+    day = stores.make_store(book, seed, customers=20, **stores.variant(seed)).isoformat()
+    fresh = answered(book, day, "out")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(remembered.SWITCHED_OFF, raising=False)
+        patch.setattr(remembered, "folder", lambda: folder / "answers")
+        kept = answered(book, day, "out")
+        assert len(list((folder / "answers").iterdir())) == 1
+        again = answered(book, day, "out")
+
+    assert fresh == kept == again
