@@ -65,6 +65,7 @@ def _series(function: str) -> Series:
         beside=turn.blocks,
         beside_what="the column as blocks",
         targets={COLUMN: Target(times=3.0)},
+        slow=True,
     )
 
 

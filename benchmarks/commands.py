@@ -51,7 +51,7 @@ SERIES = (
         today,
         targets={**dict.fromkeys(USUAL, GROWTH), HUNDRED: Target(times=5.0, mb=300, growth=1.1)},
     ),
-    Series("full", "today, full sheets", LEVEL, today, targets=dict.fromkeys(LEVEL, GROWTH)),
+    Series("full", "today, full sheets", LEVEL, today, targets=dict.fromkeys(LEVEL, GROWTH), slow=True),
     Series(
         "again",
         "today again, nothing changed",

@@ -10,7 +10,7 @@ from statistics import median
 from typing import TypeAlias
 
 from benchmarks.books import Book
-from benchmarks.measure import Run
+from benchmarks.measure import Failed, Run
 from benchmarks.yardstick import inflating
 
 Measure: TypeAlias = Callable[[Path, Path], Run]
@@ -52,6 +52,7 @@ class Row:
         amount: Seconds, or what the unit says; the middle of all rounds.
         ratio: Times what it was compared with, the middle of all rounds.
         growth: Power of the size with which the amount has grown since the workbook before.
+        failed: A run ended with an error, told in the note.
     """
 
     what: str
@@ -65,10 +66,13 @@ class Row:
     growth: float | None = None
     target: Target = field(default_factory=Target)
     note: str = ""
+    failed: bool = False
 
     @property
     def met(self) -> bool | None:
         """Whether all that it is held to is met; None where that is nothing."""
+        if self.failed:
+            return False
         pairs = (self.target.times, self.ratio), (self.target.mb, self.peak_mb), (self.target.growth, self.growth)
         held = [found <= most for most, found in pairs if most is not None and found is not None]
         return all(held) if held else None
@@ -128,9 +132,6 @@ class Series:
             sizes: Workbooks of other sizes are left out; empty: none is.
             times: Rounds.
             clock: Which of a run's two times counts.
-
-        Raises:
-            Failed: A run ended with an error.
         """
         smaller: Row | None = None
         for book in self.on:
@@ -151,6 +152,8 @@ class Series:
             rounds = [self._round(path, folder, clock) for _ in range(times)]
         except Missing as missing:
             return replace(row, note=f"{missing} is not installed")
+        except Failed as failed:
+            return replace(row, note=f"failed: {str(failed).splitlines()[-1]}", failed=True)
         ratios = [ratio for _, ratio, _ in rounds if ratio is not None]
         return replace(
             row,

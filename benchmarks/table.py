@@ -26,7 +26,7 @@ def cells(row: Row) -> tuple[str, ...]:
         "" if row.peak_mb is None else f"{row.peak_mb:,.0f} MB",
         "" if row.growth is None else f"{row.growth:.2f}",
         str(row.target),
-        VERDICTS[row.met] or row.note,
+        row.note or VERDICTS[row.met],
     )
 
 

@@ -168,7 +168,10 @@ def example(kpi: Kpi) -> str:
     if kpi.code == "K51":
         parts = {code: _value(BY_CODE[code], EXAMPLES[code]) for code in LOYALTY_PARTS}
         index = sum(Fraction(str(LOYALTY_PARTS[code])) * value for code, value in parts.items())
-        return " + ".join(f"{LOYALTY_PARTS[code]} × {float(value):.1%}" for code, value in parts.items()) + f" = {float(index):.1%}"
+        return (
+            " + ".join(f"{LOYALTY_PARTS[code]} × {float(value):.1%}" for code, value in parts.items())
+            + f" = {float(index):.1%}"
+        )
     if kpi.code == "K43":
         info, wanted, contribution, target = numbers
         return f"50 × {info:g} / {wanted:g} + 50 × {contribution:g} / {target:g} = {scorecard(*numbers):.1f}"

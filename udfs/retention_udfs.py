@@ -1380,8 +1380,9 @@ def call_from_libreoffice(name: str, arguments: Sequence[object]) -> object:
     answer = function(*given)
     if not isinstance(answer, list):
         return _plain(answer)
-    if any(issubclass(kind, dt.date) for kind in set(map(type, itertools.chain.from_iterable(answer)))):
-        return tuple(tuple(map(_plain, row)) for row in answer)
+    different = set(itertools.chain.from_iterable(answer))
+    if serials := {cell: _plain(cell) for cell in different if isinstance(cell, dt.date)}:
+        return tuple(tuple([serials.get(cell, cell) for cell in row]) for row in answer)
     return tuple(map(tuple, answer))
 
 

@@ -31,8 +31,9 @@ from xl_retention.sheets.wording import say  # noqa: E402
 
 PAINTING = 4
 """Seconds until a window that answers is drawn, too."""
-BY_VALUE, SMALL = 3, 62
+BY_VALUE, SMALL = 3, 55
 """com.sun.star.view.DocumentZoomType, and a size in per cent at which all columns are in sight."""
+UPPER_PART = "1400x330+0+0"
 WORK: Mapping[str, tuple[dict[int, dict[str, object]], dict[int, dict[str, object]]]] = {
     # By language what is typed at home and in the copy: by row of the customers, by field.
     "en": (
@@ -105,7 +106,7 @@ def _take(office: Office, home: Path, copy: Path, language: str, picture: Path) 
     time.sleep(PAINTING)
     _open_drop_down(office, opened, conflicts)
     time.sleep(PAINTING)
-    office.screen.screenshot(picture)
+    office.screen.screenshot(picture, UPPER_PART)
     opened.close()
 
 

@@ -104,7 +104,8 @@ SPELLINGS = (
     "139-0000-0001", "139 0000 0001", "１３９００００００１１", "+86 139 0000 0011", "(139)00000001", "139.0000.0001",
     "139/0000/0001", "1 3 9 0 0 0 0 0 0 0 1", "139–0000–0001", "tel13900000001", "010-12345678",
     "０１０－１２３４５６７８", "１１０１０１１９８００１０１１２２５", "110101 19800101 1225", "lsvaa4187e2184847",
-    "LSVAA 4187E 2184847", "ada king", "AdaKing", "King Ada", "ada.king@example.com", "someone@example.com", "沪A·12345", "沪a12345", "张 三 丰",
+    "LSVAA 4187E 2184847", "ada king", "AdaKing", "King Ada", "ada.king@example.com", "someone@example.com",
+    "沪A·12345", "沪a12345", "张 三 丰",
     "6222021234567890123",
 )  # fmt: skip
 """What somebody types into a remark: phones, numbers, names and plates in any case, width and spacing."""

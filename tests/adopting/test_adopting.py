@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -13,12 +14,12 @@ from python_calamine import CalamineWorkbook
 
 from tests.adopting.staff_workbooks import ENGLISH, NAMES, TODAY, make, staff_workbook
 from tests.books.workbooks import contents, edit, raw_entries, rewrite
-from xl_retention import __version__, cli
+from xl_retention import __version__, buttons, cli
 from xl_retention.books.closed import ClosedBook
 from xl_retention.builder.adopting import BY_NAME, Adopted, adopt
 from xl_retention.builder.kit import IS_OURS, KEYS
 from xl_retention.builder.vba import macro_sources
-from xl_retention.errors import BookRefused, WrongRequest
+from xl_retention.errors import BookRefused, RetentionError, WrongRequest
 from xl_retention.setting_up.form_buttons import buttons_of
 from xl_retention.setting_up.opened_book import OpenedBook, made_by
 from xl_retention.sheets.push_buttons import BUTTONS
@@ -378,3 +379,17 @@ def test_the_mapping_sheet_tells_what_was_found_and_asks_about_the_rest(tmp_path
         rows = [row for row in book.read("Mapping") if row[0] == "Vehicles"]
     assert any("VIN" in row and "vin" in str(row) for row in rows)
     assert any("日期" in row for row in rows)
+
+
+@pytest.mark.parametrize("start", ["Start", "开始"])
+def test_the_button_adopts_no_workbook_twice(tmp_path: Path, start: str) -> None:
+    """
+    A copy of a copy would have the same sheets under a longer name.
+    """
+    path = tmp_path / "Ours Retention.xlsm"
+    path.touch()
+    book = SimpleNamespace(is_saved=True, sheet_names=lambda: ["Customers", start])
+    pressed = SimpleNamespace(name=str(path), book=book, language="en")
+    with pytest.raises(RetentionError, match=r"Ours Retention\.xlsm has our sheets and buttons already"):
+        buttons._adopt(pressed)  # type: ignore[arg-type]
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]

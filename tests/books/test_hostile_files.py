@@ -242,7 +242,8 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, capsys) -> None:
 
 
 def test_a_sheet_that_is_the_workbook_itself(path: Path, capsys) -> None:
-    edit(path, "xl/_rels/workbook.xml.rels", lambda xml: re.sub('Target="[^"]*sheet1.xml"', 'Target="workbook.xml"', xml))
+    loop = 'Target="workbook.xml"'
+    edit(path, "xl/_rels/workbook.xml.rels", lambda xml: re.sub('Target="[^"]*sheet1.xml"', loop, xml))
     assert "lacks the contents of the sheet" in refusal(path, capsys)
 
 

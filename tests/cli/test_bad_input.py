@@ -346,3 +346,25 @@ def test_a_closed_output_is_no_error(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert ran.returncode == 0, ran.stderr.decode("utf-8")
+
+
+@pytest.mark.parametrize("what", [*BOTH_COMMANDS, *UNWRITABLE])
+def test_a_chinese_shell_is_answered_in_chinese(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was not opened has no language; the shell has."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    name, made, _ = {**BOTH_COMMANDS, **UNWRITABLE}[what]
+
+    answer = shell("today", made(tmp_path / name), "--date", TODAY, "--json")
+
+    said = answer.err.removeprefix("xl-retention: ").replace(name, "")
+    assert answer.code == 2
+    assert sum("\u4e00" <= sign <= "\u9fff" for sign in said) >= 8, said
+
+
+def test_a_mistake_in_the_command_is_told_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "zh_TW.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+
+    assert "不是日期" in shell("today", "x.xlsx", "--date", "nonsense").err
+    assert "缺少参数" in shell("today").err

@@ -13,6 +13,8 @@ from tests.actions.clerk import change
 from tests.actions.drawn import workbook
 from tests.actions.outcomes import HEAD, OUTCOMES, UNKNOWN_SHEET
 from tests.office.test_merge_button import NOW, Screen
+from xl_retention.books.live import LiveBook
+from xl_retention.builder.workbook import build
 from xl_retention.sheets import conflicts_sheet, copies_sheet
 from xl_retention.sheets.conflicts_sheet import CHOICES, COLUMNS, HEADING_ROW
 from xl_retention.sheets.wording import say
@@ -97,3 +99,16 @@ def test_every_outcome_and_every_strange_copy(screen: Screen, tmp_path: Path) ->
     screen.fill("Conflicts", row, ANSWER, say("answer_theirs", "en"))
     screen.press("apply_answers")
     assert next(cells[1] for cells in screen.live.read("Customers") if cells[0] == "C6") == "Florence"
+
+
+def test_a_workbook_with_macros_gets_the_sheets_too(office, tmp_path: Path) -> None:
+    """LibreOffice 7.4 looks for macros of a sheet that comes from a workbook without any."""
+    build(tmp_path / "Retention.xlsm", "en")
+    opened = office.open(tmp_path / "Retention.xlsm")
+    book = LiveBook(opened.book)
+    book.write("Conflicts", conflicts_sheet.lay_out([], [], "en"), conflicts_sheet.layout("en"))
+
+    book.save()
+
+    assert LiveBook(opened.book).read("Conflicts")[2][0] == say("conflict", "en")
+    assert opened.model.BasicLibraries.VBACompatibilityMode

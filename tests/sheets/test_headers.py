@@ -687,3 +687,60 @@ def test_mapped_headings_make_a_sheet_known():
 
     assert fields(found) == {"单子": "ro_no", "架子": "vin", "哪天": "visit_date"}
     assert found.unmatched == ["别的"]
+
+
+# The same heading in other words.
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Date of Delivery", "delivery_date"),
+        ("DeliveryDate", "delivery_date"),
+        ("Delivery Dt", "delivery_date"),
+        ("交车日", "delivery_date"),
+        ("車牌號碼", "plate_no"),
+        ("3.车牌号", "plate_no"),
+        ("★车牌号", "plate_no"),
+        ("车架号 VIN", "vin"),
+        ("VIN / Chassis No", "vin"),
+        ("Vehicle Colour", "color"),
+        ("车辆颜色", "color"),
+        ("Next Service (km)", "next_service_km"),
+        ("首保(是/否)", "first_service_done"),
+    ],
+)
+def test_a_heading_in_other_words(heading, field):
+    """
+    The same words in another order, short, with marks, said twice, with what it belongs to.
+    """
+    found = match("Vehicles", f"VIN No | Reg No | Brand | Model | {heading}" if field not in ("vin", "plate_no") else
+                  f"Brand | Model | Series | {heading}")  # fmt: skip
+
+    assert fields(found).get(heading) == field
+
+
+@pytest.mark.parametrize(
+    "heading", ["车牌/车架号", "车主/单位", "紧急联系人电话", "配偶生日", "No Contact", "Number of Cars"]
+)
+def test_words_that_say_something_else_are_not_taken(heading):
+    """
+    Two things in one column, another person, or a count of things.
+    """
+    assert heading not in fields(match("客户档案", f"客户编号 | 客户姓名 | 性别 | {heading}"))
+
+
+def test_what_the_store_said_goes_before_other_words():
+    """
+    客户手机 would be the mobile; the store says that it is the second one.
+    """
+    said = (Mapped("客户档案", "客户手机", "customer", "mobile_backup"),)
+
+    assert fields(match("客户档案", "客户编号 | 客户姓名 | 客户手机", mapping=said))["客户手机"] == "mobile_backup"
+
+
+def test_a_heading_that_we_know_goes_before_other_words():
+    """
+    Two columns for one field: the plainer heading has it, wherever it stands.
+    """
+    assert fields(match("客户档案", "客户编号 | 客户手机 | 客户姓名 | 手机"))["手机"] == "mobile"

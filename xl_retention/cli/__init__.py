@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
+import locale
 import os
 import sys
 from collections.abc import Sequence
@@ -48,6 +49,10 @@ OFTEN = {"today": "calls", "save-results": "calls", "check": "checks", "kpi": "k
 """Commands that need not wait until the modules of all others are loaded, with their own."""
 
 
+LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Of the shell; the first that is set tells its language."""
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point of the console script."""
     gc.disable()  # one command and out: looking for circles in a hundred thousand customers takes longer than it frees
@@ -66,7 +71,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         options = parser(given[0] if given else "").parse_args(given)
         code: int = options.run(options)
     except RetentionError as error:
-        print(f"xl-retention: {error}", file=sys.stderr)
+        print(f"xl-retention: {_in_the_users_language(str(error))}", file=sys.stderr)
         return COULD_NOT
     except KeyboardInterrupt:
         print("xl-retention: stopped; nothing was written.", file=sys.stderr)
@@ -88,6 +93,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return COULD_NOT
     return code
+
+
+def _in_the_users_language(sentence: str) -> str:
+    """The sentence in Chinese where the shell is; a file that was not opened has no language of its own."""
+    if not _shell_is_chinese():
+        return sentence
+    from xl_retention.sheets.refusals import in_chinese
+
+    return in_chinese(sentence)
+
+
+def _shell_is_chinese() -> bool:
+    set_up = next((value for name in LOCALE_VARIABLES if (value := os.environ.get(name))), "")
+    return (set_up or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese"))
 
 
 class _Parser(argparse.ArgumentParser):

@@ -33,9 +33,7 @@ def became(comparison: Comparison) -> Places:
     return found
 
 
-def _by_key(
-    comparison: Comparison, names: tuple[str, ...], before: Places, after: Places
-) -> tuple[Places, Places]:
+def _by_key(comparison: Comparison, names: tuple[str, ...], before: Places, after: Places) -> tuple[Places, Places]:
     """Rows left on both sides that alone say the same in these fields."""
     keys = comparison.key(names) if all(name in comparison.numbers for name in names) else None
     if keys is None:

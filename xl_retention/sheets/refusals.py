@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from xl_retention.sheets.file_refusals import CHINESE_OF_FILES
+
 # fmt: off
 CHINESE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"The macros of (.+) are signed, .+"),
@@ -87,7 +89,7 @@ CHINESE: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def in_chinese(sentence: str) -> str:
     """The sentence in Chinese; one that is not known stays as it is."""
-    for pattern, words in CHINESE:
+    for pattern, words in (*CHINESE, *CHINESE_OF_FILES):
         if match := pattern.fullmatch(sentence):
             return words.format(*match.groups())
     return sentence

@@ -829,6 +829,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "result_import":    ("{added} rows added, {changed} changed, {unchanged} unchanged, {refused} refused.", "新增 {added} 行，更改 {changed} 行，无变化 {unchanged} 行，未导入 {refused} 行。"),
     "button_adopt":     ("Adopt this workbook", "接管本工作簿"),
     "tip_adopt":        ("Makes a copy of the workbook in front with our sheets, buttons and macros, and opens it; yours stays as it is.", "为当前工作簿另存一份带有本系统工作表、按钮和宏的副本并打开；原文件不变。"),
+    "adopted_already":  ("{name} has our sheets and buttons already. To add what a newer version brings, close it and run: xl-retention adopt.", "{name}已有本系统的工作表和按钮。如需补上新版内容，请关闭后运行：xl-retention adopt。"),
     "adopt_save_first": ("Save this workbook to a folder of this computer first (not only in the cloud), then press the button again.", "请先将本工作簿保存到本机文件夹（不只在云端），再按此按钮。"),
     "more_rows":        ("… and {count} more in the workbook.", "……另有{count}条，见工作簿。"),
     "problems_found":   ("{count} findings about the data ({high} of them serious); see sheet {sheet}.",

@@ -164,9 +164,9 @@ class Sheet(base_classes.Sheet):
 
     def _take_over(self, document: Any, place: int) -> Any:
         """
-        This sheet among those of another workbook.
+        Take the sheet over into another workbook.
 
-        Where that one has macros, LibreOffice 7.4 looks for those of this sheet too, and raises or ends where there
+        Where that one has macros, LibreOffice 7.4 looks for those of the sheet too, and raises or ends where there
         are none. So it does without the macros meanwhile.
         """
         libraries = document.BasicLibraries

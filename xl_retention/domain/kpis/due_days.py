@@ -102,6 +102,6 @@ def changed_between(now: Situation, day: np.datetime64, later: np.datetime64) ->
     listed = now.identities.listed_cars
     flags = np.zeros(listed + 1, np.bool_)
     for calendar in (changes.came, changes.left):
-        flags[np.minimum(now.visits.car[calendar.between(after, later)], listed)] = True
-    flags[changes.typed.between(after, later) % max(listed, 1)] = True
+        flags[np.minimum(now.visits.car[calendar.by_day(after, later)], listed)] = True
+    flags[changes.typed.by_day(after, later) % max(listed, 1)] = True
     return np.flatnonzero(flags[:listed])

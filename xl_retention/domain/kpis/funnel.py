@@ -10,10 +10,11 @@ import numpy as np
 
 from xl_retention.domain.contact_log import CONNECTED, SENT
 from xl_retention.domain.dates import add_months, days_later
-from xl_retention.domain.kpis.joining import DAYS, pairs, with_day
+from xl_retention.domain.kpis.joining import DAYS, Sorted, with_day
 from xl_retention.domain.kpis.periods import within_days
 from xl_retention.domain.kpis.rows import Rows, Subject
 from xl_retention.domain.kpis.view import View
+from xl_retention.domain.kpis.visits_of_cars import visits_of
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places
 
@@ -35,25 +36,27 @@ def told(view: View, car: Places, first: Days, last: Days, rules: tuple[str, ...
         Pairs of a place in *car* and a day.
     """
     log, listed = view.now.log, len(view.car_owner)
-    row = view.now.once(_TOLD_BY[rules])
+    row, by_party, by_car_named = view.now.once(_TELLING[rules])
     owner = np.append(view.car_owner, -1)[np.where(car < listed, car, -1)]
-    mine, of_owner = pairs(owner, log.party[row])
+    mine, of_owner = by_party.pairs(owner)
     about = (log.car[row[of_owner]] == -1) | (log.car[row[of_owner]] == car[mine])
-    stranger, by_car = pairs(np.where(owner < 0, car, -1), log.car[row])
+    stranger, by_car = by_car_named.pairs(np.where(owner < 0, car, -1))
     place = np.concatenate([mine[about], stranger])
     day = log.day[row[np.concatenate([of_owner[about], by_car])]]
     fits = (day >= first[place]) & (day <= last[place])
     return place[fits], day[fits]
 
 
-def _told_by(rules: tuple[str, ...], now: Situation) -> Places:
-    """Rows of the log that name one of *rules* and reached somebody."""
-    return np.flatnonzero(now.log.naming(*rules) & now.log.results.is_any(CONNECTED, SENT))
+def _telling(rules: tuple[str, ...], now: Situation) -> tuple[Places, Sorted, Sorted]:
+    """Rows of the log that name one of *rules* and reached somebody, by whom they are about and by their car."""
+    log = now.log
+    row = np.flatnonzero(log.naming(*rules) & log.results.is_any(CONNECTED, SENT))
+    return row, Sorted.of(log.party[row]), Sorted.of(log.car[row])
 
 
 OF_MAINTENANCE, OF_INSPECTION = ("MNT-CALL", "MNT-AUTO-3M"), ("INSP-1M",)
-_TOLD_BY: dict[tuple[str, ...], Callable[[Situation], Places]] = {
-    rules: partial(_told_by, rules) for rules in (OF_MAINTENANCE, OF_INSPECTION)
+_TELLING: dict[tuple[str, ...], Callable[[Situation], tuple[Places, Sorted, Sorted]]] = {
+    rules: partial(_telling, rules) for rules in (OF_MAINTENANCE, OF_INSPECTION)
 }
 
 
@@ -81,11 +84,15 @@ def reminders(view: View) -> Reminded:
     place, day = told(view, car, first, last, OF_MAINTENANCE)
     np.minimum.at(first_told, place, day)
     sheet = view.now.store["maintenance_reminder"].days("first_reminded_on")
-    place, row = pairs(car, view.now.identities.reminders.car)
+    place, row = view.now.once(_reminders_by_car).pairs(car)
     day = sheet[row]
     fits = (day >= first[place]) & (day <= last[place])
     np.minimum.at(first_told, place[fits], day[fits])
     return Reminded(car, last, first_told)
+
+
+def _reminders_by_car(now: Situation) -> Sorted:
+    return Sorted.of(now.identities.reminders.car)
 
 
 def maintenance_due(view: View) -> Rows:
@@ -101,11 +108,10 @@ def reminded(view: View) -> Rows:
 
 def came_after_reminder(view: View) -> Rows:
     """Of the reminded cars the ones that came for maintenance from the first reminder on."""
-    found, visits = view.once(reminders), view.visits
-    maintained = np.flatnonzero(visits.maintenance)
-    place, visit = pairs(found.car, visits.car[maintained])
-    day = visits.day[maintained[visit]]
-    came = place[(day >= found.first_told[place]) & (day <= found.last[place])]
+    found = view.once(reminders)
+    place, visits = visits_of(view.now, found.car)
+    in_time = (visits.day >= found.first_told[place]) & (visits.day <= found.last[place])
+    came = place[visits.maintenance & in_time]
     return view.once(reminded).among(found.car[came])
 
 
@@ -149,15 +155,24 @@ class Expiries:
         return Rows(Subject.EXPIRY, np.flatnonzero(flags), named)
 
 
+def _all_renewal_keys(kind: str, now: Situation) -> Places:
+    table, rows = now.store["renewal"], now.identities.renewals
+    return np.where(table.texts("kind") == kind, with_day(rows.car, table.days("expiry")), -1)
+
+
+INSURANCE, INSPECTION = "保险", "年检"
+_KEYS: dict[str, Callable[[Situation], Places]] = {
+    kind: partial(_all_renewal_keys, kind) for kind in (INSURANCE, INSPECTION)
+}
+
+
 def _renewal_keys(view: View, kind: str) -> Places:
-    """Car and expiry of the renewal rows of a kind; -1 for the other rows."""
-    table, rows = view.now.store["renewal"], view.now.identities.renewals
-    key = with_day(rows.car, table.days("expiry"))
-    return np.where((table.texts("kind") == kind) & view.asked.holds(table.days("expiry")), key, -1)
+    """Car and expiry of the renewal rows of a kind that end in P; -1 for the other rows."""
+    return np.where(view.asked.holds(view.now.store["renewal"].days("expiry")), view.now.once(_KEYS[kind]), -1)
 
 
 def _policies(view: View) -> Expiries:
-    key = _renewal_keys(view, "保险")
+    key = _renewal_keys(view, INSURANCE)
     return Expiries(view, np.unique(key[key >= 0]))
 
 
@@ -169,14 +184,14 @@ def expiring_policies(view: View) -> Rows:
 
 def renewed_policies(view: View) -> Rows:
     """Of these the ones renewed here."""
-    here = _renewal_keys(view, "保险")[view.now.store["renewal"].texts("result") == "本店续保"]
+    here = _renewal_keys(view, INSURANCE)[view.now.store["renewal"].texts("result") == "本店续保"]
     return view.once(_policies).rows(np.isin(view.once(_policies).key, here))
 
 
 def _inspections(view: View) -> Expiries:
     expiry = view.now.store.vehicles.days("inspection_expiry")
     car = np.flatnonzero(view.now.cars_in_use & view.asked.holds(expiry))
-    sheet = _renewal_keys(view, "年检")
+    sheet = _renewal_keys(view, INSPECTION)
     return Expiries(view, np.unique(np.concatenate([with_day(car, expiry[car]), sheet[sheet >= 0]])))
 
 
@@ -190,7 +205,7 @@ def reminded_inspections(view: View) -> Rows:
     """Of these the ones reminded of before they ended."""
     found, table = view.once(_inspections), view.now.store["renewal"]
     in_time = table.days("reminded_on") <= table.days("expiry")
-    good = np.isin(found.key, _renewal_keys(view, "年检")[in_time])
+    good = np.isin(found.key, _renewal_keys(view, INSPECTION)[in_time])
     first = days_later(add_months(found.day, -1), -3)
     place, _ = told(view, found.car, first, found.day, OF_INSPECTION)
     good[place] = True

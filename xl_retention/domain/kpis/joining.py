@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from xl_retention.domain.ordering import order_of
@@ -13,10 +15,31 @@ DAYS = 1 << 24
 
 def pairs(left: Places, right: Places) -> tuple[Places, Places]:
     """Places of all pairs of equal numbers, ordered by *left*, then as *right* stands; negative ones have no pair."""
-    order = order_of(right)
-    sorted_ = right[order]
-    low, high = np.searchsorted(sorted_, left, "left"), np.searchsorted(sorted_, left, "right")
-    return spread(low, np.where(left < 0, low, high), order)
+    return Sorted.of(right).pairs(left)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Rows by a number of theirs, for those who look them up more than once.
+
+    Args:
+        order: Places of the rows, their numbers rising.
+        number: These numbers.
+    """
+
+    order: Places
+    number: Places
+
+    @classmethod
+    def of(cls, numbers: Places) -> Sorted:
+        """Rows with their numbers."""
+        order = order_of(numbers)
+        return cls(order, numbers[order])
+
+    def pairs(self, left: Places) -> tuple[Places, Places]:
+        """Places in *left* and of the rows with its number, as `pairs`."""
+        low, high = np.searchsorted(self.number, left, "left"), np.searchsorted(self.number, left, "right")
+        return spread(low, np.where(left < 0, low, high), self.order)
 
 
 def spread(low: Places, high: Places, order: Places | None = None) -> tuple[Places, Places]:

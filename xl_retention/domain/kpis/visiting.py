@@ -216,7 +216,7 @@ def kept_appointments(view: View) -> Rows:
 def seen(view: View, first: dt.date, last: dt.date) -> Rows:
     """Cars on file, or of a customer on file, with a visit from *first* to *last*."""
     visits, identities = view.visits, view.now.identities
-    came = view.now.once(visits_by_day).between(np.datetime64(first, "D"), np.datetime64(last, "D"))
+    came = view.now.once(visits_by_day).by_day(np.datetime64(first, "D"), np.datetime64(last, "D"))
     car, party = visits.car[came], visits.party[came]
     known = (car < identities.listed_cars) | (party >= 0) & (party < identities.customer_count)
     return view.cars(car[known])

@@ -1,0 +1,57 @@
+# ruff: noqa: E501 (a row of a table stays in one piece, and a Chinese letter counts twice)
+"""Why a file is not opened or not replaced, in Chinese: the sentences of `books.file_kind` and `books.replacing`."""
+
+from __future__ import annotations
+
+import re
+
+CHINESE_OF_FILES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(.*) is not there; check the spelling and the folder (.*)\.", re.DOTALL), "找不到 {0}。请检查文件名和文件夹 {1}。"),
+    (re.compile(r"(.+) is a folder; .+"), "{0} 是文件夹，请指定其中的工作簿文件。"),
+    (re.compile(r"(.+) is a folder, not a workbook; .+"), "{0} 是文件夹，不是工作簿，请换一个文件名。"),
+    (re.compile(r"(.+) is a pipe or a device, .+"), "{0} 不是普通文件，请指定工作簿文件。"),
+    (re.compile(r"(.+) is empty; .+"), "{0} 是空文件，请重新复制或下载。"),
+    (re.compile(r"(.+) may not be read by you; .+"), "您没有读取 {0} 的权限，请向文件所有者申请或索取副本。"),
+    (re.compile(r"(.+) cannot be read \((.+)\); .+"), "无法读取 {0}（{1}），请先复制到本机。"),
+    (re.compile(r"(.+) is cut off or damaged; .+"), "{0} 不完整或已损坏。请重新复制或下载，或在 Excel 中用“打开并修复”后另存。"),
+    (re.compile(r"(.+) has a password; .+"), "{0} 设有打开密码。请在 Excel 中取消密码后另存。"),
+    (re.compile(r"(.+) is locked with a password or is an old \.xls; .+"), "{0} 设有密码或是旧版 .xls，请取消密码并另存为 .xlsx。"),
+    (re.compile(r"(.+) is a workbook of Excel 97-2003 \(\.xls\); .+"), "{0} 是 Excel 97-2003 工作簿（.xls），请在 Excel 中另存为 .xlsx 或 .xlsm。"),
+    (re.compile(r"(.+) is an old Office file but no workbook; .+"), "{0} 是旧版 Office 文件，但不是工作簿，请选择 .xlsx 或 .xlsm 文件。"),
+    (re.compile(r"(.+) is a web page that only bears a workbook's name; .+"), "{0} 其实是网页，只是用了工作簿的扩展名。请在 Excel 中打开并另存为 .xlsx。"),
+    (re.compile(r"(.+) is an XML file, not an \.xlsx workbook; .+"), "{0} 是 XML 文件，不是 .xlsx 工作簿。请在 Excel 中打开并另存为 .xlsx。"),
+    (re.compile(r"(.+) is a text file \(such as CSV\), not a workbook; .+"), "{0} 是文本文件（如 CSV），不是工作簿。请在 Excel 中打开并另存为 .xlsx。"),
+    (re.compile(r"(.+) is not a workbook, or it is damaged; .+"), "{0} 不是工作簿，或已损坏。请重新复制或下载，或另存为 .xlsx。"),
+    (re.compile(r"(.+) has ([\d,]+) parts, which no workbook needs; .+"), "{0} 内含 {1} 个部件，正常工作簿不会如此。请勿使用，并向发件人索取新副本。"),
+    (re.compile(r"(.+) would unpack to ([\d,]+) MB; .+"), "{0} 解压后将达 {1} MB。除非确知来源，请勿使用；确需使用时请拆分成较小的工作簿。"),
+    (re.compile(r"(.+) holds a part twice, .+"), "{0} 中有重复部件，无法判断以哪个为准。请在 Excel 中重新保存。"),
+    (re.compile(r"(.+) holds a part whose name leads out of the file \((.+)\), .+"), "{0} 中有指向文件之外的部件名（{1}），正常软件不会这样写。请勿使用，并向发件人索取由 Excel 保存的新副本。"),
+    (re.compile(r"(.+) is an OpenDocument file \(\.ods\); .+"), "{0} 是 OpenDocument 文件（.ods），请在 LibreOffice 或 Excel 中另存为 .xlsx。"),
+    (re.compile(r"(.+) is a binary workbook \(\.xlsb\); .+"), "{0} 是二进制工作簿（.xlsb），请在 Excel 中另存为 .xlsx 或 .xlsm。"),
+    (re.compile(r"(.+) is not an \.xlsx or \.xlsm workbook; .+"), "{0} 不是 .xlsx 或 .xlsm 工作簿，请先另存为其中一种。"),
+    (re.compile(r"(.+) is a zip file with a password; .+"), "{0} 是带密码的压缩包，请解压后使用其中的工作簿。"),
+    (re.compile(r"(.+) is a zip file but holds no workbook; .+"), "{0} 是压缩包，但其中没有工作簿。请打开正确的文件，或解压后使用其中的工作簿。"),
+    (re.compile(r"(.+) is a Word or PowerPoint file, not a workbook; .+"), "{0} 是 Word 或 PowerPoint 文件，不是工作簿，请选择 .xlsx 或 .xlsm 文件。"),
+    (re.compile(r"(.+) lacks the contents of the sheet '(.+)'; .+"), "{0} 中缺少工作表“{1}”的内容。请在 Excel 中打开并修复后另存。"),
+    (re.compile(r"(.+) is damaged inside[ ;].+"), "{0} 内部已损坏。请在 Excel 中打开并修复，另存后重试。"),
+    (re.compile(r"(.+) has no worksheet; .+"), "{0} 中没有工作表。请打开正确的文件，或在 Excel 中添加工作表。"),
+    (re.compile(r"(.+) cannot be kept whole: (.+) is missing; .+"), "无法完整保留 {0}：缺少 {1}。请在 Excel 中重新保存。"),
+    (re.compile(r"(.+) is open in (Excel|LibreOffice)(?: by (.+))?; close it .+\(if nobody has it open, delete the file (.+) beside it\)\."), "{0} 正在 {1} 中打开，请关闭后重试（如无人打开，请删除同一文件夹中的 {3}）。"),
+    (re.compile(r"There is no folder (.+) to write (.+) to\."), "没有文件夹 {0}，无法写入 {1}。"),
+    (re.compile(r"(.+) is read-only; .+"), "{0} 为只读，请取消只读，或写到另一个文件。"),
+    (re.compile(r"The folder (.+) is read-only, so (.+) cannot be replaced there\."), "文件夹 {0} 为只读，无法替换其中的 {1}。"),
+    (re.compile(r"The disk is full, so (.+) was not changed; .+"), "磁盘已满，{0} 未作更改。请腾出空间后重试。"),
+    (re.compile(r"(.+) lies on a disk that cannot be written to; .+"), "{0} 所在磁盘不可写入，请复制到别处后重试。"),
+    (re.compile(r"(.+) could not be replaced: .+"), "无法替换 {0}：其他程序正在使用，或您无权写入该文件夹。"),
+    (re.compile(r"(.+) could not be written \((.+)\); it was not changed\."), "无法写入 {0}（{1}），文件未作更改。"),
+    (re.compile(r"(.+) holds no macros, so Excel would not open it as (.+); .+"), "{0} 不含宏，Excel 无法以 {1} 打开，请使用 .xlsx 扩展名。"),
+    (re.compile(r"The adopted workbook holds macros, so Excel would not open it as (.+); .+"), "接管后的工作簿含有宏，Excel 无法以 {0} 打开，请使用 .xlsm 扩展名。"),
+    (re.compile(r"(?:--date: )?'(.*)' is not a date; .+", re.DOTALL), "“{0}”不是日期，请写成 YYYY-MM-DD。"),
+    (re.compile(r"(?:--date: )?'(.*)' is too far away; .+"), "“{0}”超出范围，年份应在 1900 至 2199 之间。"),
+    (re.compile(r"'(.*)' is not a month .+", re.DOTALL), "“{0}”不是月份，应如 2026-02。"),
+    (re.compile(r"'(.*)' is not a week .+", re.DOTALL), "“{0}”不是周，应如 2026-W07。"),
+    (re.compile(r"'(.*)' is not a role; .+", re.DOTALL), "“{0}”不是岗位；可用 SA、CS、SV、FD、SM、KAM 等，见使用指南。"),
+    (re.compile(r"unrecognized arguments: (.+); see .+", re.DOTALL), "无法识别的参数：{0}。请用 --help 查看用法。"),
+    (re.compile(r"the following arguments are required: (.+); see .+"), "缺少参数：{0}。请用 --help 查看用法。"),
+)  # fmt: skip
+"""Patterns of the whole sentence, and the sentence in Chinese with what the groups hold."""
