@@ -269,7 +269,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind_repair":      ("Repair", "维修"),
     "kind_blank":       ("(blank)", "未填"),
     "kpi_basis":        (" ({basis})", "（{basis}）"),
-    "kpi_grows":        (" (target: growth over last year)", "（目标为较去年增长）"),
+    "kpi_grows":        (" (target: yearly growth)", "（目标为较去年增长）"),
     "basis_K01_customers": ("customers", "按客户"),
     "basis_K01_visits": ("visits of earlier customers", "按老客户台次"),
     "basis_K01_visits_any": ("visits with an earlier one", "按曾到店台次"),

@@ -1,0 +1,1 @@
+"""Cell functions of the workbook, by subject; `udfs/retention_udfs.py` hands them to Excel and LibreOffice."""
