@@ -53,7 +53,7 @@ from xl_retention.sheets import copies_sheet
 from xl_retention.sheets.headers import clean_heading
 from xl_retention.sheets.kpi_sheet import figure_at
 from xl_retention.sheets.refusals import in_chinese
-from xl_retention.sheets.wording import OWN_SHEETS, both, say
+from xl_retention.sheets.wording import OWN_SHEETS, both, in_language, say
 
 Tell = Callable[[str], None]
 FORMS = {"show_customer": "customer_sheet", "hand_over": "hand_over_sheet", "show_rows": "kpi_sheet"}
@@ -284,7 +284,10 @@ def _show_rows(pressed: Pressed) -> None:
 
 def _refresh_classes(pressed: Pressed) -> None:
     done = refresh_classes(pressed.book, pressed.now.date(), progress=pressed.progress)
-    result = say("result_classes", done.classes.language, **done.counts)
+    language = done.classes.language
+    told = [say("result_classes", language, **done.counts)]
+    told += [in_language(each.remedy, language) for each in done.left_out]
+    result = " ".join(told)
     _finish(pressed, "refresh_classes", done.rows, result)
     pressed.book.show(done.sheet)
 

@@ -7,6 +7,7 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.actions.drawn import AS_OF, TODAY, VIN, Answer, shell, workbook
@@ -283,3 +284,30 @@ def test_the_number_of_changes_is_counted(store: Path) -> None:
 
     assert done.rows == 9
     assert done.counts["down"] == sum(change.is_demotion for change in done.changes) > 0
+
+
+# --- a list without room -------------------------------------------------------------------------------------
+
+
+def remark_right_of_the_cars(store: Path) -> list[list[object]]:
+    """A remark beside the last column of a filtered list, where our first column would go."""
+    sheet = next(name for name in ClosedBook(store).sheet_names() if VIN in {c for r in cells(store, name) for c in r})
+    before = cells(store, sheet)
+    type_in(store, sheet, 3, max(map(len, before)) + 1, ["ask Wang"])
+    book = openpyxl.load_workbook(store)
+    book[sheet].auto_filter.ref = f"A1:{openpyxl.utils.get_column_letter(max(map(len, before)))}{len(before)}"
+    book.save(store)
+    return cells(store, sheet)
+
+
+def test_a_list_without_room_is_told_and_left_and_the_rest_is_written(store: Path) -> None:
+    before = remark_right_of_the_cars(store)
+
+    answer = refresh(store)
+
+    told = [each for each in answer.json["problems"] if each["code"] == "classes_left_out"]
+    assert len(told) == 1
+    assert "move what stands there" in told[0]["remedy"]
+    assert answer.json["vehicles"]
+    assert cells(store, told[0]["sheet"]) == before
+    assert {"Segments", "客户分群"} & set(ClosedBook(store).sheet_names())

@@ -163,15 +163,18 @@ class RefreshedClasses:
     What was written.
 
     Args:
+        classes: With a problem for each list that has no room for them.
         rows: How many rows of the staff's show their classes.
         changes: Promotions and demotions since the run before.
         sheet: Name of the sheet Segments in this workbook.
+        left_out: The problems of lists without room.
     """
 
     classes: Classes
     rows: int
     changes: tuple[Change, ...]
     sheet: str
+    left_out: tuple[Problem, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -182,12 +185,12 @@ class RefreshedClasses:
 
 def refresh_classes(book: Book, as_of: dt.date, *, progress: Progress) -> RefreshedClasses:
     """
-    Classifies all rows and shows their classes beside them.
+    Classifies all rows and shows their classes beside them, where there is room.
 
     Raises:
         StoreNotUnderstood: The sheets do not say enough.
         BookRefused: The book cannot be read or written, or the staff keep a sheet of their own under the name of
-            one of ours, or something stands right of a list where our columns would go.
+            one of ours.
     """
     classes = classify(book, as_of, progress=progress)
     language, situation = classes.language, classes.situation
@@ -201,7 +204,9 @@ def refresh_classes(book: Book, as_of: dt.date, *, progress: Progress) -> Refres
     cells = class_changes_sheet.lay_out(log, changes, as_of, language)
     book.write(changes_name, cells, class_changes_sheet.layout(language))
     book.write(segments_name, segments_sheet.lay_out(situation, filters, language), segments_sheet.layout(language))
-    return RefreshedClasses(classes, written.rows, changes, segments_name)
+    left_out = tuple(written.problems)
+    classes = replace(classes, problems=(*classes.problems, *left_out))
+    return RefreshedClasses(classes, written.rows, changes, segments_name, left_out)
 
 
 def saved_filters(book: Book) -> list[SavedFilter]:

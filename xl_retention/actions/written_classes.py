@@ -11,6 +11,7 @@ from xl_retention.books.layout import ColumnLayout, SheetLayout
 from xl_retention.domain.classes.scheme import UNKNOWN
 from xl_retention.domain.dates import add_months
 from xl_retention.domain.identity import NOBODY
+from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.errors import BookRefused
 from xl_retention.sheets import mapping
@@ -31,21 +32,20 @@ class WrittenClasses:
     Args:
         rows: Rows of the staff's that show a class.
         changes: Promotions and demotions.
+        problems: Lists that have no room for our columns; they are left as they are.
     """
 
     rows: int = 0
     changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def write_class_columns(book: Book, situation: Situation, log: ChangeLog, language: str) -> WrittenClasses:
     """
-    Puts the classes beside the rows of every sheet that has some.
+    Puts the classes beside the rows of every sheet that has some, and room for them.
 
     Args:
         log: What the sheet Class Changes said before.
-
-    Raises:
-        BookRefused: Something stands right of a list where our columns would go.
     """
     recognised = recognise_sheets(book)
     own = mapping.own_columns(book.read(recognised.special[MAPPING])) if MAPPING in recognised.special else {}
@@ -56,7 +56,13 @@ def write_class_columns(book: Book, situation: Situation, log: ChangeLog, langua
         if not columns or not match.is_alone:  # beside or below it stands a table of its own, which would be hit
             continue
         sheet = _ClassSheet(book, match, own.get(clean_heading(match.sheet), {}), language)
-        written.rows += sheet.put(columns, situation, log, written.changes)
+        changes: list[Change] = []
+        try:
+            written.rows += sheet.put(columns, situation, log, changes)
+        except BookRefused as refused:  # of one list; the others and the sheet Segments are of use all the same
+            written.problems.append(_no_room(match, refused))
+            continue
+        written.changes += changes
         listed += [
             (match.sheet, heading, key)
             for key, heading in sheet.headings.items()
@@ -65,6 +71,17 @@ def write_class_columns(book: Book, situation: Situation, log: ChangeLog, langua
     if listed:
         _list_columns(book, recognised.special.get(MAPPING), listed, language)
     return written
+
+
+def _no_room(match: SheetMatch, refused: BookRefused) -> Problem:
+    return Problem(
+        "classes_left_out",
+        "medium",
+        match.sheet,
+        f"A{match.header_row}",
+        wanted="room beside the list for the columns of its classes",
+        remedy=str(refused),
+    )
 
 
 class _ClassSheet:

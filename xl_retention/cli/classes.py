@@ -7,7 +7,16 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from xl_retention.cli.answers import DONE, FAULTS, print_end, print_json, problem_json, progress_on_stderr, screen
+from xl_retention.cli.answers import (
+    DONE,
+    FAULTS,
+    print_end,
+    print_findings,
+    print_json,
+    problem_json,
+    progress_on_stderr,
+    screen,
+)  # fmt: skip
 from xl_retention.cli.options import as_of, book_options, writing_options
 
 if TYPE_CHECKING:
@@ -42,6 +51,8 @@ def _classify(options: argparse.Namespace) -> int:
         _print_classes(classes)
         if not options.dry_run:
             print(say("result_classes", classes.language, **done.counts))
+            if done.left_out:
+                print_findings(done.left_out, classes.language)
         print_end(options, classes.language, book.backup)
     return FAULTS if options.strict and classes.problems else DONE
 

@@ -13,7 +13,7 @@ _KINDS: dict[str, str] = {
     # codes by the key of the kind in `wording`, in the order in which they are shown
     "kind_headings": "headings_not_found heading_ambiguous heading_asked heading_taken mapping_unknown column_gone "
                      "column_renamed column_moved headings_changed sheet_not_placed table_not_placed "
-                     "second_customer_sheet "
+                     "second_customer_sheet classes_left_out "
                      "store_not_understood",
     "kind_unreachable": "customer_unreachable card_without_phone phone_not_entered new_phone",
     "kind_phone": "phone_not_understood phone_not_whole",

@@ -35,36 +35,38 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 
-_JOINED = tuple(
-    (re.compile(form, re.IGNORECASE), word)
-    for form, word in (
-        (r"follow(?:ed)?[\s_-]?ups?\b", " followup "),
-        (r"\bcheck(?:ed)?[\s_-]?(in|out)\b", r" check\1 "),
-        (r"\bcall[\s_-]?backs?\b", " callback "),
-        (r"\bhand(?:ed)?[\s_-]?over\b", " handover "),
-        (r"\be[\s_-]?mail\b", " email "),
-        (r"\bopt(?:ed)?[\s_-]?(in|out)\b", r" opt\1 "),
-        (r"\btrade[\s_-]?in\b", " tradein "),
-        (r"\bpost[\s_-]?code\b", " postcode "),
-        (r"\bzip[\s_-]?code\b", " zip "),
-        (r"\bbirth[\s_-]?day\b", " birth date "),
-        (r"\bno[\s_-]show\b", " noshow "),
-        (r"\br/o\b|\br\.o\.", " ro "),
-        (r"\bsales?[\s_-]?(?:person|man|woman|exec(?:utive)?|rep(?:resentative)?|cons(?:ultant)?)\b\.?", " salesman "),
-        (r"\bsales[\s_-]?advis[eo]r\b", " salesman "),
-        (r"\bregno\b", " registration no "),
-        (r"\bwe[\s_-]?chat\b", " wechat "),
-        (r"\b(?:number|no\.?|nos\.?) of\b", " count "),
-        (r"\bvalid (?:to|till|thru|until)\b", " until "),
-        (r"\bdate\s?(?:/|&|and)?\s?time\b", " date "),
-        (r"\bjob[\s_-]?card\b", " job card "),
-        (r"\b1st\b", " first "),
-        (r"\b2nd\b", " second "),
-    )
+_JOINED = (
+    (r"follow(?:ed)?[\s_-]?ups?\b", " followup "),
+    (r"\bcheck(?:ed)?[\s_-]?(in|out)\b", r" check\1 "),
+    (r"\bcall[\s_-]?backs?\b", " callback "),
+    (r"\bhand(?:ed)?[\s_-]?over\b", " handover "),
+    (r"\be[\s_-]?mail\b", " email "),
+    (r"\bopt(?:ed)?[\s_-]?(in|out)\b", r" opt\1 "),
+    (r"\btrade[\s_-]?in\b", " tradein "),
+    (r"\bpost[\s_-]?code\b", " postcode "),
+    (r"\bzip[\s_-]?code\b", " zip "),
+    (r"\bbirth[\s_-]?day\b", " birth date "),
+    (r"\bno[\s_-]show\b", " noshow "),
+    (r"\br/o\b|\br\.o\.", " ro "),
+    (r"\bsales?[\s_-]?(?:person|man|woman|exec(?:utive)?|rep(?:resentative)?|cons(?:ultant)?)\b\.?", " salesman "),
+    (r"\bsales[\s_-]?advis[eo]r\b", " salesman "),
+    (r"\bregno\b", " registration no "),
+    (r"\bwe[\s_-]?chat\b", " wechat "),
+    (r"\b(?:number|no\.?|nos\.?) of\b", " count "),
+    (r"\bvalid (?:to|till|thru|until)\b", " until "),
+    (r"\bdate\s?(?:/|&|and)?\s?time\b", " date "),
+    (r"\bjob[\s_-]?card\b", " job card "),
+    (r"\b1st\b", " first "),
+    (r"\b2nd\b", " second "),
 )
 """English compounds that people write as one word, as two, or short."""
 
-_ANY_JOINED = re.compile("|".join(words.pattern for words, _ in _JOINED), re.IGNORECASE)
+
+@lru_cache(maxsize=1)
+def _compounds() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """`_JOINED` for use; to make it takes longer than all else that a module does when it is loaded."""
+    return tuple((re.compile(form, re.IGNORECASE), word) for form, word in _JOINED)
+
 
 _ONE_WORD: Mapping[str, str] = {
     **dict.fromkeys(("cust", "clnt", "client", "clients", "customers", "customers'"), "customer"),
@@ -196,9 +198,8 @@ def _english(text: str) -> list[str]:
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text.replace("#", " number "))
     if "." in text:
         text = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda short: short[0].replace(".", ""), text)
-    if _ANY_JOINED.search(text):
-        for words, word in _JOINED:
-            text = words.sub(word, text)
+    for words, word in _compounds():
+        text = words.sub(word, text)
     tokens = re.findall("[a-z]+|[0-9]+|%", text.casefold())
     if len(tokens) > 1 and tokens[-1] == _DATE_LAST:
         tokens[-1] = "date"

@@ -1053,6 +1053,7 @@ FINDINGS: dict[str, str] = {
     "new: an earlier row says the same in every column": "新的内容：前面已有完全相同的一行",
     "the car of one customer":      "同一客户的车辆",
     "a customer on file":           "已建档的客户",
+    "room beside the list for the columns of its classes": "列表右侧要有分类列的位置",
     "a car or a phone that is on file": "已建档的车辆或电话",
     "VIN, plate or phone":          "车架号、车牌或电话",
     "A delivery date that does not lie ahead (or a purchase date)": "不晚于今天的交车日期（或购车日期）",
@@ -1276,7 +1277,9 @@ def in_language(text: str, language: str) -> str:
     for pattern, chinese in _FINDING_PATTERNS:
         if match := pattern.fullmatch(text):
             return chinese.format(*match.groups())
-    return text
+    from xl_retention.sheets.refusals import in_chinese  # seldom asked, and long in loading
+
+    return in_chinese(text)  # a finding may say why something was refused
 
 
 def both(key: str) -> tuple[str, str]:
