@@ -189,13 +189,11 @@ class Identities:
 
     def _parties(self, table: Table, cars: Places, *, carries_customer: bool) -> Places:
         """Party of each row by number, by the owner of its car, by phone; NOBODY where none of them tells."""
+        parties = np.append(self._listed_owner, NOBODY)[cars]  # NO_CAR is the last place
         if carries_customer:
-            parties = self._party_rows.of(table, "customer_id")
-        else:
-            parties = np.full(len(table), NOBODY, np.int64)
+            named = self._party_rows.of(table, "customer_id")
+            parties = np.where(named == NOBODY, parties, named)
         open_ = np.flatnonzero(parties == NOBODY)
-        parties[open_] = np.append(self._listed_owner, NOBODY)[cars[open_]]  # NO_CAR is the last place
-        open_ = open_[parties[open_] == NOBODY]
         mobiles, names = _texts_of(table, "mobile", open_), _texts_of(table, "customer_name", open_)
         for place, mobile, name in zip(open_.tolist(), mobiles, names, strict=True):
             if mobile:

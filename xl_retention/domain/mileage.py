@@ -49,10 +49,19 @@ class Readings:
         read = np.flatnonzero(~np.isnan(visits.odometer) & (visits.car < len(vehicles)))
         car, day = visits.car[read], visits.day[read]
         # Both are in order already, the typed ones with one row a car: they are put between, not sorted again.
-        behind = _places_behind(car, day, typed, typed_day[typed])
-        car = np.insert(car, behind, typed)
-        day = np.insert(day, behind, typed_day[typed])
-        km = np.insert(visits.odometer[read], behind, typed_km[typed])
+        behind = _places_behind(car, day, typed, typed_day[typed]) + np.arange(len(typed))
+        is_read = np.ones(len(read) + len(typed), np.bool_)
+        is_read[behind] = False
+        before = np.flatnonzero(is_read)
+
+        def joined(of_visits: np.ndarray, of_cars: np.ndarray) -> np.ndarray:
+            values = np.empty(len(is_read), of_visits.dtype)
+            values[before], values[behind] = of_visits, of_cars
+            return values
+
+        car = joined(car, typed)
+        day = joined(day, typed_day[typed])
+        km = joined(visits.odometer[read], typed_km[typed])
         last_of_day = np.ones(len(car), np.bool_)
         last_of_day[:-1] = (car[1:] != car[:-1]) | (day[1:] != day[:-1])
         # A day has at most two: that of the visit and the one typed beside the car.

@@ -445,9 +445,14 @@ def _is_group(
     if not heading or _cell(rows, row, place + 1):
         return False
     below = [_cell(rows, row + 1, place), _cell(rows, row + 1, place + 1)]
-    return heading != below[0] and all(
-        _recognised(scope, each, mapping, ambiguous_too=True) for each in below
+    worded = _holds_texts_alone(rows, row + 1)  # in a row of values nobody has to look for other words
+    return heading != below[0] and all(below) and all(
+        _recognised(scope, each, mapping, ambiguous_too=True, worded_too=worded) for each in below
     )
+
+
+def _holds_texts_alone(rows: Sequence[Sequence[object]], row: int) -> bool:
+    return row < len(rows) and all(isinstance(cell, str) for cell in rows[row] if cell is not None)
 
 
 def _recognised(
@@ -497,7 +502,7 @@ def _header_row(
     for worded in (False, True):
         # Other words than ours are looked for only above, in rows of texts alone.
         for row in range(min(len(rows), LAST_HEADING_ROW) if first is None else first):
-            if worded and not all(isinstance(cell, str) for cell in rows[row] if cell is not None):
+            if worded and not _holds_texts_alone(rows, row):
                 continue
             found = _fields_in(scope, rows, row, mapping, ambiguous_too=ambiguous_too, worded_too=worded)
             if len(found) >= scope.fewest_headings:
