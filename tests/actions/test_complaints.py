@@ -136,7 +136,7 @@ def test_start_counts_overdue_complaints_and_shows_them_in_red(tmp_path: Path) -
     today(path)
 
     counts = {line[0]: line[1] for line in cells(path, "Start") if line[0]}
-    assert counts["Overdue complaints"] == 1
+    assert counts[start_sheet.in_both("day_complaints", "en")] == 1
     (colour,) = start_sheet.layout("en").row_colours
     assert (colour.mood, "Overdue complaints" in colour.formula) == ("bad", True)
 

@@ -217,7 +217,7 @@ class Office:
         """Bound the time of calls over the pipe, which have no limit of their own."""
         return Within(self, seconds, what)
 
-    def wait_for(self, what: str, question: Callable[[], T], seconds: float = 30) -> T:
+    def wait_for(self, what: str, question: Callable[[], T | None], seconds: float = 30) -> T:
         """
         `virtual_screen.wait_for` for questions to the office, which may be busy with a macro.
 

@@ -20,7 +20,7 @@ class TooSlow(AssertionError):
     """Something was waited for and did not come in its time."""
 
 
-def wait_for(what: str, question: Callable[[], T], seconds: float = 30, every: float = 0.05) -> T:
+def wait_for(what: str, question: Callable[[], T | None], seconds: float = 30, every: float = 0.05) -> T:
     """
     The first answer of *question* that is true.
 
@@ -81,7 +81,11 @@ class VirtualScreen:
             self.display = f":{number}"
             server = self.start(["Xvfb", self.display, "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset"])
             socket = Path(f"/tmp/.X11-unix/X{number}")
-            wait_for(f"display {self.display}", lambda s=server, x=socket: s.poll() is not None or x.exists())
+
+            def decided(server: subprocess.Popen[bytes] = server, socket: Path = socket) -> bool:
+                return server.poll() is not None or socket.exists()
+
+            wait_for(f"display {self.display}", decided)
             time.sleep(0.2)  # the socket of another server is there before ours has given up
             if server.poll() is None:
                 return server
