@@ -13,7 +13,7 @@ from xl_retention.domain.cadence import Rule
 from xl_retention.domain.dates import add_months
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation, ended_bookings
-from xl_retention.domain.store import Flags
+from xl_retention.domain.store import Days, Flags
 
 
 @anchor
@@ -85,14 +85,22 @@ def appointment(situation: Situation, rule: Rule) -> Anchors:
     )
 
 
+def _of_next(days: Days, is_last: Flags) -> Days:
+    """The day of the row below; NaT for the last row of a car."""
+    following = np.full(len(days), NO_DAY)
+    following[:-1] = days[1:]
+    following[is_last] = NO_DAY
+    return following
+
+
 @anchor
 def checkout(situation: Situation, rule: Rule) -> Anchors:
     """The day a car left the workshop; a later visit up to the deadline restarts the clock (T83)."""
     visits = situation.visits
-    same_car = np.append(visits.car[1:] == visits.car[:-1], False)
-    next_day = np.where(same_car, np.append(visits.day[1:], NO_DAY), NO_DAY)
-    left = np.where(visits.in_shop, NO_DAY, visits.checkout)
-    next_leaves = np.where(same_car, np.append(left[1:], NO_DAY), NO_DAY)
+    is_last = np.ones(len(visits), np.bool_)
+    np.not_equal(visits.car[1:], visits.car[:-1], out=is_last[:-1])
+    left = np.where(visits.in_shop, NO_DAY, visits.checkout) if visits.in_shop.any() else visits.checkout
+    next_day, next_leaves = (_of_next(days, is_last) for days in (visits.day, left))
     deadline = rule.deadline or rule.due
     limit = add_months(visits.checkout, deadline.months) + np.timedelta64(deadline.whole_days, "D")
     superseded_twin = next_leaves == visits.checkout
