@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -57,6 +58,7 @@ def _books(stores: int, customers: int) -> list[Path]:
 
 
 def _rolled(books: list[Path], workers: int) -> Run:
+    shutil.rmtree(WORK / "group.xlsx.parts", ignore_errors=True)  # of a run that was stopped: nothing is to be resumed
     start = [sys.executable, "-c", "from xl_retention.cli import main; raise SystemExit(main())", "roll-up"]
     ends = ["--out", str(WORK / "group.xlsx"), "--date", AS_OF.isoformat(), "--month", MONTH, "--json"]
     return run([*start, *map(str, books), *ends, "--workers", str(workers)])

@@ -10,7 +10,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from xl_retention.domain.classes.grade_policy import POLICIES  # noqa: E402
+from xl_retention.domain.classes.grade_policy import POLICIES, terms_of  # noqa: E402
 from xl_retention.domain.classes.grading import ITEMS  # noqa: E402
 from xl_retention.domain.classes.scheme import Scheme, Subject  # noqa: E402
 from xl_retention.domain.classes.schemes import SCHEMES  # noqa: E402
@@ -150,16 +150,13 @@ def _settings(scheme: Scheme) -> Iterator[str]:
 def _policies(language: str) -> str:
     chinese = language == "zh"
     title, *headings = POLICY[chinese]
-    prices, days = Parameters().numbers("grade_price"), Parameters().numbers("grade_days")
-
     def rows() -> Iterator[tuple[str, ...]]:
-        for place, policy in enumerate(POLICIES):
-            price, lead = policy.price[chinese], policy.lead_time[chinese]
+        for policy in filter(None, (terms_of(each.grade, Parameters()) for each in POLICIES)):
             yield (
                 policy.grade,
-                price.format(price=f"{prices[place]:g}"),
+                policy.price[chinese],
                 policy.payment[chinese],
-                lead.format(days=f"{days[place]:g}") if place < len(days) else lead,
+                policy.lead_time[chinese],
                 policy.insertion[chinese],
                 policy.priority[chinese],
                 policy.follow_up[chinese],

@@ -30,13 +30,13 @@ source_to_install() {
         printf '%s' "$XL_RETENTION_SOURCE"
         return
     fi
+    newest=
     for wheel in "$here"/xl_retention-*.whl; do
-        if [ -f "$wheel" ]; then
-            printf '%s' "$wheel"
-            return
-        fi
+        if [ -f "$wheel" ] && { [ -z "$newest" ] || [ "$wheel" -nt "$newest" ]; }; then newest=$wheel; fi
     done
-    if [ -f "$here/../pyproject.toml" ]; then
+    if [ -n "$newest" ]; then
+        printf '%s' "$newest"
+    elif [ -f "$here/../pyproject.toml" ]; then
         printf '%s' "$here/.."
     else
         printf 'xl-retention'
@@ -68,13 +68,20 @@ fetch_uv() {
     address="https://github.com/astral-sh/uv/releases/latest/download/$build.tar.gz"
     mkdir -p "$home/uv"
     (
-        cd "$home/uv"
-        curl --fail --silent --show-error --location --proto '=https' --remote-name "$address"
-        curl --fail --silent --show-error --location --proto '=https' --remote-name "$address.sha256"
-        shasum -a 256 -c "$build.tar.gz.sha256" >/dev/null || exit 1
-        tar -xzf "$build.tar.gz" --strip-components 1
-        rm -f "$build.tar.gz" "$build.tar.gz.sha256"
-    ) || fail "Python could not be fetched: no connection, or the file is not what its makers published. Nothing was changed; ask whoever looks after this computer to install Python 3.12 from python.org, then run this again."
+        # One chain, for "set -e" does not hold to the left of "||".
+        cd "$home/uv" &&
+            curl --fail --silent --show-error --location --proto '=https' --remote-name "$address" &&
+            curl --fail --silent --show-error --location --proto '=https' --remote-name "$address.sha256" &&
+            shasum -a 256 -c "$build.tar.gz.sha256" >/dev/null &&
+            tar -xzf "$build.tar.gz" --strip-components 1 &&
+            rm -f "$build.tar.gz" "$build.tar.gz.sha256"
+    ) || nothing_fetched
+}
+
+nothing_fetched() {
+    rm -rf "$home/uv"
+    rmdir "$home" 2>/dev/null || true
+    fail "Python could not be fetched: no connection, or the file is not what its makers published. Nothing was changed; ask whoever looks after this computer to install Python 3.12 from python.org, then run this again."
 }
 
 make_environment() {

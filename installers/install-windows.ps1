@@ -28,6 +28,7 @@ param(
 
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue' # Windows PowerShell spends minutes on drawing the bar of a download
 
 $PythonVersion = '3.12.8'
 $PythonAddress = "https://www.python.org/ftp/python/$PythonVersion/python-$PythonVersion-amd64.exe"
@@ -69,7 +70,9 @@ function Find-Python {
         'C:\'
     )
     foreach ($root in $roots) {
+        # Python312, but not Python312-32 or -arm64, for which not every package is to be had.
         $folders = @(Get-ChildItem -LiteralPath $root -Filter 'Python3*' -Directory -ErrorAction SilentlyContinue |
+                Where-Object { $_.Name -match '^Python3\d+$' } |
                 Sort-Object -Property { [int]($_.Name -replace '\D', '') } -Descending)
         foreach ($folder in $folders) {
             $program = Join-Path $folder.FullName 'python.exe'

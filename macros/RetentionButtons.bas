@@ -1,6 +1,6 @@
 Option Explicit
 ' One public Sub per button of the sheets; the ribbon rings by the same names (RetentionRibbon).
-' What a button does and says is in Python: xl_retention/buttons.py.
+' What a button does and says is in Python: xl_retention/buttons/.
 ' Excel: the xlwings add-in is called late bound, so that the workbook opens in a store without it.
 ' LibreOffice: the script that 'xl-retention install' puts into the user's profile.
 

@@ -14,8 +14,9 @@ from xl_retention.domain.do_not_contact import DO_NOT_CONTACT
 from xl_retention.domain.due import NEVER, Items, items_of
 from xl_retention.domain.introductions import INTRODUCTION
 from xl_retention.domain.outcomes import SHIPPED, Outcome, Outcomes
-from xl_retention.domain.parameters import Parameters, Value
+from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.schema import ENTITIES, Kind
+from xl_retention.domain.setting_readers import Value
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import MONTH_DAY, Store, Table, blank
 from xl_retention.domain.worklist import Call, Worklist, todays_calls

@@ -32,23 +32,22 @@ from xl_retention.cell_functions.classes import (
 from xl_retention.cell_functions.contacts import DUE_CONTACTS, LAPSE_SCORE, NEXT_CONTACT, SERVICE_DUE
 from xl_retention.cell_functions.kpi_table import KPI_TABLE
 from xl_retention.cell_functions.masking import MASK_PHONE
-from xl_retention.cell_functions.rates import (
-    BOOKING_RATE,
+from xl_retention.cell_functions.rates_of_contacts import (
     COMPLAINT_ON_TIME,
+    FOLLOW_UP_RATE,
+    ON_TIME_RATE,
+    SATISFACTION_RATE,
+)
+from xl_retention.cell_functions.rates_of_customers import (
     CONVERSION_RATE,
     DELIGHT_RATE,
-    FOLLOW_UP_RATE,
     LOSS_RATE,
-    ON_TIME_RATE,
-    REMINDER_RATE,
-    REMINDER_TO_VISIT,
     RENEWAL_RATE,
     RETENTION,
     RETURN_RATE,
-    SATISFACTION_RATE,
     SERVICE_SHARE,
-    SHOW_UP_RATE,
 )
+from xl_retention.cell_functions.rates_of_visits import BOOKING_RATE, REMINDER_RATE, REMINDER_TO_VISIT, SHOW_UP_RATE
 
 __all__ = [
     "AGE_COHORT",

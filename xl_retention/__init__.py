@@ -1,3 +1,3 @@
 """Customer retention inside the workbook: due contacts, classes and KPIs of a car dealership."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -172,7 +172,7 @@ def test_the_scorecard_is_a_ranking_by_points(tmp_path: Path) -> None:
     assert rows == [["Ben", 1, 110, None], ["Ann", 2, 105, 1]]
 
 
-def test_the_quarter_names_the_days_by_which_it_is_handed_in(store: Path) -> None:
+def test_T30_the_quarter_names_the_days_by_which_it_is_handed_in(store: Path) -> None:  # noqa: N802
     report(store, *OCTOBER, "--report", "quarter")
     assert shown(store)[1][0] == "Counted on 2026-11-21. Store: by 2027-01-06. Group: by 2027-01-08."
 

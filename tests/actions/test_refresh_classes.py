@@ -15,6 +15,7 @@ from tests.actions.test_classify import STORE
 from xl_retention.actions.refresh_classes import classify, filter_flags, refresh_classes, saved_filters
 from xl_retention.books.closed import ClosedBook
 from xl_retention.errors import WrongRequest
+from xl_retention.sheets.segments_sheet import HEADING_ROW
 
 MOMENT = dt.datetime(2026, 11, 21)
 SAMPLES = Path(__file__).parents[2] / "sample"
@@ -241,24 +242,33 @@ def test_segments_count_labels_and_money(store: Path) -> None:
 )
 def test_a_saved_filter_is_counted_kept_and_gives_its_customers(store: Path, labels: str, members: list[str]) -> None:
     refresh(store)
-    type_in(store, "Segments", 6, 9, ["Ours", labels])
+    type_in(store, "Segments", HEADING_ROW + 1, 9, ["Ours", labels])
 
     refresh(store)
 
-    assert cells(store, "Segments")[5][8:11] == ["Ours", labels or None, len(members)]
+    assert cells(store, "Segments")[HEADING_ROW][8:11] == ["Ours", labels or None, len(members)]
     with ClosedBook(store) as book:
         situation = classify(book, AS_OF, progress=lambda step: None).situation
         fits = filter_flags(saved_filters(book), situation, "ours")
         assert situation.identities.ids[: len(fits)][fits].tolist() == members
 
 
+def test_filters_of_an_older_workbook_whose_headings_stood_higher_are_kept(tmp_path: Path) -> None:
+    old = "Scheme | Label | Saved filter | Labels\n | | Ours | Loyalty=Lost"
+    store = workbook(tmp_path / "Store.xlsx", {**STORE, "Segments": old})
+
+    refresh(store)
+
+    assert cells(store, "Segments")[HEADING_ROW][8:11] == ["Ours", "Loyalty=Lost", 1]
+
+
 def test_a_filter_that_is_not_understood_says_so(store: Path) -> None:
     refresh(store)
-    type_in(store, "Segments", 6, 9, ["Ours", "Loyalty=Best friend"])
+    type_in(store, "Segments", HEADING_ROW + 1, 9, ["Ours", "Loyalty=Best friend"])
 
     refresh(store)
 
-    assert cells(store, "Segments")[5][10] == "not known: best friend"
+    assert cells(store, "Segments")[HEADING_ROW][10] == "not known: best friend"
     with ClosedBook(store) as book:
         situation = classify(book, AS_OF, progress=lambda step: None).situation
         with pytest.raises(WrongRequest, match="names 'best friend'"):

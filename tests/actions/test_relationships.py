@@ -59,6 +59,8 @@ def test_everything_to_care_for_stands_in_one_list(store: Path) -> None:
     account, referral, wechat, club = rows
     assert "Strategic co-operation" in account["what"]
     assert "second colleague" in account["details"]
+    assert "Terms of grade B" in account["details"]
+    assert "cash on delivery or within 30 days" in account["details"]
     assert (referral["what"], referral["by_person"], referral["deadline"]) == ("Eve 13900000009", "Li", "2026-11-19")
     assert (wechat["what"], wechat["date"]) == ("Got the car", "2026-11-20")
     assert "Falcons" in club["details"]

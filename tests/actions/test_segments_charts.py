@@ -15,8 +15,9 @@ from xl_retention.actions.refresh_classes import classify
 from xl_retention.books.closed import ClosedBook
 from xl_retention.domain.classes.loyalty_history import MONTHS, STATES, loyalty_history, loyalty_on
 from xl_retention.domain.situation import Situation
+from xl_retention.sheets import segments_charts
 from xl_retention.sheets.segments_charts import STATE_ROW, TIER_ROW
-from xl_retention.sheets.segments_sheet import CHARTS_LEFT
+from xl_retention.sheets.segments_sheet import CHARTS_LEFT, COLUMNS, HEADING_ROW, layout
 
 
 @pytest.fixture
@@ -35,6 +36,22 @@ def test_a_new_sheet_has_both_charts_and_they_read_its_cells(store: Path) -> Non
     charts = parts(store, "xl/charts/")
     assert len(charts) == 2
     assert sum(b"'Segments'!" in chart or b"Segments!" in chart for chart in charts.values()) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_charts_are_seen_at_once_and_lie_over_no_cell_that_is_used(store: Path, language: str) -> None:
+    """At the left edge, between the notes and the headings; rows of 15 points are 20 pixels high."""
+    refresh(store)
+
+    charts = layout(language).charts
+    assert {chart.column for chart in charts} == {0}
+    assert max(chart.x_offset + chart.width for chart in charts) <= 7 * sum(width for width, _ in COLUMNS.values())
+    assert max(chart.x_offset + chart.width for chart in charts) < 1366 - 60  # a small screen, less the row numbers
+    for chart in charts:
+        rows = range(chart.row, chart.row - -chart.height // 20)
+        assert rows.stop < HEADING_ROW
+        assert not any(cell for row in rows for cell in cells(store, "Segments")[row][: len(COLUMNS)])
+    assert segments_charts.TIER_ROW > HEADING_ROW
 
 
 def test_the_tiers_stand_beside_their_targets(store: Path) -> None:
@@ -62,14 +79,14 @@ def test_the_last_twelve_months_stand_below_each_other_and_make_a_whole(store: P
 def test_refreshed_again_the_charts_stay_and_what_is_typed_too(store: Path) -> None:
     refresh(store)
     before = {**parts(store, "xl/charts/"), **parts(store, "xl/drawings/")}
-    type_in(store, "Segments", 6, 9, ["Ours", "Loyalty=Lost"])
+    type_in(store, "Segments", HEADING_ROW + 1, 9, ["Ours", "Loyalty=Lost"])
 
     refresh(store, day="2027-06-21")
 
     assert {**parts(store, "xl/charts/"), **parts(store, "xl/drawings/")} == before
     with ClosedBook(store) as book:
         assert "drawing" in zipfile.ZipFile(store).read(_sheet_part(store, "Segments")).decode()
-        assert book.read("Segments")[5][8:11] == ["Ours", "Loyalty=Lost", 1]
+        assert book.read("Segments")[HEADING_ROW][8:11] == ["Ours", "Loyalty=Lost", 1]
     refreshed = store.read_bytes()
     refresh(store, day="2027-06-21")
     assert store.read_bytes() == refreshed

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.adopting.staff_workbooks import make, staff_workbook
 from tests.books.workbooks import contents, edit, rewrite
+from tests.staff_workbooks import make, staff_workbook
 from xl_retention import cli
 from xl_retention.books import gathering, limits, reading
 from xl_retention.books.closed import ClosedBook
@@ -119,6 +119,13 @@ def test_a_bomb_by_its_ratio(path: Path, capsys) -> None:
         for _ in range(300):
             part.write(b"\0" * (1 << 20))
     assert "would unpack to 300 MB" in refusal(path, capsys)
+
+
+@pytest.mark.parametrize("encoding", ["GB2312", "Shift_JIS", "utf-7", "no-such-code"])
+@pytest.mark.parametrize("part", ["workbook.xml", "styles.xml", "sharedStrings.xml", "worksheets/sheet1.xml"])
+def test_a_part_in_an_encoding_that_is_not_read(part: str, encoding: str, path: Path, capsys) -> None:
+    edit(path, f"xl/{part}", lambda xml: f'<?xml version="1.0" encoding="{encoding}"?>' + xml.split("?>", 1)[1])
+    assert "damaged inside" in refusal(path, capsys)
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"])

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from xl_retention.books import scan as scanning
 from xl_retention.books.careful_scan import careful_scan
 from xl_retention.books.cell_values import CellRules, Irregular, MissingText, Texts
 from xl_retention.books.gathering import Gathering, TooSpread
@@ -43,9 +44,13 @@ def read(how, rows_xml, *, columns=None, size=1 << 16, head=HEAD, tail=TAIL, row
 
 
 def same(rows_xml, **options):
-    """Both ways of reading, which must agree to the last bit; the fast one must not pass."""
+    """All ways of reading, which must agree to the last bit; the fast one must not pass."""
     fast, careful = read("fast", rows_xml, **options), read("careful", rows_xml, **options)
     assert_equal(fast, careful)
+    # Column by column, as cells are read where a block holds many of each column.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scanning, "_ENOUGH", 0)
+        assert_equal(read("fast", rows_xml, **options), careful)
     return fast
 
 
@@ -292,6 +297,51 @@ def test_only_the_first_rows():
     sheet = "".join(row(n, f'<c r="A{n}"><v>{n}</v></c>') for n in range(1, 500))
     assert [line[0] for line in same(sheet, rows=5).rows()] == [1, 2, 3, 4, 5]
     assert same(sheet, rows=5, size=300).height == 5
+
+
+@pytest.mark.parametrize("place", ["-1", "0.5", "4", "123456789"])
+def test_a_shared_text_that_is_not_there_is_passed_on(place, monkeypatch):
+    rows = "".join(row(n, f'<c r="A{n}" t="s"><v>{place if n == 7 else 0}</v></c>') for n in range(1, 100))
+    for enough in (0, 64):
+        monkeypatch.setattr(scanning, "_ENOUGH", enough)
+        with pytest.raises(Irregular):
+            read("fast", rows)
+
+
+UNLIKE = [
+    '<c r="B{n}"/>', '<c r="B{n}" s="1"/>', '<c r="B{n}" s="1"><v>45418</v></c>', '<c r="B{n}" t="s"><v>0</v></c>',
+    '<c r="B{n}" t="s"><v>1</v></c>', '<c r="B{n}"><v>1.5</v></c>', '<c r="B{n}"><v>0.30000000000000004</v></c>',
+    '<c r="B{n}"><v>-12</v></c>', '<c r="B{n}"><v></v></c>', '<c r="B{n}"><v> 1</v></c>', '<c r="B{n}" ><v>1</v></c>',
+    '<c r="B{n}"><f>A1</f><v>1</v></c>', '<c r="B{n}" t="str"><v>x</v></c>', '<c r="B{n}"><is><t>x</t></is></c>', "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unlike", UNLIKE)
+def test_a_cell_unlike_the_others_of_its_column(unlike):
+    """
+    First, last or between them; the other columns are not touched by it.
+    """
+    for odd in (10, 50, 98):
+        sheet = "".join(
+            row(
+                n,
+                f'<c r="A{n}" t="s"><v>0</v></c>',
+                unlike.format(n=n) if n == odd else f'<c r="B{n}"><v>{n}</v></c>',
+                f'<c r="ABC{n}" s="2"><v>{n}.25</v></c>',
+            )
+            for n in range(10, 99)
+        )
+        same(sheet)
+
+
+@pytest.mark.parametrize(
+    "broken", ['<c r="B50"><v>5</v></c><v>5</v>', '<c r="B51"><v>5</v></c>', '<c s="B50"><v>5</v></c>']
+)
+def test_a_broken_cell_in_a_column_is_passed_on(broken, monkeypatch):
+    sheet = "".join(row(n, broken if n == 50 else f'<c r="B{n}"><v>{n}</v></c>') for n in range(10, 99))
+    monkeypatch.setattr(scanning, "_ENOUGH", 0)
+    with pytest.raises(Irregular):
+        read("fast", sheet)
 
 
 CELLS = st.one_of(

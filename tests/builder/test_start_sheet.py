@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xl_retention import cli
+from xl_retention.builder.workbook import build
 from xl_retention.sheets.push_buttons import BUTTONS, GROUPS
 from xl_retention.sheets.start_sheet import (
     BUTTON_ROW,
@@ -170,3 +172,23 @@ def test_the_built_sheet_holds_what_is_laid_out_and_no_merged_cell(book):
     shown = [[cell for cell in row if cell is not None] for row in sheet.values]
     assert [[cell for cell in row if cell is not None] for row in lay_out(Status(), language)] == shown
     assert not sheet.merged_cells.ranges
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_run_on_the_closed_workbook_leaves_its_looks_as_they_were(tmp_path, language):
+    """The bars across the sheet colour no other row, and buttons lie on a white ground."""
+    path = tmp_path / "Retention.xlsm"
+    build(path, language)
+    before = _fills(path, language)
+
+    assert cli.run(["today", str(path), "--date", "2026-11-21"]) == 0
+
+    assert _fills(path, language) == before
+    assert len({fill for fill in before.values() if fill}) == 1
+
+
+def _fills(path, language):
+    """Colour behind each cell of Start."""
+    sheet = openpyxl.load_workbook(path)[say("start_sheet", language)]
+    cells = (cell for row in sheet.iter_rows(min_row=1, max_row=120, max_col=8) for cell in row)
+    return {cell.coordinate: cell.fill.start_color.rgb if cell.fill.fill_type else "" for cell in cells}

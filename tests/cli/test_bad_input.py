@@ -110,6 +110,7 @@ NOT_UNDERSTOOD: dict[str, tuple[str, Callable[[Path], Path], str]] = {
         "No sheet with customers was found",
     ),
     "blank": ("Store.xlsx", sheets(Sheet1=""), "could not place: 'Sheet1'"),
+    "many sheets": ("Store.xlsx", sheets(**{f"Week{number}": "Mon|Tue" for number in range(52)}), "'Week9' … (52)."),
     "two candidates": (
         "Store.xlsx",
         sheets(

@@ -14,6 +14,7 @@ from xl_retention import cli
 
 HEAVY = (
     "rich", "pandas", "holidays", "openpyxl", "xlwings", "xlsxwriter", "email", "importlib.metadata", "dask",
+    "xl_retention.sheets.typed_results", "xl_retention.sheets.date_texts", "xl_retention.sheets.wording.findings",
 )  # fmt: skip
 """What other commands, or other settings, need."""
 STORE = {

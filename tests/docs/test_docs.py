@@ -53,17 +53,22 @@ def test_links_and_pictures_lead_somewhere(page: Path):
             assert anchor in anchors(other), f"{page.name} leads to {target}"
 
 
-def test_files_that_the_architecture_names_exist():
-    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    named = set(re.findall(r"\b(?:[a-z_]+/)+[a-z_*]+\.py\b", text))
-    assert len(named) > 30
-    missing = [name for name in named if not any([*ROOT.glob(name), *(ROOT / "xl_retention").glob(name)])]
-    assert missing == []
-
-
 @page
 def test_every_picture_says_in_words_what_it_shows(page: Path):
     assert "![](" not in page.read_text("utf-8")
+
+
+def test_every_picture_is_made_by_the_scripts_that_one_command_runs():
+    """In both languages, so that a change of looks never leaves an old picture behind."""
+    folder = ROOT / "docs" / "pictures"
+    scripts = [folder / name for name in script("docs/pictures/make_all.py").SCRIPTS]
+    made = set(script("docs/pictures/make_pictures.py").PICTURES)
+    for path in scripts:
+        taken = re.findall(r'HERE / f"([\w-]+)\{ending\}\.png"', path.read_text("utf-8"))
+        made |= {f"{name}{ending}.png" for name in taken for ending in ("", ".zh")}
+
+    assert all(path.exists() for path in scripts)
+    assert {path.name for path in folder.glob("*.png")} == made
 
 
 def test_pictures_are_small_and_shown():

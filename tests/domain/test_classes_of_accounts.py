@@ -6,7 +6,7 @@ import pytest
 
 from tests.tables import situation
 from xl_retention.domain.classes.gaps import class_problems
-from xl_retention.domain.classes.grade_policy import POLICIES, lowest_price, payment_terms
+from xl_retention.domain.classes.grade_policy import POLICIES, lowest_price, payment_terms, terms_of
 from xl_retention.domain.classes.grading import GRADES, cuts, grades, item_points, top_decile
 from xl_retention.domain.classes.key_account import key_accounts
 from xl_retention.domain.classes.relationship_stage import repair_plans, stages
@@ -90,6 +90,15 @@ def test_prices_t53(grade, price):
 
 def test_every_grade_has_a_policy():
     assert tuple(policy.grade for policy in POLICIES) == GRADES
+
+
+def test_the_terms_of_a_grade_are_the_stores_own():
+    own = Parameters({"grade_price": (-6.5, -3.0, 0.0, 5.0), "grade_days": (14.0, 30.0, 40.0)})
+    best, worst = terms_of("A", own), terms_of("D", own)
+    assert (best.price, best.lead_time) == (("down to -6.5%", "可低至-6.5%"), ("at most 14 days", "不超过14天"))
+    assert worst.price == ("5% above", "上浮5%")
+    assert worst.lead_time == ("strict review, case by case", "逐单严审")
+    assert terms_of("", own) is None
 
 
 def terms(grade, *late_on):

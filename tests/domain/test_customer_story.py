@@ -7,6 +7,7 @@ import pytest
 from tests.tables import situation
 from xl_retention.domain.customer_story import parties_found, story_of
 from xl_retention.domain.situation import Situation
+from xl_retention.domain.worklist import todays_calls
 from xl_retention.sheets.customer_sheet import asked
 
 CUSTOMERS = """
@@ -99,6 +100,45 @@ def test_what_is_done_is_not_due_and_what_was_put_off_is_planned():
 
 def test_contacts_of_who_asked_not_to_be_contacted_are_stopped():
     assert {state for _, state in due("2026-03-24", "C4", only=("DLV-",))} == {"stopped"}
+
+
+def test_a_contact_is_told_with_what_stops_it():
+    """
+    A birthday without consent is never called; the other contacts of the customer are.
+    """
+    store = known(
+        "2026-03-24",
+        customer="""
+            customer_id | customer_name | mobile      | birth_date | consent_marketing
+            C1          | Ada           | 13900000001 | 1980-03-26 | 否
+        """,
+        vehicle="vin | customer_id | delivery_date\nV1 | C1 | 2026-03-21",
+        only=("DLV-3D", "BDAY"),
+    )
+    story = story_of(store, 0)
+
+    told = set(zip(story.due.rule.tolist(), (state.value for state in story.states), story.stops, strict=True))
+    assert {("DLV-3D", "open", ""), ("BDAY-7", "stopped", "no_consent")} <= told
+
+
+def test_a_contact_that_waits_for_a_free_colleague_is_open():
+    """
+    More calls than a person makes a day wait until tomorrow; nothing stops them.
+    """
+    store = known(
+        "2026-03-24",
+        customer="""
+            customer_id | customer_name | mobile      | sales_advisor
+            C1          | Ada           | 13900000001 | Ann
+            C2          | Bo            | 13900000002 | Ann
+        """,
+        vehicle="vin | customer_id | delivery_date\nV1 | C1 | 2026-03-21\nV2 | C2 | 2026-03-21",
+        only=("DLV-3D",),
+        parameters={"max_calls_per_staff_day": 1},
+    )
+
+    assert len(todays_calls(store).rows) == 1
+    assert [story_of(store, party).states[0].value for party in (0, 1)] == ["open", "open"]
 
 
 def test_rows_are_told_newest_first():

@@ -12,7 +12,7 @@ def texts(merged, name):
     return merged.texts(name).tolist()
 
 
-def kept(entity, drawing, beside=()):
+def kept(entity, drawing, beside=None):
     """Rows kept of a table, and what was told of the others."""
     flags, problems = repeated_rows(table(entity, drawing), beside, lambda places: [])
     return flags.tolist(), [problem.code for problem in problems]
@@ -54,8 +54,8 @@ def test_on_a_wide_sheet_the_columns_of_the_other_table_count_too():
     Two cars of one customer are not one row.
     """
     customers = "customer_id | customer_name\nC1 | Li\nC1 | Li"
-    assert kept("customer", customers, [np.array(["V1", "V2"], object)]) == ([True, True], [])
-    assert kept("customer", customers, [np.array(["V1", "V1"], object)]) == ([True, False], ["row_repeated"])
+    assert kept("customer", customers, table("vehicle", "vin\nV1\nV2")) == ([True, True], [])
+    assert kept("customer", customers, table("vehicle", "vin\nV1\nV1")) == ([True, False], ["row_repeated"])
 
 
 def test_customers_of_one_number_are_one_whose_blanks_are_filled():

@@ -113,7 +113,7 @@ def test_quality_complaints_answered_within_two_hours(row, as_of, expected):
         ("2025-06-01", "", "2025-06-30", "0/0"),
     ],
 )
-def test_solved_complaints_followed_up_within_a_day(resolved, followed, as_of, expected):
+def test_T25_solved_complaints_followed_up_within_a_day(resolved, followed, as_of, expected):  # noqa: N802
     complaint = f"{COMPLAINT}\nK1 | 质量 | 2025-05-30T10:00 | | {resolved} | {followed}"
     assert share("K18", "2025-05", as_of, customer=C1, complaint=complaint) == expected
 

@@ -360,7 +360,7 @@ def test_parameters_may_be_set_in_code():
     """
     As tests and forecasts do.
     """
-    parameters = Parameters({"lost_months": 18}).with_values(quasi_lost_months=9)
+    parameters = Parameters({"lost_months": 18, "quasi_lost_months": 9})
 
     assert (parameters.integer("lost_months"), parameters.integer("quasi_lost_months")) == (18, 9)
     with pytest.raises(KeyError):

@@ -29,6 +29,12 @@ def test_a_secret_is_known_however_it_is_spelled(text: str, shown: str) -> None:
     assert KNOWN.masked(text) == shown
 
 
+def test_a_secret_that_begins_like_a_longer_one_is_found_at_the_end_of_a_text() -> None:
+    known = KnownSecrets({"张三": "张*1", "张三丰": "张*2", "客户张三丰": "客*3"})
+    assert known.masked("请找张三") == "请找张*1"
+    assert known.masked("客户张三") == "客户张*1"
+
+
 @pytest.mark.parametrize(
     "text", ["13812345678", "138 1234 5678", "+86-138-1234-5678", "021-12345678", "(021) 1234 5678"]
 )

@@ -2,10 +2,10 @@
 
 Where the numbers of DOM 8 are tested (the last test holds the list to account):
 
-- T01-T19, T24, T25, T28: counting of days, months and hours, `test_dates.py`; here again as due contacts where a
+- T01-T19, T24, T28: counting of days, months and hours, `test_dates.py`; here again as due contacts where a
   rule stands behind them (T07-T19, T24, T26, T28).
 - T20-T23, T31, T32: here.
-- T30: `test_dates.py`.
+- T25: `test_kpis_base.py`. T30: `tests/actions/test_kpi_report.py`.
 - T33-T38b, T39-T44, T47-T52, T55, T81-T88: `test_vectors_lists.py`.
 - T27 (monthly plan): `tests/actions/test_vectors_in_workbooks.py`. T29 (card number): `test_cards.py`.
 - T45, T46, T51, T53, T54, T56-T58: `test_classes_of_*.py`. The key figures T59-T80: `test_vectors_kpis.py`.

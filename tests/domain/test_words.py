@@ -2,7 +2,8 @@
 
 import pytest
 
-from xl_retention.domain.words import WORDS, canonical, chinese, english, rule_codes
+from xl_retention.domain.rule_words import rule_codes
+from xl_retention.domain.words import WORDS, canonical, chinese, english
 
 # DOM 2.18, row by row: `canonical: accepted, accepted`.
 WORDS_OF_DOM = {

@@ -6,19 +6,16 @@ import datetime as dt
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-import pytest
 import xlsxwriter
 
-from tests.adopting.staff_workbooks import CARS, ENGLISH, NAMES, PEOPLE, TODAY, make
 from tests.office.soffice import Opened, need_office
 from tests.office.virtual_screen import clean_environment
+from tests.staff_workbooks import CARS, ENGLISH, NAMES, PEOPLE, TODAY, make
 from xl_retention import buttons
 from xl_retention.books.closed import ClosedBook
 from xl_retention.builder.adopting import adopt
-from xl_retention.setting_up import bridge
 from xl_retention.sheets.call_sheet import HEADING_ROW, PLACES
 from xl_retention.sheets.wording import say
 
@@ -51,16 +48,6 @@ def test_every_adopted_workbook_opens_with_all_its_sheets_and_cells(tmp_path: Pa
                 shown = (tmp_path / "out" / f"{name}-{sheet}.csv").read_text("utf-8")
                 texts = {cell for row in book.read(sheet)[:9] for cell in row if isinstance(cell, str)}
                 assert [text for text in texts if text.replace('"', '""') not in shown] == [], (name, sheet)
-
-
-@pytest.fixture
-def with_bridge(office, tmp_path):
-    """The office with our script in its profile, as `xl-retention install` leaves it."""
-    made = bridge.Bridge(bridge.our_folders(), sys.version_info[:2])
-    place = office.scripts / bridge.NAME
-    place.write_text(bridge.script(made, tmp_path / "bridge.log"), "utf-8")
-    yield office
-    place.unlink()
 
 
 def _opened(office, name):

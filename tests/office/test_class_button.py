@@ -16,14 +16,10 @@ def sheets(book) -> dict[str, list[list[object]]]:
     return {name: book.read(name) for name in book.sheet_names()}
 
 
-def test_the_button_writes_what_the_command_writes_and_undo_takes_it_back(office, tmp_path, monkeypatch):
+def test_the_button_writes_what_the_command_writes_and_undo_takes_it_back(office, tmp_path, told):
     from xl_retention.buttons import press_in
 
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_LOG_HOME", str(tmp_path / "log"))
-    told: list[str] = []
     opened = office.open(workbook(tmp_path / "open.xlsx", STORE))
-    monkeypatch.setattr(type(opened.book.app), "alert", lambda app, text, *rest, **more: told.append(text))
     closed = workbook(tmp_path / "closed.xlsx", STORE)
     before = sheets(LiveBook(opened.book))
 

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sys
 
 import pytest
 
 from tests.actions.drawn import shell
 from tests.office.filled import filled_workbook
-from xl_retention.setting_up import bridge
 from xl_retention.sheets.call_sheet import HEADING_ROW, PLACES
 from xl_retention.sheets.wording import say
 
 GO_LIVE = dt.date.today() - dt.timedelta(days=45)
 SECONDS = 180
-
-
-@pytest.fixture
-def with_bridge(office, tmp_path):
-    """The office with our script in its profile, as `xl-retention install` leaves it."""
-    made = bridge.Bridge(bridge.our_folders(), sys.version_info[:2])
-    place = office.scripts / bridge.NAME
-    place.write_text(bridge.script(made, tmp_path / "bridge.log"), "utf-8")
-    yield office
-    place.unlink()
 
 
 def listed(opened, language):

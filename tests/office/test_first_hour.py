@@ -11,7 +11,9 @@ from tests.office.filled import filled_workbook
 from tests.office.soffice import Office, Opened
 from xl_retention.books.layout import ColumnLayout, SheetLayout
 from xl_retention.books.live import LiveBook
-from xl_retention.buttons import FORMS, press_in
+from xl_retention.builder.workbook import build
+from xl_retention.buttons import press_in
+from xl_retention.buttons.forms import FORMS, TYPED_INTO
 from xl_retention.sheets.wording import say
 
 LAYOUT = SheetLayout(
@@ -58,16 +60,51 @@ def test_a_formula_keeps_the_number_format_of_its_cell(opened: Opened) -> None:
     assert texts == ["62.5%", "25.0%", "50.0%", "12.5%"]
 
 
-@pytest.mark.parametrize(("button", "sheet"), list(FORMS.items()))
-def test_a_button_that_wants_something_typed_shows_where(
-    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, button: str, sheet: str
-) -> None:
+@pytest.fixture
+def told(opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Icon and text of the message boxes, none of which has to be closed."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("XDG_LOG_HOME", str(tmp_path / "log"))
-    told: list[str] = []
-    monkeypatch.setattr(type(opened.book.app), "alert", lambda app, text, *rest, **more: told.append(text))
+    boxes: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        type(opened.book.app), "alert", lambda app, text, title, mode: boxes.append((mode, text.split(".")[0]))
+    )
+    return boxes
 
+
+@pytest.mark.parametrize(("button", "sheet"), list(FORMS.items()))
+def test_a_button_that_wants_something_typed_shows_where(
+    opened: Opened, told: list[tuple[str, str]], button: str, sheet: str
+) -> None:
+    """It is no error, and the cell to type into is marked."""
     press_in(opened.book, button, NOW)
 
-    assert len(told) == 1
+    assert [mode for mode, _ in told] == ["info"]
     assert opened.book.sheets.active.name == say(sheet, "en")
+    if button in TYPED_INTO:
+        assert opened.book.app.selection.address.replace("$", "") == TYPED_INTO[button]
+
+
+def test_remove_examples_says_how_many_rows_went_and_undo_shows_that_they_are_back(
+    office: Office, tmp_path: Path, opened: Opened, told: list[tuple[str, str]]
+) -> None:
+    opened.close()
+    build(tmp_path / "New.xlsm", "en")
+    new = office.open(tmp_path / "New.xlsm")
+    before = LiveBook(new.book).read("Customers")
+
+    press_in(new.book, "remove_examples", NOW)
+    emptied = LiveBook(new.book).read("Customers")
+    press_in(new.book, "remove_examples", NOW)
+    press_in(new.book, "undo_last_run", NOW)
+
+    rows = [row for row in before if str(row[0]).startswith("EX-")]
+    assert len(rows) == 3
+    assert not [row for row in emptied if str(row[0]).startswith("EX-")]
+    assert LiveBook(new.book).read("Customers") == before
+    first, second = (text for _, text in told)
+    assert first.split(" ", 1)[1] == "example rows were removed from 7 sheets"
+    assert int(first.split()[0]) > len(rows)
+    assert second == "There are no example rows (EX-) in this workbook"
+    assert {mode for mode, _ in told} == {"info"}
+    assert new.book.sheets.active.name in {sheet.name for sheet in new.book.sheets} - {"Start", "Journal"}

@@ -30,14 +30,10 @@ def drawn(model) -> list[list[float | None]]:
     return found
 
 
-def test_the_button_shows_what_the_command_writes_and_the_charts_follow(office, tmp_path, monkeypatch):
+def test_the_button_shows_what_the_command_writes_and_the_charts_follow(office, tmp_path, told):
     from xl_retention.buttons import press_in
 
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_LOG_HOME", str(tmp_path / "log"))
-    told: list[str] = []
     opened = office.open(workbook(tmp_path / "open.xlsx", STORE))
-    monkeypatch.setattr(type(opened.book.app), "alert", lambda app, text, *rest, **more: told.append(text))
     closed = workbook(tmp_path / "closed.xlsx", STORE)
     before = opened.book.sheets[0].range("A1:E3").value
 

@@ -17,17 +17,13 @@ def choices(model, sheet: str, cell: str) -> str:
     return model.Sheets.getByName(sheet).getCellRangeByName(cell).Validation.getFormula1()
 
 
-def test_the_report_chosen_from_its_list_is_laid_out(office, tmp_path, monkeypatch):
+def test_the_report_chosen_from_its_list_is_laid_out(office, tmp_path, told):
     """
     Pressed without a choice it shows the first report; then the one that was chosen, for the month chosen.
     """
     from xl_retention.buttons import press_in
 
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_LOG_HOME", str(tmp_path / "log"))
-    told: list[str] = []
     opened = office.open(workbook(tmp_path / "open.xlsx", STORE))
-    monkeypatch.setattr(type(opened.book.app), "alert", lambda app, text, *rest, **more: told.append(text))
     closed = workbook(tmp_path / "closed.xlsx", STORE)
 
     press_in(opened.book, "kpi_report", NOW)

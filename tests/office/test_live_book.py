@@ -245,6 +245,8 @@ def test_columns_of_ours_are_those_of_the_closed_file_and_undo_takes_them_back(o
     """
     import xlsxwriter
 
+    from xl_retention.books.live_puts import list_end
+
     path = tmp_path / "cars.xlsx"
     with xlsxwriter.Workbook(str(path)) as drawn:
         sheet = drawn.add_worksheet("Cars")
@@ -253,7 +255,8 @@ def test_columns_of_ours_are_those_of_the_closed_file_and_undo_takes_them_back(o
         if kind == "table":
             sheet.add_table(1, 0, 3, 1, {"name": "Cars", "columns": [{"header": "Plate"}, {"header": "Km"}]})
     columns = {"Tier": ["High", KEEP], "Classified on": [DAY, DAY]}
-    book = live(office.open(path))
+    opened = office.open(path)
+    book = live(opened)
     before = book.read("Cars")
 
     book.put_columns("Cars", 2, 1, columns)
@@ -262,14 +265,14 @@ def test_columns_of_ours_are_those_of_the_closed_file_and_undo_takes_them_back(o
     with ClosedBook(path) as closed:
         closed.put_columns("Cars", 2, 1, columns)
         assert book.read("Cars") == closed.read("Cars")
-    assert book._list_end("Cars", 2, 1) == (None if kind == "plain" else 3)
+    assert list_end(opened.book.sheets["Cars"], 2, 1) == (None if kind == "plain" else 3)
     replaced = list(book.replaced)
     book.put_columns("Cars", 2, 1, columns)
     book.save()
     assert book.replaced == []
     book.restore(replaced)
     assert book.read("Cars") == before
-    assert book._list_end("Cars", 2, 1) == (None if kind == "plain" else 1)
+    assert list_end(opened.book.sheets["Cars"], 2, 1) == (None if kind == "plain" else 1)
 
 
 def test_classes_are_those_of_the_closed_file(office, tmp_path):

@@ -16,22 +16,18 @@ NOW = dt.datetime(2026, 11, 21, 8, 30)
 CHOICE = "merge into the other"
 
 
-def test_the_button_merges_what_the_command_merges_and_undo_gives_every_cell_back(office, tmp_path: Path, monkeypatch):
+def test_the_button_merges_what_the_command_merges_and_undo_gives_every_cell_back(office, tmp_path: Path, told):
     """
     The first press only lists them; without a choice nothing is merged.
     """
     from xl_retention.buttons import press_in
 
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_LOG_HOME", str(tmp_path / "log"))
     closed = workbook(tmp_path / "closed.xlsx", SHEETS)
     for _ in range(2):
         assert shell("merge-duplicates", closed, "--date", NOW.date().isoformat()).code == 0
         if CHOICE not in {row[0] for row in _read(closed, NAME)}:
             choose(closed, CHOICE)
     opened = office.open(workbook(tmp_path / "open.xlsx", SHEETS))
-    told: list[str] = []
-    monkeypatch.setattr(type(opened.book.app), "alert", lambda app, text, *rest, **more: told.append(text))
     before = {name: LiveBook(opened.book).read(name) for name in SHEETS}
 
     press_in(opened.book, "merge_duplicates", NOW)

@@ -24,13 +24,9 @@ ANSWER = list(COLUMNS).index("answer") + 1
 
 
 @pytest.fixture
-def screen(office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Screen:
+def screen(office, tmp_path: Path, told: list[str]) -> Screen:
     workbook(tmp_path / "Home.xlsx", {"Customers": outcome.base(OUTCOMES)})
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_LOG_HOME", str(tmp_path / "log"))
-    told: list[str] = []
     opened = office.open(tmp_path / "Home.xlsx")
-    monkeypatch.setattr(type(opened.book.app), "alert", lambda app, text, *rest, **more: told.append(text))
     return Screen(opened, told)
 
 

@@ -13,9 +13,9 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
-from tests.adopting.staff_workbooks import staff_workbook
 from tests.office.soffice import need_office
 from tests.office.virtual_screen import clean_environment
+from tests.staff_workbooks import staff_workbook
 from xl_retention import cli
 from xl_retention.books.closed import ClosedBook
 

@@ -28,13 +28,9 @@ COPY, LETTER = "Store copy 2026-11-21.xlsx", "Store copy 2026-11-21.eml"
 
 
 @pytest.fixture
-def screen(office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Screen:
+def screen(office, tmp_path: Path, told: list[str]) -> Screen:
     workbook(tmp_path / "Store.xlsx", {"Customers": BASE, "Visits": VISITS})
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_LOG_HOME", str(tmp_path / "log"))
-    told: list[str] = []
     opened = office.open(tmp_path / "Store.xlsx")
-    monkeypatch.setattr(type(opened.book.app), "alert", lambda app, text, *rest, **more: told.append(text))
     return Screen(opened, told)
 
 

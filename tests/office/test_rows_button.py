@@ -14,14 +14,10 @@ from xl_retention.sheets.wording import both
 NOW = dt.datetime(2026, 11, 21, 8, 30)
 
 
-def test_the_rows_of_the_marked_figure_are_those_of_the_command(office, tmp_path, monkeypatch):
+def test_the_rows_of_the_marked_figure_are_those_of_the_command(office, tmp_path, told):
     from xl_retention.buttons import press_in
 
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_LOG_HOME", str(tmp_path / "log"))
-    told: list[str] = []
     opened = office.open(workbook(tmp_path / "open.xlsx", STORE))
-    monkeypatch.setattr(type(opened.book.app), "alert", lambda app, text, *rest, **more: told.append(text))
     closed = workbook(tmp_path / "closed.xlsx", STORE)
 
     press_in(opened.book, "show_rows", NOW)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -14,9 +13,8 @@ import pytest
 from tests.actions.drawn import VIN, workbook
 from tests.office.filled import filled_workbook
 from xl_retention.domain.contact_log import MOVED
-from xl_retention.setting_up import bridge
-from xl_retention.sheets.call_sheet import HEADING_ROW, PLACES, word
-from xl_retention.sheets.wording import say
+from xl_retention.sheets.call_sheet import HEADING_ROW, PLACES
+from xl_retention.sheets.wording import say, word
 
 GO_LIVE = dt.date.today() - dt.timedelta(days=20)
 SECONDS = 240
@@ -32,16 +30,6 @@ HEADINGS = {"en": ("Due Key", "Outcome", "Feedback"), "zh": ("到期键", "回�
 TYPED = ("接通", "拒访", MOVED)
 COMPLAINTS = {"CMP-2H", "CMP-24H", "CMP-FU24", "CMP-PROG"}
 """Rules that the typed rows must not have: a complaint ends with its own columns, too."""
-
-
-@pytest.fixture
-def with_bridge(office, tmp_path):
-    """The office with our script in its profile, as `xl-retention install` leaves it."""
-    made = bridge.Bridge(bridge.our_folders(), sys.version_info[:2])
-    place = office.scripts / bridge.NAME
-    place.write_text(bridge.script(made, tmp_path / "bridge.log"), "utf-8")
-    yield office
-    place.unlink()
 
 
 def rows(opened, sheet):

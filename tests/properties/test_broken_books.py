@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.adopting.staff_workbooks import make
+from tests.staff_workbooks import make
 from xl_retention.books.closed import ClosedBook
 from xl_retention.errors import BookRefused
 

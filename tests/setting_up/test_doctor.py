@@ -14,7 +14,16 @@ import pytest
 from tests.setting_up.button_books import SHEETS, button_book, edit, saved_by_libreoffice
 from tests.setting_up.computers import AddIns, Programs, computer, put_libreoffice, trusting_excel
 from xl_retention import __version__
-from xl_retention.setting_up import bridge, copied_packages, doctor, excel, install, web_marks, xlwings_conf
+from xl_retention.setting_up import (
+    bridge,
+    computer_checks,
+    copied_packages,
+    doctor,
+    excel,
+    install,
+    web_marks,
+    xlwings_conf,
+)
 from xl_retention.setting_up.doctor import Finding, examine
 from xl_retention.setting_up.install import Installation
 from xl_retention.setting_up.libreoffice import Office, offices
@@ -64,7 +73,7 @@ def patient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
         model = button_book(shipped / "Retention.xlsm", ribbon=True)
         book = Path(shutil.copyfile(model, store / "Store.xlsm"))
         addin = Path(shutil.copyfile(model, shipped / excel.OUR_ADDIN))
-        for module in (install, doctor):
+        for module in (install, computer_checks):
             monkeypatch.setattr(module, "shipped", lambda name: addin if addin.exists() else None)
         monkeypatch.setattr(copied_packages, "requirements", list)
         if platform == "win32":

@@ -46,10 +46,10 @@ def mac(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+def run(home: Path, *arguments: str, script: Path = MAC, **more: str) -> subprocess.CompletedProcess[str]:
     environment = {"HOME": str(home), "PATH": str(home / "programs"), "XL_RETENTION_SOURCE": "the wheel", **more}
     return subprocess.run(
-        ["/bin/sh", str(MAC), *arguments], env=environment, capture_output=True, text=True, check=False, timeout=60
+        ["/bin/sh", str(script), *arguments], env=environment, capture_output=True, text=True, check=False, timeout=60
     )
 
 
@@ -99,7 +99,23 @@ def test_without_python_and_without_a_connection_it_says_so_in_one_sentence(mac:
 
     assert answer.returncode != 0
     assert "Python could not be fetched" in answer.stderr
-    assert "curl" in calls(mac)
+    assert calls(mac).count("curl") == 1, "what cannot be fetched is not looked for again"
+    assert not (mac / ".xl_retention").exists(), "the sentence says that nothing was changed"
+
+
+def test_of_several_wheels_beside_it_the_newest_is_installed(mac: Path) -> None:
+    """By its day: 0.10 is newer than 0.9, whatever the letters say."""
+    folder = mac / "unpacked"
+    folder.mkdir()
+    script = Path(shutil.copy(MAC, folder))
+    for age, version in enumerate(("0.10.0", "0.9.0", "0.8.0")):
+        wheel = folder / f"xl_retention-{version}-py3-none-any.whl"
+        wheel.touch()
+        os.utime(wheel, (1_700_000_000 - age, 1_700_000_000 - age))
+
+    assert run(mac, script=script, XL_RETENTION_SOURCE="").returncode == 0
+    installed = next(call for call in calls(mac) if "-m pip" in call)
+    assert installed.endswith("/unpacked/xl_retention-0.10.0-py3-none-any.whl")
 
 
 def test_it_refuses_another_system_and_unknown_words(mac: Path) -> None:
@@ -116,6 +132,16 @@ def test_it_refuses_another_system_and_unknown_words(mac: Path) -> None:
 def test_the_scripts_are_plain_ascii(script: Path) -> None:
     """Windows PowerShell 5 takes a file without a mark for the computer's own code page."""
     assert script.read_bytes().isascii()
+
+
+def test_the_windows_script_takes_no_python_of_32_bits_while_another_is_there() -> None:
+    """Folders of python.org are Python312 and Python312-32; pandas is not to be had for the second."""
+    text = WINDOWS.read_text("ascii")
+    wanted = re.search(r"\$_\.Name -match '([^']+)'", text)
+    assert wanted
+    assert [name for name in ("Python312", "Python312-32", "Python312-arm64") if re.search(wanted[1], name)] == [
+        "Python312"
+    ]
 
 
 def test_the_windows_script_checks_who_signed_what_it_runs() -> None:

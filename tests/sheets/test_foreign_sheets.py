@@ -188,6 +188,11 @@ SHEETS = {
         {"contact_log": {"记录号": "contact_id", "客户编号": "customer_id", "回访日期": "contact_at",
                          "满意度": "score"}},
     ),
+    "satisfaction in words further down, and a total in the first rows": Sheet(
+        "回访记录", [*listed("记录号|客户编号|回访日期|满意度", IDS, IDS, DAY, None), ["小计", None, None, 5]],
+        {"contact_log": {"记录号": "contact_id", "客户编号": "customer_id", "回访日期": "contact_at",
+                         "满意度": "satisfaction_level"}},
+    ),
     "words among the data that are headings elsewhere": Sheet(
         "回访记录",
         [*listed("记录号|客户编号|回访日期|回访人|回访类型|回访方式", IDS, IDS, DAY, "回访员", "生日", "WeChat"), [],

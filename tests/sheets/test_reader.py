@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -485,6 +487,7 @@ def test_numbered_texts_say_the_same_as_the_plain_ones(name):
     """
     with ClosedBook(Path(__file__).parents[2] / "sample" / name) as book:
         store = read_store(book)
+        texts = book.head(book.sheet_names()[0]).columns[0].texts
 
     numbered = 0
     for table in store.tables.values():
@@ -493,6 +496,19 @@ def test_numbered_texts_say_the_same_as_the_plain_ones(name):
             origin = column.origin
             assert origin is not None
             for text, place in zip(column.different.tolist(), origin.place.tolist(), strict=True):
-                assert place < 0 or origin.texts[place] == text
+                assert place < 0 or texts[place] == text
             numbered += 1
     assert numbered > 20
+
+
+def test_the_texts_of_the_workbook_are_let_go_when_its_tables_are_read():
+    """
+    Those that stand in the tables stay; with 100,000 customers the others take half of the memory of all texts.
+    """
+    with ClosedBook(Path(__file__).parents[2] / "sample" / "Store-East.xlsx") as book:
+        texts = weakref.ref(book.head(book.sheet_names()[0]).columns[0].texts)
+        store = read_store(book, {"customer": ("customer_id", "customer_name")})
+        gc.collect()
+
+    assert texts() is None
+    assert all(store.customers.texts("customer_name"))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.actions.drawn import workbook
 from xl_retention.books.closed import ClosedBook
+from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.errors import RetentionError
 from xl_retention.sheets.reader import read_store
 from xl_retention.sheets.refusals import in_chinese
@@ -45,6 +46,15 @@ def test_a_workbook_that_is_not_understood_is_told_in_chinese(tmp_path, sheets):
 )
 def test_what_cannot_be_written_is_told_in_chinese(sentence):
     assert "try again" not in in_chinese(sentence)
+
+
+@pytest.mark.parametrize("why", ["xl/styles.xml is missing", "xl/tables/table1.xml is not a table as Excel saves it"])
+def test_a_workbook_that_would_lose_something_is_told_in_chinese_with_what_to_do(why):
+    told = in_chinese(str(not_kept_whole("Store.xlsx", why)))
+
+    assert "Store.xlsx" in told
+    assert "在 Excel 中" in told
+    assert "as Excel saves" not in told
 
 
 @pytest.mark.parametrize(

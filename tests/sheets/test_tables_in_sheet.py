@@ -55,6 +55,23 @@ def test_the_same_keys_in_the_same_rows_are_one_wide_table(opened):
     assert len(read_understood(book).store.vehicles) == 5
 
 
+def test_an_empty_column_does_not_part_a_table_from_the_rest_of_its_own_fields(opened):
+    """VIN, phone and plate could be a list of customers, but each complaint may name them too."""
+    complaints = [["投诉编号", "投诉时间", "投诉类别", None, "车架号", "手机", "车牌号"]]
+    complaints += [[f"T{row}", dt.datetime(2024, 3, 5), "质量", None, CARS[row][0], None, None] for row in range(1, 4)]
+    book = opened(客户档案=CUSTOMERS, 投诉记录=complaints)
+    assert [entity for entity, *_ in places(book)] == ["customer", "complaint"]
+    read = read_understood(book).store.tables["complaint"]
+    assert read.texts("vin").tolist() == [str(CARS[row][0]) for row in range(1, 4)]
+
+
+def test_a_title_of_its_own_parts_a_table_whose_fields_could_belong_to_the_one_beside_it(opened):
+    numbers = ("T1", "T2", "T3", "T4", "T5")
+    complaints = [["投诉记录"], *listed("投诉编号|投诉时间|投诉类别", numbers, dt.datetime(2024, 3, 5), "质量")]
+    people = [["客户档案"], *listed("客户姓名|手机|车牌号", NAMES, [row[2] for row in CUSTOMERS[1:]], "苏E88888")]
+    assert [entity for entity, *_ in places(opened(本店=beside(complaints, people)))] == ["complaint", "customer"]
+
+
 def test_headings_of_a_table_that_nobody_can_place_end_the_table_above(opened):
     """Its rows are not read as customers, and somebody is told."""
     strange = listed("客户编号|回访日期|回访结果|回访人", IDS, dt.datetime(2024, 3, 5), "接通", NAMES)
@@ -100,3 +117,17 @@ def test_remarks_below_a_table_are_no_table(opened):
     """One text in the first column is a row of data without a name, as ever; it begins no table."""
     rows = [*CUSTOMERS, [], [None, None, None, "制表人：李雷"]]
     assert places(opened(客户档案=rows)) == [("customer", 1, 0, None, None)]
+
+
+def test_a_heading_of_two_meanings_keeps_the_first_where_the_headings_come_once_more(opened):
+    """Words or a number stand under 满意度; the few rows looked at below a gap may show a total alone."""
+    heads = ["记录号", "客户编号", "回访日期", "回访结果", "满意度"]
+    said = ["满意", "非常满意", "不满意", "一般", "满意"]
+    log = [[f"L{row}", IDS[row], dt.datetime(2024, 3, 5), "接通", word] for row, word in enumerate(said)]
+    later = [[f"M{row}", IDS[row], dt.datetime(2024, 4, 5), "未接", None] for row in range(4)]
+    last = ["M4", IDS[0], dt.datetime(2024, 5, 5), "接通", "满意"]
+    rows = [heads, *log, [], heads, *later, ["小计", None, None, None, 5], last]
+    book = opened(客户档案=CUSTOMERS, 回访记录=rows)
+    assert [entity for entity, *_ in places(book)] == ["customer", "contact_log"]
+    log_read = read_understood(book).store.tables["contact_log"]
+    assert log_read.texts("satisfaction_level").tolist() == [*said, "", "", "", "", "满意"]

@@ -3,7 +3,7 @@
 import pytest
 
 from xl_retention.sheets import total_rows
-from xl_retention.sheets.total_rows import Totals
+from xl_retention.sheets.total_rows import Totals, begins_total
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,14 @@ def test_places_count_on_from_one_stretch_to_the_next(monkeypatch):
     monkeypatch.setattr(total_rows, "_AT_ONCE", 3)
     texts = ["Total" if place % 4 == 0 else f"C{place}" for place in range(11)]
     assert Totals().codes(texts).tolist() == [0, 4, 8]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_one"),
+    [
+        (["合计", 5], True), ([None, "", "小计：", 5], True), (["C1", "合计"], False), ([12, "Total"], False),
+        ([None], False), ([], False),
+    ],
+)  # fmt: skip
+def test_the_first_filled_cell_makes_a_row_of_totals(row, is_one):
+    assert begins_total(row) is is_one

@@ -15,9 +15,15 @@ from xl_retention.domain.cadence import RULES, Listing, Rulebook
 from xl_retention.domain.parameters import PARAMETERS, Parameters
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import chinese, english
-from xl_retention.sheets import values, wording
+from xl_retention.sheets import values
 from xl_retention.sheets.check_kinds import KIND_OF
-from xl_retention.sheets.wording import ANCHORS, FINDINGS, POINTS, ROLE_NAMES, WORDS, in_language, points_text
+from xl_retention.sheets.headers import clean_heading
+from xl_retention.sheets.wording import OWN_SHEETS, ROLE_NAMES, WORDS, in_language, points_text
+from xl_retention.sheets.wording.findings import FINDINGS
+from xl_retention.sheets.wording.own_sheets import SHEET_NAMES
+from xl_retention.sheets.wording.points import POINTS
+from xl_retention.sheets.wording.reasons import ANCHORS
+from xl_retention.sheets.wording.words import SUBJECTS
 
 SOURCES = Path(__file__).parents[2] / "xl_retention"
 
@@ -50,6 +56,36 @@ def test_every_word_has_both_languages() -> None:
     for key, in_english, in_chinese in all_words():
         assert in_english.strip(), key
         assert in_chinese.strip(), key
+
+
+def test_no_key_has_words_in_two_subjects() -> None:
+    assert len(WORDS) == len(SHEET_NAMES) + sum(len(subject.WORDS) for subject in SUBJECTS)
+
+
+def test_no_word_is_left_that_nobody_asks_for() -> None:
+    """By its key, or by a key put together: `progress_…`, `…_note`."""
+    asked: set[str] = set()
+    begun: set[str] = set()
+    ended: set[str] = set()
+    for path in SOURCES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))) if path.parent.name != "wording" else ():
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                asked.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                begun |= {text for text in strings_of(node.values[:1]) if text.endswith("_")}
+                ended |= {text for text in strings_of(node.values[-1:]) if text.startswith("_")}
+    left = set(WORDS) - asked
+    assert {key for key in left if not key.startswith(tuple(begun)) and not key.endswith(tuple(ended))} == set()
+
+
+def strings_of(nodes: list[ast.expr]) -> set[str]:
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_every_module_of_words_is_joined() -> None:
+    package = SOURCES / "sheets" / "wording"
+    subjects = {path.stem for path in package.glob("*.py") if "WORDS: dict" in path.read_text("utf-8")}
+    assert subjects - {"words"} == {subject.__name__.rpartition(".")[2] for subject in SUBJECTS}
 
 
 def test_no_language_leaks_into_the_other() -> None:
@@ -226,9 +262,7 @@ def test_an_english_workbook_shows_no_chinese_sign_of_ours(tmp_path: Path) -> No
 
 
 def test_own_sheets_are_known_by_both_names() -> None:
-    assert {wording.clean_heading(name) for name in ("Today's Calls", "今日回访", "Data Checks", "数据质检")} <= (
-        wording.OWN_SHEETS
-    )
+    assert {clean_heading(name) for name in ("Today's Calls", "今日回访", "Data Checks", "数据质检")} <= OWN_SHEETS
 
 
 def test_every_kind_of_finding_has_a_name() -> None:

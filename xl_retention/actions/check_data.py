@@ -11,6 +11,7 @@ from xl_retention.actions.generate_calls import Progress, all_problems
 from xl_retention.actions.merge_duplicates import kept_apart, list_duplicates
 from xl_retention.actions.own_sheets import write_checks, write_mapping
 from xl_retention.books.book import Book
+from xl_retention.books.cell_xml import letters
 from xl_retention.domain.cards import card_problems, contact_problems
 from xl_retention.domain.complaint_clock import complaint_problems
 from xl_retention.domain.data_quality import further_problems, quality_problems
@@ -21,7 +22,7 @@ from xl_retention.domain.situation import Situation
 from xl_retention.domain.vin_checks import vin_problems
 from xl_retention.sheets.check_sheet import in_order
 from xl_retention.sheets.headers import SheetMatch
-from xl_retention.sheets.reader import UNREAD_CODES, column_letters, read_understood
+from xl_retention.sheets.reader import UNREAD_CODES, read_understood
 from xl_retention.sheets.recognised import Recognised
 from xl_retention.sheets.understanding import Suggestion
 
@@ -119,7 +120,7 @@ def _asked(suggestion: Suggestion) -> Problem:
         "heading_asked",
         "low",
         suggestion.sheet,
-        f"{column_letters(suggestion.place)}{suggestion.header_row}",
+        f"{letters(suggestion.place)}{suggestion.header_row}",
         suggestion.heading,
         suggestion.heading,
         f"clear: it may be {fields}",

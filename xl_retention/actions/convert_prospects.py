@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from xl_retention.actions.generate_calls import NEEDED, Progress, all_problems
-from xl_retention.actions.own_sheets import own_sheet, write_checks
+from xl_retention.actions.own_sheets import own_sheet, rows_there, write_checks
 from xl_retention.books.book import Book
 from xl_retention.books.grid import CellKind
 from xl_retention.domain.cards import (
@@ -120,7 +120,7 @@ def update_cards(
     store = read_store(book, ASKED)
     language = store.language
     name = own_sheet(book, "yellow_sheet", language, yellow_card_sheet.is_ours)
-    before = book.read(name) if name in book.sheet_names() else []
+    before = rows_there(book, name)
     progress("computing")
     situation = Situation(store, as_of)
     rows = StaffRows(book, language)

@@ -13,7 +13,7 @@ from xl_retention.domain.day_report import PersonsDay, day_report
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.worklist import todays_calls
-from xl_retention.sheets import call_sheet, daily_report_sheet
+from xl_retention.sheets import call_reasons, daily_report_sheet
 from xl_retention.sheets.masked_columns import as_reported
 from xl_retention.sheets.reader import read_store
 
@@ -98,7 +98,7 @@ def report_day(
     situation = Situation(store, as_of)
     worklist = todays_calls(situation)
     people = tuple(day_report(situation, worklist, asked))
-    reasons = call_sheet.reasons(situation, worklist, language)
+    reasons = call_reasons.reasons(situation, worklist, language)
     laid = daily_report_sheet.lay_out(situation, worklist, reasons, people, asked, language)
     cells = as_reported(laid, daily_report_sheet.HEADING_ROW, situation.parameters)
     if write:

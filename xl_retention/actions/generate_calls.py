@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from xl_retention.actions.own_sheets import own_sheet, write_checks, write_start
-from xl_retention.actions.survey_answers import with_surveys
+from xl_retention.actions.own_sheets import own_sheet, rows_there, write_checks, write_start
+from xl_retention.actions.survey_fields import with_surveys
 from xl_retention.actions.written_runs import Run
 from xl_retention.books.book import Book
 from xl_retention.domain.checks import row_problems
@@ -18,7 +18,7 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store
 from xl_retention.domain.worklist import Worklist, todays_calls
-from xl_retention.sheets import call_sheet
+from xl_retention.sheets import call_reasons, call_sheet, typed_calls
 from xl_retention.sheets.reader import read_store
 from xl_retention.sheets.start_sheet import Status
 
@@ -66,6 +66,10 @@ NEEDED = {
 }  # fmt: skip
 
 
+TOLD_APART = {"service_visit": ("ro_no",), "contact_log": ("contact_id",)}
+"""Fields by which rows were told apart; nothing is due by them, and they are half of all texts."""
+
+
 @dataclass(frozen=True)
 class GeneratedCalls:
     """What the action found and, unless it was a dry run, wrote.
@@ -85,7 +89,7 @@ class GeneratedCalls:
     @cached_property
     def reasons(self) -> list[str]:
         """Why each call is on the list, in the order of the calls."""
-        return call_sheet.reasons(self.situation, self.worklist, self.language)
+        return call_reasons.reasons(self.situation, self.worklist, self.language)
 
     def messages(self) -> list[Message]:
         """The mailing list, worked out only when it is asked for: it may name every customer."""
@@ -115,7 +119,7 @@ def generate_calls(
         BookRefused: The book cannot be read, or the staff keep a sheet of their own under the name of ours.
     """
     progress("reading")
-    store = read_store(book, with_surveys(book, NEEDED))
+    store = _without_told_apart(read_store(book, with_surveys(book, NEEDED)))
     progress("computing")
     situation = Situation(store, as_of)
     worklist = todays_calls(situation)
@@ -130,6 +134,11 @@ def generate_calls(
     write_checks(book, problems, as_of, language)
     write_start(book, _status(made, run), language)
     return made
+
+
+def _without_told_apart(store: Store) -> Store:
+    tables = {name: table.without_columns(TOLD_APART.get(name, ())) for name, table in store.tables.items()}
+    return replace(store, tables=tables)
 
 
 def _status(made: GeneratedCalls, run: Run | None) -> Status:
@@ -176,11 +185,11 @@ def all_problems(store: Store, situation: Situation) -> tuple[Problem, ...]:
 
 def _write_calls(book: Book, made: GeneratedCalls) -> None:
     worklist, language, name = made.worklist, made.language, made.calls_sheet
-    before = book.read(name) if name in book.sheet_names() else []
-    columns, left_over = call_sheet.with_typed(
+    before = rows_there(book, name)
+    columns, left_over = typed_calls.with_typed(
         call_sheet.call_columns(made.situation, worklist, made.reasons, language),
-        call_sheet.typed_rows(before),
-        call_sheet.added_columns(before),
+        typed_calls.typed_rows(before),
+        typed_calls.added_columns(before),
     )
     book.write(
         name,

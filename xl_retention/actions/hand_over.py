@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from xl_retention.actions.generate_calls import NEEDED, Progress, all_problems
-from xl_retention.actions.own_sheets import own_sheet, write_checks
+from xl_retention.actions.own_sheets import own_sheet, rows_there, write_checks
 from xl_retention.books.book import Book
 from xl_retention.domain.contact_log import key_rule
 from xl_retention.domain.hand_over import (
@@ -133,7 +133,7 @@ def hand_over(
     store = read_store(book, ASKED)
     language = store.language
     name = own_sheet(book, "hand_over_sheet", language, hand_over_sheet.is_ours)
-    before = book.read(name) if name in book.sheet_names() else []
+    before = rows_there(book, name)
     day = as_of
     if leaver is None:
         form = hand_over_sheet.typed(before)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from xl_retention.actions import generate_calls, refresh_classes
 from xl_retention.actions.generate_calls import Progress, all_problems
-from xl_retention.actions.own_sheets import own_sheet
+from xl_retention.actions.own_sheets import own_sheet, rows_there
 from xl_retention.books.book import Book
 from xl_retention.domain.cadence import Listing
 from xl_retention.domain.campaigns import Campaign, Filters, campaign_problems, campaigns, invitees
@@ -123,7 +123,7 @@ def make_mailing_list(
     filters = {each.name: flags for each in saved if (flags := _understood(each, situation)) is not None}
     name = own_sheet(book, "mailing_sheet", language, mailing_sheet.is_ours)
     if saved_filter is None:
-        saved_filter = mailing_sheet.filter_in(book.read(name) if name in book.sheet_names() else [])
+        saved_filter = mailing_sheet.filter_in(rows_there(book, name))
     wanted = refresh_classes.filter_flags(saved, situation, saved_filter) if saved_filter.strip() else None
     rows = tuple(
         row

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xl_retention.actions.generate_calls import Progress
-from xl_retention.actions.own_sheets import own_sheet
+from xl_retention.actions.own_sheets import own_sheet, rows_there
 from xl_retention.books.book import Book
 from xl_retention.domain.merge_candidates import merge_candidates, rows_about
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets import call_sheet, duplicates_sheet, hand_over_sheet
+from xl_retention.sheets import duplicates_sheet, hand_over_sheet, typed_calls
 from xl_retention.sheets.duplicates_sheet import APART, CHOICES, SWAP, Chosen, Pair
 from xl_retention.sheets.merge_rows import read_copy
 from xl_retention.sheets.merged_customers import CustomerMerger, CustomerRows
@@ -105,7 +105,7 @@ def merge_duplicates(
     language = situation.store.language
     made = MergedDuplicates(language)
     name = own_sheet(book, "duplicates_sheet", language, duplicates_sheet.is_ours)
-    before = book.read(name) if name in book.sheet_names() else []
+    before = rows_there(book, name)
     progress("writing")
     run = _Run(CustomerMerger(book, copy, rows, language), pairs, _unsaved(book), made)
     for chosen in duplicates_sheet.read(before):
@@ -146,7 +146,7 @@ def pairs_of(situation: Situation, rows: CustomerRows) -> list[Pair]:
 def list_duplicates(book: Book, situation: Situation, language: str) -> None:
     """Shows the pairs on the sheet Duplicates; without a pair no workbook gets that sheet."""
     name = own_sheet(book, "duplicates_sheet", language, duplicates_sheet.is_ours)
-    before = book.read(name) if name in book.sheet_names() else []
+    before = rows_there(book, name)
     if before or merge_candidates(situation):
         pairs = pairs_of(situation, CustomerRows(read_copy(book)))
         apart = duplicates_sheet.kept_apart(before)
@@ -257,6 +257,6 @@ def _unsaved(book: Book) -> frozenset[str]:
     sheet = next((name for name in book.sheet_names() if name.casefold() in names), None)
     if sheet is None:
         return frozenset()
-    typed = call_sheet.typed_rows(book.read(sheet))
+    typed = typed_calls.typed_rows(book.read(sheet))
     return frozenset(key.partition("/")[0] for each in typed for key in each.keys)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xl_retention.actions.generate_calls import NEEDED, Progress, all_problems
-from xl_retention.actions.own_sheets import own_sheet
+from xl_retention.actions.own_sheets import own_sheet, rows_there
 from xl_retention.books.book import Book
 from xl_retention.domain.dates import Period
 from xl_retention.domain.identity import NO_CAR
@@ -84,7 +84,7 @@ def plan_month(
     store = read_store(book, NEEDED)
     language = store.language
     name = own_sheet(book, "plan_sheet", language, plan_sheet.is_ours)
-    before = book.read(name) if name in book.sheet_names() else []
+    before = rows_there(book, name)
     progress("computing")
     situation = Situation(store, as_of)
     month = month or _typed_month(before, as_of) or Period.containing(as_of, "month")

@@ -45,7 +45,7 @@ def write_mapping(book: Book, recognised: Recognised, suggested: Sequence[Sugges
         Name of that sheet in this book, "" where the staff keep something else under its name.
     """
     name = recognised.special.get(MAPPING, say("mapping_sheet", language))
-    before = book.read(name) if name in book.sheet_names() else []
+    before = rows_there(book, name)
     if not is_blank(before) and heading_row(before, mapping.HEADINGS, ("heading", "field")) is None:
         return ""
     cells, looks = mapping_sheet.lay_out(before, recognised, suggested, language)
@@ -59,6 +59,11 @@ def write_start(book: Book, status: Status, language: str) -> None:
     sheet = next((name for name in book.sheet_names() if name.casefold() in names), None)
     if sheet is not None and start_sheet.is_current(book.head(sheet, start_sheet.BUTTON_ROW - 1).rows()):
         book.write(sheet, start_sheet.lay_out(status, language))
+
+
+def rows_there(book: Book, sheet: str) -> list[list[object]]:
+    """The cells of a sheet; none where the book has no such sheet."""
+    return book.read(sheet) if sheet in book.sheet_names() else []
 
 
 def own_sheet(

@@ -17,7 +17,7 @@ from xl_retention.actions.check_data import check_data
 from xl_retention.actions.generate_calls import Progress
 from xl_retention.actions.letters import Letter
 from xl_retention.actions.masked_copy import write_masked
-from xl_retention.actions.merge_copies import write_events
+from xl_retention.actions.written_copies import write_events
 from xl_retention.books.book import Book
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.repacked import encrypted, parts_with, put_in_place, repack

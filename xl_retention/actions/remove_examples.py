@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from xl_retention.actions.snapshots import TakenRows
-from xl_retention.books.live import Block, LiveBook
+from xl_retention.books.block import Block
+from xl_retention.books.live import LiveBook
 from xl_retention.domain.numbering import EXAMPLE
 from xl_retention.sheets.headers import SheetMatch
 from xl_retention.sheets.reader import recognise_sheets

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from xl_retention.actions.generate_calls import NEEDED, Progress, all_problems
-from xl_retention.actions.own_sheets import own_sheet
+from xl_retention.actions.own_sheets import own_sheet, rows_there
 from xl_retention.books.book import Book
 from xl_retention.domain.dates import Period
 from xl_retention.domain.identity import NOBODY
@@ -108,7 +108,7 @@ def list_services(
     store = read_store(book, ASKED)
     language = store.language
     name = own_sheet(book, "service_sheet", language, service_sheet.is_ours)
-    before = book.read(name) if name in book.sheet_names() else []
+    before = rows_there(book, name)
     typed = TypedCells.of(before, service_sheet.HEADINGS, service_sheet.INPUTS)
     promised = service_sheet.promised_days(typed)
     progress("computing")

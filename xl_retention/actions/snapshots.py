@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from xl_retention.books.live import Block, Replaced
+from xl_retention.books.block import Block, Replaced
 
 Cells = list[list[object]]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from xl_retention.actions.generate_calls import Progress
-from xl_retention.actions.own_sheets import own_sheet
+from xl_retention.actions.own_sheets import own_sheet, rows_there
 from xl_retention.books.book import Book
 from xl_retention.domain.dates import Period
 from xl_retention.domain.problems import Problem
@@ -87,7 +87,7 @@ def count_answers(
     store = read_store(book, ASKED)
     language = store.language
     name = own_sheet(book, "survey_sheet", language, survey_sheet.is_ours)
-    before = book.read(name) if name in book.sheet_names() else []
+    before = rows_there(book, name)
     progress("computing")
     asked = month or survey_sheet.month_in(before) or Period.containing(as_of, "month")
     answers = answers_given(Situation(store, as_of), asked)

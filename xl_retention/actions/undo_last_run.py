@@ -21,10 +21,12 @@ from xl_retention.sheets import (
     kpi_report_sheet,
     kpi_sheet,
     mailing_sheet,
+    month_sheet,
     plan_sheet,
     rows_sheet,
     segments_sheet,
     start_sheet,
+    typed_calls,
 )
 from xl_retention.sheets.typed_cells import TypedCells
 from xl_retention.sheets.wording import say
@@ -67,7 +69,7 @@ def undo_last_run(book: LiveBook, snapshot: Snapshot, today: dt.date, language: 
 
 def _is_typed_into(now: Sequence[Sequence[object]]) -> bool:
     if call_sheet.is_call_sheet(now):
-        return bool(call_sheet.typed_rows(now))
+        return bool(typed_calls.typed_rows(now))
     return bool(_planned(now).by_key)
 
 
@@ -80,10 +82,10 @@ def _with_typed(
 ) -> Sequence[Sequence[object]]:
     """The older cells of a sheet, without any its headings alone, with what is typed into it now."""
     if call_sheet.is_call_sheet(now):
-        typed = call_sheet.typed_rows(now)
+        typed = typed_calls.typed_rows(now)
         older = before or now[: call_sheet.HEADING_ROW]
-        return call_sheet.with_typed_cells(older, typed) if typed else older
-    older = before or now[: plan_sheet.HEADING_ROW]
+        return typed_calls.with_typed_cells(older, typed) if typed else older
+    older = before or now[: month_sheet.HEADING_ROW]
     return _planned(now).put_into(older, plan_sheet.HEADINGS, plan_sheet.INPUTS)
 
 

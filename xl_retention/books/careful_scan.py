@@ -12,8 +12,8 @@ import numpy as np
 from xl_retention.books.cell_values import CellRules, unescaped
 from xl_retention.books.gathering import Gathering
 from xl_retention.books.grid import CellKind
-from xl_retention.books.scan import LAST_COLUMN, LAST_ROW
-from xl_retention.books.shared_strings import guarded_parser
+from xl_retention.books.limits import MOST_COLUMNS, MOST_ROWS
+from xl_retention.books.shared_strings import guarded_parser, parse
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
@@ -45,11 +45,11 @@ def careful_scan(
     parser.StartElementHandler, parser.EndElementHandler = cells.start, cells.end
     parser.CharacterDataHandler = cells.data
     for chunk in chunks:
-        parser.Parse(chunk, False)
+        parse(parser, chunk)
         if rows is not None and cells.row >= rows:
             break
     else:
-        parser.Parse(b"", True)
+        parse(parser, b"", last=True)
     cells.hand_over(into)
 
 
@@ -75,7 +75,7 @@ class _Cells:
             self._next_cell(attributes)
         elif tag == "row" and self._inside:
             number = attributes.get("r", "").strip()
-            self.row = _checked(int(number) - 1, LAST_ROW) if number.isdecimal() else self.row + 1
+            self.row = _checked(int(number) - 1, MOST_ROWS) if number.isdecimal() else self.row + 1
             self._column = -1
         elif tag == "v":
             self._into = self._value = []
@@ -126,8 +126,8 @@ class _Cells:
             for letter in parts[1].upper():
                 column = column * 26 + ord(letter) - 64
             self._column = column - 1
-            self.row = _checked(int(parts[2]) - 1, LAST_ROW)
-        _checked(self._column, LAST_COLUMN)
+            self.row = _checked(int(parts[2]) - 1, MOST_ROWS)
+        _checked(self._column, MOST_COLUMNS)
         self.row = max(self.row, 0)
         self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
         self._value = self._inline = self._into = None

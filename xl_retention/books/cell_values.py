@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from xl_retention.books.grid import EPOCH, CellKind
+from xl_retention.books.grid import EPOCH, CellKind, TextList
 from xl_retention.books.number_formats import Shown
 
 SECONDS = 7
@@ -37,7 +37,7 @@ class Texts:
     """The different texts of a workbook: the shared ones first, then those met in cells."""
 
     def __init__(self, shared: list[str]) -> None:
-        self.all = shared
+        self.all = TextList(shared)
         self.shared = len(shared)
         self.empty = [place for place, text in enumerate(shared) if not text] if "" in shared else []
         self._places: dict[str, int] = {}

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
-from itertools import islice, repeat, zip_longest
+from itertools import islice, repeat
 from typing import Literal
 
 import numpy as np
 
 from xl_retention.books.formulas import Formula
+from xl_retention.books.long_list import columns_below
 from xl_retention.errors import WrongRequest
 
 Rows = Sequence[Sequence[object]]
@@ -316,14 +317,14 @@ def sheet_data(
         )
         mark = marks.get(number, "")
         data += (f'<{p}row r="{number}"{mark}>{cells}</{p}row>' if cells or mark else "").encode()
-    body = rows[head_rows:]
-    columns = list(zip_longest(*body))
-    columns += [(None,) * len(body)] * (width - len(columns))
+    columns = columns_below(rows, head_rows)
+    height = len(rows) - head_rows
+    columns += [(None,) * height] * (width - len(columns))
     written = [
         writer.column(cells_of, letters(place), partial(styles.data, place))
         for place, cells_of in enumerate(columns)
     ]
-    if body and written:
+    if height and written:
         # One pattern for a whole row, filled in one step: rows by the ten thousand are written at every run.
         pattern = f'<{p}row r="%s"%s>{"".join(column.pattern for column in written)}</{p}row>'
         places = range(head_rows + 1, len(rows) + 1)

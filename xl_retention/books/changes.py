@@ -12,6 +12,7 @@ from pathlib import Path
 from xl_retention.books.cell_xml import Rows
 from xl_retention.books.chart_parts import CHART_TYPE, DRAWING_TYPE, chart_parts, links
 from xl_retention.books.kept_sheet import replaced_sheet
+from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.books.layout import SheetLayout
 from xl_retention.books.package import Package
 from xl_retention.books.parts import Relationship, SheetPart, WorkbookParts, relationships, rels_name
@@ -30,7 +31,6 @@ from xl_retention.books.shared_parts import (
 )
 from xl_retention.books.sheet_xml import SheetParts, new_sheet
 from xl_retention.books.styles import EMPTY, Styles
-from xl_retention.errors import BookRefused
 
 _CONTENT_TYPES = "[Content_Types].xml"
 
@@ -120,9 +120,7 @@ class ChangesOf:
             entry.name for entry in self._package.entries if entry.name.lower() == _CONTENT_TYPES.lower()
         ]
         if not found:
-            raise BookRefused(
-                f"{self._book} cannot be kept whole: it has no {_CONTENT_TYPES}; save it in Excel."
-            )
+            raise not_kept_whole(self._book, f"it has no {_CONTENT_TYPES}")
         return found[0]
 
     @cached_property

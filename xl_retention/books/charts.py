@@ -70,7 +70,7 @@ class Chart:
 
 
 def draw(workbook: Workbook, sheet: Worksheet, chart: Chart) -> None:
-    """Puts a chart on a sheet; it neither moves nor grows with the rows under it."""
+    """Puts a chart on a sheet; it stays at its cell, however high the rows above are, and keeps its size."""
     name = sheet.get_name()
 
     def place(cells: Cells) -> list[object]:
@@ -105,7 +105,7 @@ def draw(workbook: Workbook, sheet: Worksheet, chart: Chart) -> None:
     made.set_size({"width": chart.width, "height": chart.height})
     sheet.insert_chart(
         chart.row, chart.column, made,
-        {"x_offset": chart.x_offset, "y_offset": 2, "object_position": 3, "description": in_words(chart)},
+        {"x_offset": chart.x_offset, "y_offset": 2, "object_position": 2, "description": in_words(chart)},
     )  # fmt: skip
 
 

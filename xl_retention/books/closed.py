@@ -17,18 +17,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from xl_retention.books.block import check_block, put_into_rows
 from xl_retention.books.book import KEEP
-from xl_retention.books.cell_xml import letters, plain
+from xl_retention.books.cell_xml import Rows, letters, plain
 from xl_retention.books.changes import Changes, ChangesOf, WrittenSheet
 from xl_retention.books.grid import Grid
+from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.books.layout import SheetLayout
+from xl_retention.books.long_list import LongList
 from xl_retention.books.overlaid import overlaid
 from xl_retention.books.package import Package
 from xl_retention.books.parts import Relationship, SheetPart, relationships
-from xl_retention.books.put_cells import PutCells, check_block, put_into_rows
+from xl_retention.books.put_cells import PutCells
 from xl_retention.books.reading import WorkbookReader
 from xl_retention.books.replacing import Clock, refuse_if_open, replace_file
 from xl_retention.books.shared_parts import WorkbookXml
+from xl_retention.books.staff_sheet import StaffSheet
 from xl_retention.errors import BookRefused, WrongRequest
 
 _SUFFIX_OF_TYPE = {
@@ -170,6 +174,7 @@ class ClosedBook:
                 ahead += [reader.submit(self.grid, sheet) for sheet in sheets[place + 1 : place + 2]]
                 yield grid
                 del grid
+        self._reader.forget()  # who has read all tables needs the memory for them
 
     def write(self, sheet: str, rows: Sequence[Sequence[object]], layout: SheetLayout | None = None) -> None:
         """Replaces the values of a sheet of ours; a sheet that is not there comes last.
@@ -193,7 +198,7 @@ class ClosedBook:
         else:
             self._refuse_without_cells(existing)
         self._reader.forget()  # who writes has read; a long list needs the memory
-        kept = [tuple(row) for row in rows]
+        kept = rows if isinstance(rows, LongList) else [tuple(row) for row in rows]
         before = self._pending.get(sheet.casefold())
         name = existing.name if existing else before.name if before else sheet
         if layout is None and before:
@@ -284,15 +289,15 @@ class ClosedBook:
             kind: {link.target: self._inflated(link.target) for link in links if link.kind == kind and link.present}
             for kind in ("table", "pivotTable")
         }
-        return PutCells(
+        there = StaffSheet(
             self._inflated(existing.part),
             tables=parts["table"],
             pivots=parts["pivotTable"],
-            sheet=existing.name,
+            name=existing.name,
             part=existing.part,
             book=self.path.name,
-            date1904=self.date1904,
         )
+        return PutCells(there, date1904=self.date1904)
 
     def _refuse_without_cells(self, sheet: SheetPart) -> None:
         if sheet.kind != "worksheet" or not sheet.part:
@@ -375,9 +380,7 @@ class ClosedBook:
                 "stop sharing it (Review, Share Workbook) and try again."
             )
         if not self._parts.rels_part:
-            raise BookRefused(
-                f"{name} cannot be kept whole: the workbook's relationships are missing; save it in Excel."
-            )
+            raise not_kept_whole(name, "the workbook's relationships are missing")
         self._shared_workbook()
 
     def _shared_workbook(self) -> WorkbookXml:
@@ -436,9 +439,10 @@ def _check_name(sheet: str) -> None:
         )
 
 
-def _check_types(sheet: str, rows: list[tuple[object, ...]], top: int = 1, left: int = 1) -> None:
+def _check_types(sheet: str, rows: Rows, top: int = 1, left: int = 1) -> None:
     """A value that no cell can hold is told where it is handed over, not when the file is saved."""
-    strange = set(map(type, chain.from_iterable(rows))) - _CELL_TYPES
+    parts = chain(rows.first, rows.columns) if isinstance(rows, LongList) else rows
+    strange = set(map(type, chain.from_iterable(parts))) - _CELL_TYPES
     for number, row in enumerate(rows if strange else (), top):
         for place, value in enumerate(row, left - 1):
             try:

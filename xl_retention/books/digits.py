@@ -33,7 +33,7 @@ ZEROS = repeated(ord("0"))
 """Taken off by exclusive or, it makes digits of characters; whatever is above 9 then was none."""
 _SIXES, _TOPS, _ONES = repeated(0x76), repeated(0x80), repeated(0x01)
 _POINTS = repeated(ord(".") ^ ord("0"))
-_PAIRS, _QUADS, _EIGHT = _U(0x00FF00FF00FF00FF), _U(0x0000FFFF0000FFFF), _U(0xFFFFFFFF)
+_PAIRS, _QUADS = _U(0x00FF00FF00FF00FF), _U(0x0000FFFF0000FFFF)
 _TENS = 10.0 ** np.arange(23)
 _EXACT = 1 << 53
 
@@ -79,6 +79,11 @@ def leading_integer(address: Words) -> tuple[Places, Places]:
     """The number that a word begins with, and how many digits it has (8 when nothing ends it)."""
     digits = address ^ ZEROS
     others = not_digits(digits)
+    first = int(others[0])
+    length = (first & -first).bit_length() // 8 - 1
+    # Most numbers that follow each other are equally long.
+    if 0 < length < 8 and ((others & LOW[length + 1]) == _U(0x80 << 8 * length)).all():
+        return added_up(digits << _U(64 - 8 * length)).astype(np.int64), np.full(len(address), length)
     count = np.where(others != 0, _bytes_below(others), 8)
     shifted = digits << (_U(64) - _U(8) * count.astype(np.uint64))
     return added_up(np.where(count > 0, shifted, _U(0))).astype(np.int64), count
@@ -86,9 +91,10 @@ def leading_integer(address: Words) -> tuple[Places, Places]:
 
 def added_up(digits: Words) -> Words:
     """The number whose eight digits stand one in each byte, the first in the lowest."""
-    pairs = (digits * _U(10) + (digits >> _U(8))) & _PAIRS
-    quads = (pairs * _U(100) + (pairs >> _U(16))) & _QUADS
-    return (quads * _U(10000) + (quads >> _U(32))) & _EIGHT
+    # To multiply by 10 * 256 + 1 adds each digit to ten times the one before it, and so on with pairs and fours.
+    pairs = ((digits * _U(10 * 2**8 + 1)) >> _U(8)) & _PAIRS
+    quads = ((pairs * _U(100 * 2**16 + 1)) >> _U(16)) & _QUADS
+    return (quads * _U(10_000 * 2**32 + 1)) >> _U(32)
 
 
 def _bytes_below(flags: Words) -> Places:

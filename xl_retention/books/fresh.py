@@ -17,8 +17,9 @@ from xl_retention.books.cell_xml import letters
 from xl_retention.books.charts import draw
 from xl_retention.books.formulas import Formula
 from xl_retention.books.layout import ColumnLayout, Look, Mood, SheetLayout
+from xl_retention.books.limits import MOST_ROWS
 from xl_retention.books.replacing import replace_file
-from xl_retention.books.sheet_xml import MOST_ROWS, SheetParts, link_target, row_heights, warns
+from xl_retention.books.sheet_xml import SheetParts, link_target, row_heights, warns
 from xl_retention.books.styles import DATE_FORMAT, DATETIME_FORMAT, DRAWINGS, MOODS, TEXT_FORMAT, TIME_FORMAT
 from xl_retention.errors import BookRefused
 

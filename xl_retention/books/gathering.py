@@ -67,13 +67,13 @@ class Gathering:
         self.width = 0 if not columns else min(max(columns) + 1, 16384)
         self.cells = 0
 
-    def put(self, column: int, rows: slice | Places, codes: Codes, numbers: Numbers) -> None:
+    def put(self, column: int, rows: slice | Places, codes: Codes | int, numbers: Numbers) -> None:
         """Adds a run of cells of one column.
 
         Args:
             column: Its place from 0.
             rows: Places from 0, increasing: a slice, or one place per cell.
-            codes: One per cell, as `CellRules.cell` gives them.
+            codes: One per cell, as `CellRules.cell` gives them, or one for all of them.
             numbers: One per cell; anything where the code is BLANK.
 
         Raises:
@@ -81,18 +81,19 @@ class Gathering:
         """
         if self._wanted is not None and column not in self._wanted:
             return
-        low, high = int(codes.min()), int(codes.max())
+        low, high = (codes, codes) if isinstance(codes, int) else (int(codes.min()), int(codes.max()))
         if self._empty.size and low <= CellKind.TEXT <= high:
             hollow = (codes == CellKind.TEXT) & np.isin(numbers, self._empty)
-            codes = np.where(hollow, np.uint8(CellKind.BLANK), codes)
-            low, high = int(codes.min()), int(codes.max())
+            if hollow.any():
+                codes = np.where(hollow, np.uint8(CellKind.BLANK), np.asarray(codes, np.uint8))
+                low, high = int(codes.min()), int(codes.max())
         if high == CellKind.BLANK:
             return
         if low == CellKind.BLANK:
             filled = np.flatnonzero(codes)
             used, last = len(filled), int(filled[-1])
         else:
-            used, last = len(codes), len(codes) - 1
+            used, last = len(numbers), len(numbers) - 1
         self.height = max(
             self.height, 1 + (rows.start + last if isinstance(rows, slice) else int(rows[last]))
         )
@@ -102,13 +103,14 @@ class Gathering:
             raise TooManyCells(limits.MOST_CELLS)
         self._pieces.setdefault(column, []).append(self._piece(rows, codes, low, high, numbers))
 
-    def _piece(self, rows: slice | Places, codes: Codes, low: int, high: int, numbers: Numbers) -> _Piece:
+    def _piece(self, rows: slice | Places, codes: Codes | int, low: int, high: int, numbers: Numbers) -> _Piece:
         if low == high == CellKind.NUMBER:
             return _Piece(rows, low, numbers.copy(), None)
         if low == high and low in (CellKind.TEXT, CellKind.ERROR):
             return _Piece(rows, low, None, numbers.astype(np.int32))
         if low == high == CellKind.DATE and bool(is_a_date(numbers, self._date1904).all()):
             return _Piece(rows, low, days_to_seconds(numbers, self._date1904), None)
+        codes = np.full(len(numbers), codes, np.uint8)
         kinds = codes.copy()
         told = (codes == CellKind.TEXT) | (codes == CellKind.ERROR)
         text = np.where(told, numbers, -1.0).astype(np.int32) if told.any() else None

@@ -18,6 +18,14 @@ import numpy.typing as npt
 EPOCH = dt.datetime(1970, 1, 1)
 
 
+class TextList(list[str]):
+    """Texts of a workbook; its `mark` stands for them where they are compared by their places, and keeps none."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        super().__init__(texts)
+        self.mark = object()
+
+
 class CellKind:
     """What a cell holds: plain numbers, for numpy is ten times as slow to compare bytes with those of an `IntEnum`."""
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from xl_retention.books.cell_values import unescaped
 from xl_retention.books.cell_xml import letters
 from xl_retention.books.following import corners
+from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.books.xml_edits import Element, XmlPart, escaped
-from xl_retention.errors import BookRefused
 
 Corners = tuple[int, int, int, int]
 """First column and row, last column and row; columns from 0, rows from 1."""
@@ -83,7 +83,7 @@ class TableXml:
         root = XmlPart(data, part=part, book=book).root
         place = corners(root.attributes.get("ref", ""))
         if root.name != "table" or place is None:
-            raise BookRefused(f"{book} cannot be kept whole: {part} is not a table as Excel saves it.")
+            raise not_kept_whole(book, f"{part} is not a table as Excel saves it")
         self.first, self.top, self.last, self.bottom = place
         self.name = root.attributes.get("displayName") or root.attributes.get("name", "")
         self.has_headings = root.attributes.get("headerRowCount", "1") != "0"

@@ -7,10 +7,12 @@ import threading
 from collections.abc import Generator
 from contextlib import closing
 
+from xl_retention.books.one_heap import one_heap
+
 Pieces = Generator[bytes, None, None]
 """The bytes of a part in turn; to be closed by whoever stops before the end."""
 
-_AHEAD = 4
+_AHEAD = 2
 
 
 def ahead(pieces: Pieces) -> Pieces:
@@ -19,6 +21,7 @@ def ahead(pieces: Pieces) -> Pieces:
     zlib lets go of the interpreter's lock and so do array operations, so the two work at the same time.
     What *pieces* raises is raised here, in its turn; closing this iterator ends the thread.
     """
+    one_heap()
     waiting: queue.Queue[bytes | BaseException | None] = queue.Queue(_AHEAD)
     unwanted = threading.Event()
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from xl_retention.books.cell_xml import CellStyles, Kind, Rows, column_number, sheet_data
 from xl_retention.books.following import Following, bottom
 from xl_retention.books.following import corners as corners_of
+from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.books.layout import SheetLayout
+from xl_retention.books.long_list import width_of
 from xl_retention.books.sheet_xml import (
     ELEMENT_ORDER,
     PADDING,
@@ -29,7 +31,7 @@ from xl_retention.books.xml_edits import MAIN, Element, XmlPart
 from xl_retention.errors import BookRefused
 
 _HIDDEN = 1e6
-_SCANNED_ROWS = 60
+_SCANNED_ROWS = 200
 """How many rows of an old sheet are looked at for their heights and the styles of their cells, without a layout."""
 
 
@@ -85,7 +87,7 @@ def replaced_sheet(
     xml = XmlPart(skeleton, part=part, book=book)
     root = xml.root
     if root.name != "worksheet" or root.namespace != MAIN:
-        raise BookRefused(f"{book} cannot be kept whole: {part} is not a sheet as Excel saves it.")
+        raise not_kept_whole(book, f"{part} is not a sheet as Excel saves it")
     p = root.prefix
     named = {element.name: element for element in root.children if element.namespace == root.namespace}
     filter_place = named["autoFilter"].attributes.get("ref", "") if "autoFilter" in named else ""
@@ -96,7 +98,7 @@ def replaced_sheet(
     ends = {bottom(place) for place in (filter_place, *tables) if place} | {max(last_old, heading_row + 1)}
     following = Following(heading_row, frozenset(ends), max(len(rows), heading_row + 1))
 
-    width = max((len(row) for row in rows), default=0)
+    width = width_of(rows)
     parts = None
     if layout:
         parts = SheetParts.of(rows, layout)
@@ -141,9 +143,7 @@ def _without_cells(old: bytes, part: str, book: str) -> tuple[bytes, bytes]:
     """The sheet with an empty `sheetData`, and what stood in it: the many cells need not be parsed."""
     start = re.search(rb"<((?:[\w.-]+:)?)sheetData\b[^>]*>", old)
     if not start:
-        raise BookRefused(
-            f"{book} cannot be kept whole: {part} has no cells, so it is not a sheet as Excel saves it."
-        )
+        raise not_kept_whole(book, f"{part} has no cells, so it is not a sheet as Excel saves it")
     empty = b"<" + start[1] + b"sheetData/>"
     if start[0].endswith(b"/>"):
         return old[: start.start()] + empty + old[start.end() :], b""
@@ -417,7 +417,11 @@ _STYLE = re.compile(rb'\bs="([0-9]+)"')
 
 
 def kept_styles(old_cells: bytes, styles: Styles, heading_row: int) -> CellStyles:
-    """Cell styles as an old sheet had them, row by row at the top and by column below."""
+    """
+    Cell styles as an old sheet had them, row by row at the top and by column below.
+
+    A blank cell of a row that was there stays as bare as it was: not every sheet is a table.
+    """
     there: dict[tuple[int, int], int] = {}
     below: dict[int, int] = {}
     row, place, top = 0, -1, 0
@@ -438,8 +442,8 @@ def kept_styles(old_cells: bytes, styles: Styles, heading_row: int) -> CellStyle
             below[place] = there[row - 1, place]
 
     def head(index: int, place: int, kind: Kind, quoted: bool) -> int:
-        style = there.get((index, place), below.get(place, 0) if index >= heading_row else 0)
-        return styles.suited(style, kind, quoted=quoted)
+        of_column = below.get(place, 0) if index >= heading_row and kind != "blank" else 0
+        return styles.suited(there.get((index, place), of_column), kind, quoted=quoted)
 
     def data(place: int, kind: Kind, quoted: bool) -> int:
         return styles.suited(below.get(place, 0), kind, quoted=quoted)

@@ -15,5 +15,7 @@ LARGEST_TEXTS = 1 << 30
 """The list of shared texts, in bytes."""
 MOST_CELLS = 1 << 26
 """Cells with something in them on one sheet."""
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+"""Of a sheet, as the format has it."""
 DEEPEST = 256
 """Elements within elements; no office program goes beyond a few dozen."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.fresh import CREATED
-from xl_retention.books.sheet_xml import MOST_ROWS
+from xl_retention.books.limits import MOST_ROWS
 
 _HEADING = {"bold": True, "bg_color": "#D9E1F2", "border": 1, "border_color": "#BFBFBF", "text_wrap": True}
 _WIDEST, _MEASURED = 40, 200

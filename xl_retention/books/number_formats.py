@@ -72,8 +72,10 @@ def days_to_seconds(serial: npt.NDArray[np.float64], date1904: bool) -> npt.NDAr
     """
     if date1904:
         return np.floor((serial - UNIX_DAY_1904) * _DAY + 0.5)
-    early = serial < 60
-    return np.floor((serial - UNIX_DAY_1900 + early) * _DAY + 0.5)
+    days = serial - UNIX_DAY_1900
+    if np.fmin.reduce(serial, initial=60) < 60:  # cells without a number are NaN
+        days += serial < 60
+    return np.floor(days * _DAY + 0.5)
 
 
 def is_a_date(serial: npt.NDArray[np.float64], date1904: bool) -> npt.NDArray[np.bool_]:

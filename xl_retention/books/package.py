@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import BinaryIO
 
 from xl_retention.books.deflate import BROKEN, QUICK, TIGHT, crc32, deflated, inflated
+from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.errors import BookRefused
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -137,7 +138,7 @@ class Package:
         """
         found = next((entry for entry in self.entries if entry.name == name), None)
         if found is None:
-            raise BookRefused(f"{self.book} cannot be kept whole: {name or 'a part'} is missing; save it in Excel.")
+            raise not_kept_whole(self.book, f"{name or 'a part'} is missing")
         return found
 
     def inflate(self, file: BinaryIO, name: str) -> bytes:
@@ -175,7 +176,7 @@ class Package:
         place = 0
         try:
             for piece in inflated([file.read(entry.packed)], CHUNK):
-                if data[place : place + len(piece)] != piece:
+                if not data.startswith(piece, place):
                     return False
                 place += len(piece)
         except BROKEN:

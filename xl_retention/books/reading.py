@@ -19,12 +19,13 @@ from xl_retention.books.grid import Grid
 from xl_retention.books.inflating import Pieces, ahead
 from xl_retention.books.limits import LARGEST_TEXTS
 from xl_retention.books.number_formats import cell_styles
+from xl_retention.books.one_heap import give_back
 from xl_retention.books.parts import WorkbookParts, inflated_part, parse_part
 from xl_retention.books.scan import scan
 from xl_retention.books.shared_strings import parsed_texts, plain_texts
 from xl_retention.errors import BookRefused, WrongRequest
 
-_PIECE = 1 << 20
+_PIECE = 1 << 21
 _FIRST_PIECE = 1 << 16
 _BROKEN: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
@@ -122,6 +123,7 @@ class WorkbookReader:
         """Lets go of the texts of all sheets; they are read again when another sheet is asked for."""
         for name in ("_rules", "_texts"):
             self.__dict__.pop(name, None)
+        give_back()
 
     def _grid(self, sheet: str, columns: Collection[int] | None, rows: int | None) -> Grid:
         part = next((entry.part for entry in self.parts.worksheets if entry.name == sheet), None)

@@ -1,88 +1,48 @@
 """Reads the XML of a sheet with array arithmetic, a megabyte at a time.
 
-The usual shapes of a cell are known here, byte for byte:
+Rows and cells are found here, and each cell's column. What the cells hold is read column by column, as the cells of
+a column are spelled alike (`alike_cells`); those that are not are read all together (`mixed_cells`).
 
-    <c r="B7" s="3" t="s"><v>123</v></c>        with or without s and t, in either order
-    <c r="B7"><f>A7*2</f><v>12.5</v></c>
-    <c r="B7" s="3"/>
-
-Every byte between a cell and the next one is accounted for. A cell of another shape is looked at singly;
-whatever is then still unknown (other prefixes, comments, cells without an address or out of order)
-raises `Irregular`, and the whole sheet is read again by `xl_retention.books.careful_scan`.
+Every byte between a cell and the next one is accounted for. What is still unknown then (other prefixes, comments,
+cells without an address or out of order) raises `Irregular`, and the whole sheet is read again by
+`xl_retention.books.careful_scan`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from xl_retention.books.cell_values import CellRules, Irregular, Texts, resolved, unescaped
-from xl_retention.books.digits import (
-    HIGH,
-    LOW,
-    ZEROS,
-    Words,
-    added_up,
-    leading_integer,
-    long_numbers,
-    not_digits,
-)
+from xl_retention.books.alike_cells import ADDRESSED, AlikeCells
+from xl_retention.books.cell_values import CellRules, Irregular, Texts
+from xl_retention.books.digits import LOW, Words, leading_integer
 from xl_retention.books.gathering import Codes, Gathering, Numbers, Places
-from xl_retention.books.grid import CellKind
-from xl_retention.books.shared_strings import check_encoding, rich_text, without_prefix
-
-LAST_COLUMN = 16384
-LAST_ROW = 1048576
+from xl_retention.books.limits import MOST_COLUMNS, MOST_ROWS
+from xl_retention.books.mixed_cells import MixedCells
+from xl_retention.books.scan_block import CELLS_AND_ROWS, Block, word
+from xl_retention.books.shared_strings import check_encoding, without_prefix
 
 _U = np.uint64
-_C, _R, _V, _F, _GT, _SLASH, _QUOTE, _A, _Z = (ord(sign) for sign in 'crvf>/"AZ')
+_C, _R, _GT, _SLASH, _QUOTE, _A, _Z = (ord(sign) for sign in 'cr>/"AZ')
 
-# `<c`, `<f`, `<r` and `<v` share these bits; with them come b, g, s and w, which a sheet's rows do not hold.
-_TAG_BITS, _TAG_VALUE = 0xEA, 0x62
+_ADDRESSED, _SIX = word(ADDRESSED), LOW[6]
+_ROW_HEAD = word(b'<row r="')
+_ROW_TAIL = word(b"</row>")
 
-_SENTINEL = b"<r<r<r" + b" " * 24
-
-
-def _word(text: bytes) -> np.uint64:
-    return _U(int.from_bytes(text.ljust(8, b"\0"), "little"))
-
-
-_CELL_HEAD, _SIX = _word(b'<c r="'), LOW[6]
-_ROW_HEAD = _word(b'<row r="')
-_CELL_TAIL = _word(b"</v></c>")
-_ROW_TAIL = _word(b"</row>")
-_INLINE = _word(b' t="inli'), _word(b'ineStr">')
-_INLINE_TAIL = _word(b"</t></is"), _word(b"/is></c>")
-_INLINE_TEXT, _SEVEN = _word(b"<is><t>"), LOW[7]
-_PRESERVED = tuple(_word(b'<is><t xml:space="preserve">'[place : place + 8]) for place in (0, 8, 16, 20))
-_FORMULA_TAIL, _FOUR = _word(b"</f>"), LOW[4]
-
-_TABLE_BITS = 10
-_MIX = _U(0x9E3779B97F4A7C15)
-_MIX_TOO = _U(0xC2B2AE3D27D4EB4F)
-_SINGLY = 255
-"""Code of heads whose cells are looked at one by one."""
-_UNKNOWN = 254
-_WORDS, _FAULT = 253, 252
-"""Codes of cells whose value is the text itself, until it has its place among the texts."""
-
-_ATTRIBUTE = re.compile(rb' ([A-Za-z_][\w.:-]*)="([^"<&]*)"')
-_ATTRIBUTES = re.compile(rb'(?: [A-Za-z_][\w.:-]*="[^"<&]*")* ?')
-_CELL = re.compile(
-    rb'<c r="[A-Z]{1,3}[0-9]+"((?: [A-Za-z_][\w.:-]*="[^"<&]*")*) ?'
-    rb'(?:/>|>(?:<f(?: [A-Za-z_][\w.:-]*="[^"<]*")* ?(?:/>|>[^<]*</f>))?'
-    rb'(?:<v(?: xml:space="preserve")?>([^<]*)</v>|<v ?/>|<is>(.*)</is>|<is ?/>)?</c>)',
-    re.DOTALL,
-)
-_NUMBER = re.compile(rb"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _SHEET_DATA = re.compile(rb"<([A-Za-z_][\w.-]*:)?sheetData ?(/?)>")
 _MAIN_NAMESPACE = re.compile(rb"xmlns(?::([^=\s]+))?\s*=\s*[\"'][^\"']*/spreadsheetml/(?:2006/)?main[\"']")
+_TWO_LETTERS, _THREE_LETTERS = 26, 702
+"""First columns whose names have so many."""
+_TAGS_OF_A_CELL = 4
 _HEAD_LIMIT = 1 << 22
 _CELLS_AT_ONCE = 1 << 17
 """Cells to collect before they are dealt out to their columns: a column of one block alone is short."""
+_ENOUGH = 64
+"""Cells of each column in a block, as a rule, from which on reading column by column is quicker."""
 _ROW_LIMIT = 1 << 26
 
 
@@ -168,91 +128,129 @@ def _check_head(head: bytes, prefix: bytes) -> None:
         raise Irregular("prefix")
 
 
+@dataclass(frozen=True)
+class _Cells:
+    """
+    The cells of a block, one after the other, and the rows that they stand in.
+
+    Args:
+        places: Where each begins.
+        end: Where each ends.
+        ordinal: Of the row that it stands in.
+        column: From 0.
+        numbers: Of the rows, from 0.
+        digits: How many each of these has when counted from 1.
+        quoted: These digits and the quote behind them.
+    """
+
+    block: Block
+    places: Places
+    end: Places
+    ordinal: Places
+    column: Places
+    numbers: Places
+    digits: Places
+    quoted: Words
+
+
 class _Scanner:
     """Takes blocks of whole rows one after the other."""
 
     def __init__(
         self, rules: CellRules, texts: Texts, into: Gathering, columns: Collection[int] | None
     ) -> None:
-        self._rules, self._texts, self._into = rules, texts, into
+        self._into = into
+        self._alike, self._mixed = AlikeCells(rules, texts), MixedCells(rules, texts)
         self._wanted: npt.NDArray[np.bool_] | None = None
         if columns is not None:
-            self._wanted = np.zeros(LAST_COLUMN, bool)
-            self._wanted[[place for place in columns if 0 <= place < LAST_COLUMN]] = True
+            self._wanted = np.zeros(MOST_COLUMNS, bool)
+            self._wanted[[place for place in columns if 0 <= place < MOST_COLUMNS]] = True
         self.last_row = 0
-        # Ends of heads such as ` s="3" t="s">`, by a mix of their bytes: there are few of them in a sheet.
-        self._first = np.zeros(1 << _TABLE_BITS, np.uint64)
-        self._second = np.zeros(1 << _TABLE_BITS, np.uint64)
-        self._code = np.full(1 << _TABLE_BITS, _UNKNOWN, np.uint8)
-        self._length = np.zeros(1 << _TABLE_BITS, np.int64)
-        self._slots = np.zeros(LAST_COLUMN, np.int64)
+        self._slots = np.zeros(MOST_COLUMNS, np.int64)
         self._waiting: list[tuple[Places, Places, Codes, Numbers]] = []
         self._waiting_cells = 0
 
-    def block(self, block: bytes) -> None:
+    def block(self, rows: bytes) -> None:
         """Reads a block of whole rows."""
-        if (b"!" in block and b"<!" in block) or (b"?" in block and b"<?" in block):
+        if (b"!" in rows and b"<!" in rows) or (b"?" in rows and b"<?" in rows):
             raise Irregular("comment")
-        data = block + _SENTINEL
-        bytes_ = np.frombuffer(data, np.uint8)
-        # Eight bytes from any place on; the processor does not mind that they are not aligned.
-        words: Words = np.ndarray((len(data) - 7,), "<u8", data, 0, (1,))
-
-        opening = bytes_[:-1] == ord("<")
-        tags = np.flatnonzero(opening & ((bytes_[1:] & _TAG_BITS) == _TAG_VALUE))
-        names = bytes_[tags + 1]
-        is_cell = names == _C
-        is_row = names == _R
-        cells = np.flatnonzero(is_cell)
-        starts = np.flatnonzero(is_row)
-        known = len(cells) + len(starts) + np.count_nonzero(names == _V) + np.count_nonzero(names == _F)
-        if known != len(names) or not len(starts) or starts[0] != 0:
+        block = Block.of(rows)
+        tags, names = block.tags(CELLS_AND_ROWS)
+        starts, cells = np.flatnonzero(names == _R), np.flatnonzero(names == _C)
+        if len(cells) + len(starts) != len(names) or not len(starts) or starts[0] != 0:
             raise Irregular("tags")
-        numbers, digits, quoted, tally = self._rows(bytes_, words, tags, starts)
-
-        rows_of_cells = np.searchsorted(cells, starts)
-        counts = np.diff(rows_of_cells)[: len(numbers)]
+        numbers, digits, quoted, tally = self._rows(block, tags, starts)
         if not len(cells):
-            if np.count_nonzero(opening) - 3 != tally:
-                raise Irregular("tags")
+            self._all_seen(block, tally)
             return
-        ordinal = np.repeat(np.arange(len(numbers)), counts)
-
+        ordinal = np.repeat(np.arange(len(numbers)), np.diff(starts)[: len(numbers)] - 1)
         places = tags[cells]
-        column, after = self._columns(bytes_, words, places)
-        if (digits == digits[0]).all():
-            width = int(digits[0]) + 1
-            fits = (words[after] & LOW[width]) == quoted[ordinal]
-            head_from = after + width
-        else:
-            width_of = (digits + 1)[ordinal]
-            fits = (words[after] & LOW[width_of]) == quoted[ordinal]
-            head_from = after + width_of
-        if not fits.all():
-            raise Irregular("address")
-        flat = ordinal * LAST_COLUMN + column
-        if not (flat[1:] > flat[:-1]).all():
+        column = _columns(block, places)
+        level = np.flatnonzero(column[1:] <= column[:-1])
+        if (ordinal[level] == ordinal[level + 1]).any():
             raise Irregular("order")
-
+        end = tags[cells + 1] - len(b"</row>") * (names[cells + 1] == _R)
+        seen = _Cells(block, places, end, ordinal, column, numbers, digits, quoted)
+        kept = None
         if self._wanted is not None:
+            _check_heads(block, places)
             kept = np.flatnonzero(self._wanted[column])
-            cells, ordinal, column, places, head_from = (
-                cells[kept], ordinal[kept], column[kept], places[kept], head_from[kept]
-            )  # fmt: skip
-            if not len(cells):
+            if not len(kept):
                 return
-        codes, values, tally_cells = self._cells(data, bytes_, words, tags, names, opening, cells, head_from)
-        if self._wanted is None and np.count_nonzero(opening) - 3 != tally + tally_cells:
+        tally += self._in_columns(seen, kept)
+        if kept is None:
+            self._all_seen(block, tally)
+
+    @staticmethod
+    def _all_seen(block: Block, tags: int) -> None:
+        if block.count() != tags:
             raise Irregular("tags")
-        self._waiting.append((numbers[ordinal], column, codes, values))
-        self._waiting_cells += len(column)
+
+    def _in_columns(self, seen: _Cells, kept: Places | None) -> int:
+        """Reads the cells *kept*, column by column where there are enough of each, and counts their tags."""
+        column = seen.column if kept is None else seen.column[kept]
+        counts = np.bincount(column)
+        present = np.flatnonzero(counts)
+        if len(column) < _ENOUGH * len(present) or (seen.digits != seen.digits[0]).any():
+            return self._mixed_up(seen, np.arange(len(column)) if kept is None else kept)
+        self.hand_over()  # what waits must not lie over what is put beside it
+        # A stable order of small numbers is found in one pass.
+        order = np.argsort(column.astype(np.uint8 if len(counts) <= 256 else np.uint16), kind="stable")
+        if kept is not None:
+            order = kept[order]
+        others, tally = [], 0
+        for place, some in zip(present.tolist(), np.split(order, np.cumsum(counts[present])[:-1]), strict=True):
+            row = seen.ordinal[some]
+            letters = 1 + (place >= _TWO_LETTERS) + (place >= _THREE_LETTERS)
+            read = self._alike.read(seen.block, seen.places[some], seen.end[some], letters, seen.quoted[row])
+            if read is None:
+                others.append(some)
+                continue
+            tally += _TAGS_OF_A_CELL * len(some)
+            self._into.put(place, _side_by_side(seen.numbers[row]), *read)
+        if others:
+            tally += self._mixed_up(seen, np.sort(np.concatenate(others)))
+            self.hand_over()
+        return tally
+
+    def _mixed_up(self, seen: _Cells, some: Places) -> int:
+        """Reads cells of several columns together, and counts their tags; they wait until there are many."""
+        row, column, places = seen.ordinal[some], seen.column[some], seen.places[some]
+        _check_heads(seen.block, places)
+        address = places + (len(ADDRESSED) + 1) + (column >= _TWO_LETTERS) + (column >= _THREE_LETTERS)
+        width = seen.digits[row] + 1
+        if not ((seen.block.words[address] & LOW[width]) == seen.quoted[row]).all():
+            raise Irregular("address")
+        codes, values, tally = self._mixed.read(seen.block, seen.places, some, address + width)
+        self._waiting.append((seen.numbers[row], column, codes, values))
+        self._waiting_cells += len(some)
         if self._waiting_cells >= _CELLS_AT_ONCE:
             self.hand_over()
+        return tally
 
-    def _rows(
-        self, bytes_: Codes, words: Words, tags: Places, starts: Places
-    ) -> tuple[Places, Places, Words, int]:
+    def _rows(self, block: Block, tags: Places, starts: Places) -> tuple[Places, Places, Words, int]:
         """The row numbers from 0, how many digits each has, these with their quote, and the tags seen."""
+        bytes_, words = block.bytes_, block.words
         places = tags[starts[:-3]]
         if not len(places) or not (words[places] == _ROW_HEAD).all():
             raise Irregular("row")
@@ -266,7 +264,7 @@ class _Scanner:
             raise Irregular("row")
         if (
             int(numbers[0]) <= self.last_row
-            or int(numbers[-1]) > LAST_ROW
+            or int(numbers[-1]) > MOST_ROWS
             or not (np.diff(numbers) > 0).all()
         ):
             raise Irregular("row")
@@ -284,299 +282,6 @@ class _Scanner:
                 raise Irregular("row")
         quoted = address & LOW[digits + 1]
         return numbers - 1, digits, quoted, len(places) + int(np.count_nonzero(closed))
-
-    def _columns(self, bytes_: Codes, words: Words, places: Places) -> tuple[Places, Places]:
-        """Column of each cell from 0, and where the digits of its address begin."""
-        head = words[places]
-        if not ((head & _SIX) == _CELL_HEAD).all():
-            raise Irregular("cell")
-        first = (head >> _U(48)).astype(np.uint8)
-        second = bytes_[places + 7]
-        if not ((first >= _A) & (first <= _Z)).all():
-            raise Irregular("address")
-        column = first.astype(np.int64) - _A
-        after = places + 7
-        longer = np.flatnonzero(second >= _A)
-        if longer.size:
-            letter = second[longer]
-            two = (column[longer] + 1) * 26 + (letter - _A)
-            third = bytes_[places[longer] + 8]
-            after[longer] += 1
-            three = np.flatnonzero(third >= _A)
-            if three.size:
-                two[three] = (two[three] + 1) * 26 + (third[three] - _A)
-                after[longer[three]] += 1
-            if not (letter <= _Z).all() or not (third[three] <= _Z).all() or int(two.max()) >= LAST_COLUMN:
-                raise Irregular("address")
-            column[longer] = two
-        return column, after
-
-    def _cells(
-        self,
-        data: bytes,
-        bytes_: Codes,
-        words: Words,
-        tags: Places,
-        names: Codes,
-        opening: npt.NDArray[np.bool_],
-        cells: Places,
-        head_from: Places,
-    ) -> tuple[Codes, Numbers, int]:
-        """Code and number of each cell, and how many tags they have together."""
-        count = len(cells)
-        following = names[cells + 1]
-        value_tag = cells + 1
-        formula = following == _F
-        any_formula = bool(formula.any())
-        if any_formula:
-            value_tag = value_tag + formula
-        beyond = names[value_tag + 1]
-        plain = (names[value_tag] == _V) & ((beyond == _C) | (beyond == _R))
-        end = tags[value_tag + 1]
-        end -= 6 * (beyond == _R)
-        tail = end - 8
-        value = tags[value_tag]
-        head_to = tags[cells + 1] if any_formula else value
-        plain &= words[tail] == _CELL_TAIL
-        plain &= bytes_[value + 2] == _GT
-        if any_formula:
-            plain &= ~formula | self._formula_is_whole(bytes_, words, head_to, value)
-        length = head_to - head_from
-        plain &= (length <= 16) & (length > 0)
-        codes = np.full(count, _SINGLY, np.uint8)
-        numbers = np.zeros(count)
-        if plain.all():
-            which: Places | None = None
-        else:
-            which = np.flatnonzero(plain)
-            head_from, head_to, length, value, tail = (
-                head_from[which], head_to[which], length[which], value[which], tail[which]
-            )  # fmt: skip
-        if which is None or which.size:
-            found = self._head_codes(data, words, head_from, head_to, length)
-            worded = (found == _WORDS) | (found == _FAULT)
-            amounts, odd = self._numbers(data, bytes_, words, value + 3, tail, worded)
-            if odd.any():
-                found = np.where(odd, np.uint8(_SINGLY), found)
-            if worded.any():
-                some = np.flatnonzero(worded)
-                amounts[some] = self._places(data, value[some] + 3, tail[some])
-            if which is None:
-                codes, numbers = found, amounts
-            else:
-                codes[which], numbers[which] = found, amounts
-        if ((codes == CellKind.TEXT) & (numbers >= self._texts.shared)).any():
-            raise Irregular("text")  # the careful path says which cell it is
-        if ((codes == CellKind.BOOL) & (numbers > 1)).any():
-            raise Irregular("flag")
-        closed = ~plain
-        if closed.any():
-            # Styled cells without content: `<c r="B7" s="3"/>` right before the next cell or the row's end.
-            end = tags[cells + 1] - 6 * (following == _R)
-            closed &= (following == _C) | (following == _R)
-            closed &= (bytes_[end - 1] == _GT) & (bytes_[end - 2] == _SLASH)
-            codes[closed] = CellKind.BLANK
-        alone = int(np.count_nonzero(closed))
-        quoted = self._inline(data, words, tags, opening, cells, following, codes, numbers)
-        singly = np.flatnonzero(codes == _SINGLY)
-        tally = 4 * (count - len(singly) - alone - quoted) + alone + 6 * quoted
-        if any_formula:
-            calculated = np.flatnonzero(formula & (codes != _SINGLY))
-            tally += len(calculated)
-            tally += int(np.count_nonzero(bytes_[tags[value_tag[calculated]] - 2] != _SLASH))
-        if singly.size:
-            tally += self._one_by_one(data, tags, names, cells, singly, codes, numbers)
-        said = (codes == _WORDS) | (codes == _FAULT)
-        if said.any():
-            codes[codes == _WORDS] = CellKind.TEXT
-            codes[codes == _FAULT] = CellKind.ERROR
-            codes[said & (numbers < 0)] = CellKind.BLANK
-        return codes, numbers, tally
-
-    def _inline(
-        self,
-        data: bytes,
-        words: Words,
-        tags: Places,
-        opening: npt.NDArray[np.bool_],
-        cells: Places,
-        following: Codes,
-        codes: Codes,
-        numbers: Numbers,
-    ) -> int:
-        """Fills in the cells ` t="inlineStr"><is><t>words</t></is></c>`, and says how many there are."""
-        some = np.flatnonzero((codes == _SINGLY) & ((following == _C) | (following == _R)))
-        if not some.size:
-            return 0
-        start = tags[cells[some]]
-        end = tags[cells[some] + 1] - 6 * (following[some] == _R)
-        bytes_ = np.frombuffer(data, np.uint8)
-        insides = np.flatnonzero(opening & (bytes_[1:] == ord("i")))
-        if not insides.size:
-            return 0
-        inside = insides[np.minimum(np.searchsorted(insides, start), len(insides) - 1)]
-        preserved = words[inside] == _PRESERVED[0]
-        text = inside + np.where(preserved, 28, 7)
-        stop = end - 13
-        regular = (inside > start) & (text <= stop)
-        regular &= (words[inside - 8] == _INLINE[1]) & (words[inside - 15] == _INLINE[0])
-        regular &= (words[np.maximum(stop, 0)] == _INLINE_TAIL[0]) & (
-            words[np.maximum(end - 8, 0)] == _INLINE_TAIL[1]
-        )
-        plain = (words[inside] & _SEVEN) == _INLINE_TEXT
-        kept = np.flatnonzero(preserved)
-        if kept.size:
-            plain[kept] = (
-                (words[inside[kept] + 8] == _PRESERVED[1])
-                & (words[inside[kept] + 16] == _PRESERVED[2])
-                & (words[inside[kept] + 20] == _PRESERVED[3])
-            )
-        good = np.flatnonzero(regular & plain)
-        codes[some[good]] = _WORDS
-        numbers[some[good]] = self._places(data, text[good], stop[good])
-        return len(good)
-
-    def _places(self, data: bytes, start: Places, stop: Places) -> Places:
-        """Where the texts from *start* to *stop* stand among all texts; -1 for a text without a letter."""
-        raw = b"\0".join([data[begin:end] for begin, end in zip(start.tolist(), stop.tolist(), strict=True)])
-        try:
-            joined = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            raise Irregular("bytes") from None
-        found = joined.split("\0")
-        if len(found) != len(start) or "<" in joined:
-            raise Irregular("text")
-        if "&" in joined or "_x" in joined or "\r" in joined:
-            found = [
-                unescaped(resolved(text)) if "&" in text or "_x" in text or "\r" in text else text
-                for text in found
-            ]
-        return self._texts.places(found)
-
-    @staticmethod
-    def _formula_is_whole(
-        bytes_: Codes, words: Words, head_to: Places, value: Places
-    ) -> npt.NDArray[np.bool_]:
-        """Which formulas end right before their value."""
-        before = value - 4
-        opened = bytes_[head_to + 2]
-        ended = ((words[before] & _FOUR) == _FORMULA_TAIL) | (
-            (bytes_[value - 1] == _GT) & (bytes_[value - 2] == _SLASH)
-        )
-        whole: npt.NDArray[np.bool_] = ended & ((opened == _GT) | (opened == ord(" ")) | (opened == _SLASH))
-        return whole
-
-    def _head_codes(
-        self, data: bytes, words: Words, head_from: Places, head_to: Places, length: Places
-    ) -> Codes:
-        """What the ends of heads, such as ` s="3" t="s">`, make of the numbers behind them."""
-        first = words[head_from] & LOW[np.minimum(length, 8)]
-        long = length > 8
-        second = np.zeros(len(first), np.uint64)
-        if long.any():
-            where = np.flatnonzero(long)
-            second[where] = words[head_to[where] - 8]
-        slot = ((first * _MIX + second * _MIX_TOO) >> _U(64 - _TABLE_BITS)).astype(np.int64)
-        while True:
-            codes = self._code[slot]
-            bad = (
-                (self._first[slot] != first) | (self._second[slot] != second) | (self._length[slot] != length)
-            )
-            if not bad.any():
-                return codes
-            fresh = np.flatnonzero(bad & (codes == _UNKNOWN))
-            if not fresh.size:
-                # Two heads met in one slot; those of the second go singly, which is slow but right.
-                codes[bad] = _SINGLY
-                return codes
-            example = int(fresh[0])
-            place = int(slot[example])
-            self._first[place], self._second[place] = first[example], second[example]
-            self._length[place] = length[example]
-            self._code[place] = self._meaning(data[int(head_from[example]) : int(head_to[example])])
-
-    def _meaning(self, head: bytes) -> int:
-        if not head.endswith(b">") or not _ATTRIBUTES.fullmatch(head[:-1]):
-            return _SINGLY
-        said = dict(_ATTRIBUTE.findall(head[:-1]))
-        kind = said.get(b"t", b"n")
-        if kind == b"s":
-            return CellKind.TEXT
-        if kind == b"b":
-            return CellKind.BOOL
-        if kind == b"str":
-            return _WORDS
-        if kind == b"e":
-            return _FAULT
-        return self._rules.style(said.get(b"s", b"0").decode("ascii", "replace")) if kind == b"n" else _SINGLY
-
-    def _numbers(
-        self,
-        data: bytes,
-        bytes_: Codes,
-        words: Words,
-        start: Places,
-        stop: Places,
-        worded: npt.NDArray[np.bool_],
-    ) -> tuple[Numbers, npt.NDArray[np.bool_]]:
-        """The numbers written from *start* to *stop*, exactly as `float` reads them, and which are none.
-
-        Where *worded* says that the cell holds words, no number is looked for.
-        """
-        length = stop - start
-        short = (length > 0) & (length <= 8)
-        digits = (words[stop - 8] ^ ZEROS) & HIGH[np.minimum(np.maximum(length, 0), 8)]
-        odd = ~short | (not_digits(digits) != 0)
-        numbers = added_up(digits).astype(np.float64)
-        odd &= ~worded
-        if odd.any():
-            which = np.flatnonzero(odd & (length > 0) & (length <= 17))
-            if which.size:
-                numbers[which], odd[which] = long_numbers(bytes_, words, start[which], stop[which])
-            for place in np.flatnonzero(odd).tolist():
-                text = data[start[place] : stop[place]]
-                if _NUMBER.fullmatch(text):
-                    numbers[place], odd[place] = float(text), False
-        return numbers, odd
-
-    def _one_by_one(
-        self,
-        data: bytes,
-        tags: Places,
-        names: Codes,
-        cells: Places,
-        singly: Places,
-        codes: Codes,
-        numbers: Numbers,
-    ) -> int:
-        """Fills in the cells that the arithmetic cannot read, and counts their tags."""
-        tally = 0
-        for place in singly.tolist():
-            following = int(cells[place]) + 1
-            while names[following] == _V or names[following] == _F:
-                following += 1
-            start, stop = int(tags[cells[place]]), int(tags[following])
-            if names[following] == _R:
-                stop -= 6
-            found = _CELL.fullmatch(data, start, stop)
-            if found is None:
-                raise Irregular("cell")
-            said = _ATTRIBUTE.findall(found[1])
-            attributes = dict(said)
-            if len(attributes) != len(said):
-                raise Irregular("attributes")
-            try:
-                value = None if found[2] is None else resolved(found[2].decode("utf-8"))
-                inline = None if found[3] is None else rich_text(found[3].decode("utf-8"))
-                kind, style = (
-                    attributes.get(b"t", b"").decode("ascii"),
-                    attributes.get(b"s", b"").decode("ascii"),
-                )
-            except UnicodeDecodeError:
-                raise Irregular("bytes") from None
-            codes[place], numbers[place] = self._rules.cell(kind, style, value, inline)
-            tally += data.count(b"<", start, stop)
-        return tally
 
     def hand_over(self) -> None:
         """Gives the cells of the blocks read since the last time to the gathering, column by column."""
@@ -603,3 +308,38 @@ class _Scanner:
         for index, place in enumerate(present.tolist()):
             part = slice(index * height, (index + 1) * height)
             self._into.put(place, slice(first, last + 1), all_codes[part], all_values[part])
+
+
+def _check_heads(block: Block, places: Places) -> None:
+    """Makes sure that cells begin with their address."""
+    if not ((block.words[places] & LOW[len(ADDRESSED)]) == _ADDRESSED).all():
+        raise Irregular("cell")
+
+
+def _columns(block: Block, places: Places) -> Places:
+    """Column of each cell from 0, if its address is what it begins with."""
+    bytes_ = block.bytes_
+    places = places + len(ADDRESSED)
+    first, second = bytes_[places] - np.uint8(_A), bytes_[places + 1]
+    if not (first < _TWO_LETTERS).all():
+        raise Irregular("address")
+    column = first.astype(np.int64)
+    longer = np.flatnonzero(second >= _A)
+    if not longer.size:
+        return column
+    letter = second[longer]
+    two = (column[longer] + 1) * 26 + (letter - _A)
+    third = bytes_[places[longer] + 2]
+    three = np.flatnonzero(third >= _A)
+    if three.size:
+        two[three] = (two[three] + 1) * 26 + (third[three] - _A)
+    if not (letter <= _Z).all() or not (third[three] <= _Z).all() or int(two.max()) >= MOST_COLUMNS:
+        raise Irregular("address")
+    column[longer] = two
+    return column
+
+
+def _side_by_side(rows: Places) -> slice | Places:
+    """Increasing places as a slice where they are all one after the other."""
+    first, last = int(rows[0]), int(rows[-1])
+    return slice(first, last + 1) if last - first == len(rows) - 1 else rows

@@ -8,6 +8,7 @@ import re
 from xl_retention.books.cell_xml import Rows, column_number, letters
 from xl_retention.books.following import Following
 from xl_retention.books.kept_sheet import clear_filter
+from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.books.sheet_xml import quoted_sheet
 from xl_retention.books.xml_edits import (
     CONTENT_TYPES,
@@ -63,7 +64,7 @@ class WorkbookXml:
             )
         sheets = self._root.child("sheets")
         if self._root.namespace != MAIN or self._root.name != "workbook" or sheets is None:
-            raise BookRefused(f"{book} cannot be kept whole: {part} is not as Excel saves it.")
+            raise not_kept_whole(book, f"{part} is not as Excel saves it")
         self._sheets = sheets
         self._names = [s.attributes.get("name", "") for s in sheets.children]
         numbers = (s.attributes.get("sheetId", "") for s in sheets.children)
@@ -182,7 +183,7 @@ class RelationshipsXml:
         self._ids = {c.attributes.get("Id", "") for c in self._root.children}
         self._added: list[str] = []
         if self._root.namespace != PACKAGE_RELATIONSHIPS:
-            raise BookRefused(f"{book} cannot be kept whole: {part} is not as Excel saves it.")
+            raise not_kept_whole(book, f"{part} is not as Excel saves it")
 
     def add(self, kind: str, target: str) -> str:
         """A relationship of a *kind* such as `worksheet`; gives its id."""
@@ -218,7 +219,7 @@ class ContentTypesXml:
         self._root = self._xml.root
         self._added: list[str] = []
         if self._root.namespace != CONTENT_TYPES:
-            raise BookRefused(f"{book} cannot be kept whole: {part} is not as Excel saves it.")
+            raise not_kept_whole(book, f"{part} is not as Excel saves it")
 
     def _override(self, part: str, kind: str) -> None:
         name = escaped("/" + part.lstrip("/"), quote=True)
@@ -289,7 +290,7 @@ def followed_table(data: bytes, rows: Rows, following: Following, *, part: str, 
     root = xml.root
     found = re.fullmatch(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)", root.attributes.get("ref", ""))
     if not found or root.name != "table":
-        raise BookRefused(f"{book} cannot be kept whole: {part} is not a table as Excel saves it.")
+        raise not_kept_whole(book, f"{part} is not a table as Excel saves it")
     first, last = column_number(found[1]), column_number(found[3])
     top = int(found[2])
     has_headings = root.attributes.get("headerRowCount", "1") != "0"

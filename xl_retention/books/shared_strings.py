@@ -112,8 +112,8 @@ def parsed_texts(chunks: Iterable[bytes]) -> list[str]:
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
     for chunk in chunks:
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+        parse(parser, chunk)
+    parse(parser, b"", last=True)
     return texts
 
 
@@ -127,6 +127,18 @@ def guarded_parser() -> expat.XMLParserType:
 
     parser.StartDoctypeDeclHandler = doctype
     return parser
+
+
+def parse(parser: expat.XMLParserType, piece: bytes, *, last: bool = False) -> None:
+    """Gives the parser the next piece of a part.
+
+    Raises:
+        expat.ExpatError: The XML is broken, or in an encoding that expat does not read.
+    """
+    try:
+        parser.Parse(piece, last)
+    except ValueError as unread:
+        raise expat.ExpatError(str(unread)) from None
 
 
 def check_encoding(head: bytes) -> None:

@@ -13,7 +13,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from xl_retention.books.sheet_xml import MOST_ROWS
+from xl_retention.books.kept_whole import not_kept_whole
+from xl_retention.books.limits import MOST_ROWS
 from xl_retention.errors import BookRefused
 
 _MARKUP = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
@@ -59,7 +60,7 @@ class SheetRows:
         self._numbers = self._found_rows()
 
     def _refused(self, why: str) -> BookRefused:
-        return BookRefused(f"{self._book} cannot be kept whole: {self._part} {why}; save it in Excel and try again.")
+        return not_kept_whole(self._book, f"{self._part} {why}")
 
     @property
     def skeleton(self) -> bytes:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain
 from math import ceil
 
 from xl_retention.books.cell_xml import CellStyles, Kind, Rows, letters, sheet_data
 from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
+from xl_retention.books.limits import MOST_COLUMNS, MOST_ROWS
+from xl_retention.books.long_list import columns_below, width_of
 from xl_retention.books.styles import DATE_FORMAT, DATETIME_FORMAT, TIME_FORMAT, Styles
 from xl_retention.books.xml_edits import DECLARATION, MAIN, OFFICE_RELATIONSHIPS, escaped
 from xl_retention.errors import BookRefused
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 LONGEST_CHOICES = 255
 MOST_LINKS = 65_530
 MOST_HEIGHT = 409.5
@@ -145,9 +146,8 @@ def row_heights(
         if index < len(rows) and look in TITLE_LINES:
             tall[index + 1] = TITLE_LINES[look] * line_height
     heads = rows[layout.heading_row - 1] if 0 < layout.heading_row <= len(rows) else ()
-    body = rows[layout.heading_row :]
-    most: list[float] = [1] * len(body)
-    columns = list(zip_longest(*body))
+    most: list[float] = [1] * max(0, len(rows) - layout.heading_row)
+    columns = columns_below(rows, layout.heading_row)
     for place, column in enumerate(layout.columns):
         lines = _Lines(widths.get(place, column.width))
         if place < len(heads) and lines[heads[place]] > 1:
@@ -253,9 +253,9 @@ class SheetParts:
             if column.look != "link":
                 continue
             start, locations = f'<{prefix}hyperlink ref="{letters(place)}', _Locations(known)
-            for number, row in enumerate(rows[self.heading_row :], self.heading_row + 1):
-                location = locations[row[place]] if place < len(row) and isinstance(row[place], str) else ""
-                if location:
+            cells = columns_below(rows, self.heading_row)[place : place + 1]
+            for number, cell in enumerate(chain.from_iterable(cells), self.heading_row + 1):
+                if isinstance(cell, str) and (location := locations[cell]):
                     found.append(f"{start}{number}{location}")
         return found[:MOST_LINKS]
 
@@ -380,7 +380,7 @@ def new_sheet(
         BookRefused: More rows or columns than a sheet has.
         WrongRequest: A value is of a type no cell can hold.
     """
-    width = max((len(row) for row in rows), default=0)
+    width = width_of(rows)
     elements: dict[str, str] = {}
     heights: dict[int, str] = {}
     look = CellStyles(0, lambda *_: 0, lambda _, kind, quoted: _plain_style(styles, kind, quoted))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from xl_retention.books.cell_xml import letters
 from xl_retention.books.following import corners
+from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.books.xml_edits import MAIN, Element, XmlPart, escaped
-from xl_retention.errors import BookRefused
 
 _YES = ("1", "true", "on")
 
@@ -81,10 +81,7 @@ class SingleRow:
         self._number = number
         self._element = self._xml.root.children[0]
         self._elements: dict[int, Element] = {}
-        wrong = BookRefused(
-            f"{there.book} cannot be kept whole: row {number} of {there.sheet} names its cells wrongly; "
-            "save it in Excel and try again."
-        )
+        wrong = not_kept_whole(there.book, f"row {number} of {there.sheet} names its cells wrongly")
         if (self._element.name, self._element.namespace) != ("row", MAIN):
             raise wrong
         column = -1

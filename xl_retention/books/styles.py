@@ -260,10 +260,6 @@ class Styles:
         alignment = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1">'
         return self._entry("cellXfs", alignment + '<alignment vertical="top"/></xf>')
 
-    def is_date(self, style: int) -> bool:
-        """Whether cells with this style number show their number as a date or a time."""
-        return 0 <= style < len(self._shown) and self._shown[style] is not Shown.AS_NUMBER
-
     def variant(self, style: int, number_format: str = "", *, quoted: bool = False) -> int:
         """An existing cell style with another number format, or with text kept as text."""
         if not 0 <= style < len(self._xfs):

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.books.limits import DEEPEST
 from xl_retention.errors import BookRefused
 
@@ -103,9 +104,7 @@ class XmlPart:
         self.root = self._parse()
 
     def _refuse(self, why: str) -> BookRefused:
-        return BookRefused(
-            f"{self._book} cannot be kept whole: {self._part} {why}; save it in Excel and try again."
-        )
+        return not_kept_whole(self._book, f"{self._part} {why}")
 
     def _parse(self) -> Element:
         head = self.data[:200]

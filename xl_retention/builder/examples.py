@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from xl_retention.domain.schema import ENTITIES, Kind
-from xl_retention.sheets.call_sheet import word
+from xl_retention.sheets.wording import word
 
 REFERENCE = dt.date(2026, 11, 21)
 """The day on which the examples give calls; the reference date of the sample stores, too."""

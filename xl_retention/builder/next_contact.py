@@ -9,7 +9,8 @@ import numpy as np
 
 from xl_retention.builder.examples import REFERENCE, Row
 from xl_retention.domain.bare_rows import store_of_rows
-from xl_retention.domain.schema import VEHICLE, Kind
+from xl_retention.domain.schema import Kind
+from xl_retention.domain.schema.vehicle import VEHICLE
 from xl_retention.domain.upcoming import next_contacts
 from xl_retention.sheets.cell_arguments import Rows
 from xl_retention.sheets.staff_sheets import STAFF_SHEETS, heading

@@ -14,7 +14,8 @@ from xl_retention.builder.examples import REFERENCE
 from xl_retention.domain.cadence import MONTH_REPEAT, MONTH_SERIES, ROLES, RULES, Listing, Rule
 from xl_retention.domain.do_not_contact import KINDS
 from xl_retention.domain.outcomes import AS_SET, SHIPPED, Closes, Outcome
-from xl_retention.domain.parameters import PARAMETERS, Value
+from xl_retention.domain.parameters import PARAMETERS
+from xl_retention.domain.setting_readers import Value
 from xl_retention.sheets import (
     call_sheet,
     check_sheet,
@@ -42,10 +43,9 @@ from xl_retention.sheets import (
     survey_templates,
     yellow_card_sheet,
 )
-from xl_retention.sheets.call_sheet import choices, word
 from xl_retention.sheets.class_changes_sheet import ChangeLog
 from xl_retention.sheets.parameter_words import meaning, unit
-from xl_retention.sheets.wording import say
+from xl_retention.sheets.wording import choices, say, word
 
 HEADING_ROW = 3
 

@@ -20,9 +20,8 @@ from xl_retention.builder.small_sheets import HEADING_ROW as RULES_HEADING_ROW
 from xl_retention.builder.small_sheets import RULE_NAMES_PLACE
 from xl_retention.domain.cadence import RULES
 from xl_retention.domain.schema import Field, Kind
-from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.staff_sheets import StaffSheet, dropdown, fields_of, heading, number_format, width
-from xl_retention.sheets.wording import say
+from xl_retention.sheets.wording import say, word
 
 TABLE_STYLE = "Table Style Medium 2"
 FROZEN_COLUMNS = 2

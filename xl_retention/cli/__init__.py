@@ -55,6 +55,7 @@ LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point of the console script."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads that multiply matrices: we have none to multiply
     gc.disable()  # one command and out: looking for circles in a hundred thousand customers takes longer than it frees
     sys.exit(run(arguments))
 

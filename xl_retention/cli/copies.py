@@ -54,7 +54,8 @@ def add_to(commands: Commands) -> None:
 
 
 def _merge(options: argparse.Namespace) -> int:
-    from xl_retention.actions.merge_copies import incoming_file, merge_copies
+    from xl_retention.actions.merge_copies import merge_copies
+    from xl_retention.actions.merged_book import incoming_file
     from xl_retention.actions.written_runs import Run, write_run
     from xl_retention.books.closed import ClosedBook
     from xl_retention.sheets.conflicts_sheet import COLUMNS, row_in_words

@@ -23,7 +23,7 @@ from xl_retention.cli.answers import (
 from xl_retention.cli.options import writing_options
 
 if TYPE_CHECKING:
-    from xl_retention.actions.import_export import Imported
+    from xl_retention.actions.imported import Imported
     from xl_retention.books.book import ReadBook
     from xl_retention.cli.options import Commands
 

@@ -36,7 +36,8 @@ def _service_due(options: argparse.Namespace) -> int:
         save(book, options)
     if not options.json:
         shown = [list(service_sheet.COLUMNS).index(name) for name in SHOWN]
-        title, _, _, headings, *rows = ([row[at] for at in shown] if len(row) > 1 else row for row in made.cells)
+        (title, maintenance, first), table = made.cells[:3], made.cells[3:]
+        headings, *rows = ([row[at] for at in shown] for row in table)
         print_rows(title[0], headings, rows, made.language)
-        print(made.cells[1][0])
+        print(maintenance[0], first[1])
     return told(options, made.as_json(), made.problems, made.language, book.backup)

@@ -22,11 +22,11 @@ class Origin:
     """Where the texts of a column were taken from, so that those of two columns are compared without reading them.
 
     Args:
-        texts: The list they were taken from, such as the shared texts of a workbook.
+        texts: Stands for the list they were taken from, such as the shared texts of a workbook.
         place: For each text of the column its place in that list; -1 for one that was changed since, or was made.
     """
 
-    texts: Sequence[str]
+    texts: object
     place: Codes
 
 
@@ -82,8 +82,8 @@ class Coded:
         """The text of each row."""
         return self.different[self.code]
 
-    def where(self, kept: Flags | npt.NDArray[np.integer]) -> Coded:
-        """The rows for which *kept* is true, or at the places it lists."""
+    def where(self, kept: Flags | npt.NDArray[np.integer] | slice) -> Coded:
+        """The rows for which *kept* is true, or at the places it lists, or of a slice."""
         return Coded(self.code[kept], self.different, self.origin)
 
     def first(self, count: int) -> Coded:

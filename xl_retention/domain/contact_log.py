@@ -13,8 +13,8 @@ from xl_retention.domain.coded import Coded
 from xl_retention.domain.identity import Identities
 from xl_retention.domain.ordering import order_of
 from xl_retention.domain.outcomes import Outcome, Outcomes
-from xl_retention.domain.store import Days, Flags, Places, Store, Table, Texts, same
-from xl_retention.domain.words import rule_codes
+from xl_retention.domain.rule_words import rule_codes
+from xl_retention.domain.store import Days, Flags, Places, Store, Table, Texts
 
 CONNECTED, REFUSED, SENT, MOVED = "接通", "拒访", "已发送", "改约"
 UNREACHED = ("未接", "关机", "空号")
@@ -64,6 +64,8 @@ class ContactLog:
         moments = table.moments("contact_at")
         dated = np.flatnonzero(~np.isnat(moments))
         order = dated[order_of(moments[dated].astype(np.int64))]
+        # As a rule the log is in order of time already.
+        those = slice(None) if np.array_equal(order, np.arange(len(table))) else order
         rows = identities.log
         staff = store["staff"]
         roles: dict[str, str] = {}
@@ -71,18 +73,18 @@ class ContactLog:
             if name and role:
                 roles.setdefault(name, role)
         outcomes = store.outcomes
-        typed = table.words("result").where(order)
+        typed = table.words("result").where(those)
         return cls(
-            party=rows.party[order],
-            car=rows.car[order],
-            moment=moments[order],
-            day=moments[order].astype("datetime64[D]"),
-            agreed=table.days("next_contact_date")[order],
+            party=rows.party[those],
+            car=rows.car[those],
+            moment=moments[those],
+            day=moments[those].astype("datetime64[D]"),
+            agreed=table.days("next_contact_date")[those],
             typed_results=typed,
             results=typed.renamed(lambda word: outcomes[word].acts_as if word else ""),
-            rules=table.words("rule_code").where(order),
-            objections=table.words("objection_type").where(order),
-            reason_given=~table.words("no_visit_reason").is_any("")[order],
+            rules=table.words("rule_code").where(those),
+            objections=table.words("objection_type").where(those),
+            reason_given=~table.words("no_visit_reason").is_any("")[those],
             row=order,
             staff_roles=roles,
             table=table,
@@ -121,26 +123,26 @@ class ContactLog:
     @cached_property
     def keys(self) -> Texts:
         """The due keys of each row, as one text."""
-        return self.table.texts("due_key")[self.row]
+        return self.table.texts_at("due_key", self.row)
 
     @cached_property
     def staff(self) -> Texts:
         """Who made the contact."""
-        return self.table.texts("staff")[self.row]
+        return self.table.texts_at("staff", self.row)
 
     @cached_property
     def typed_role(self) -> Texts:
         """The role that the row itself gives."""
-        return self.table.texts("role")[self.row]
+        return self.table.texts_at("role", self.row)
 
     @cached_property
     def channel(self) -> Texts:
         """How the contact was made."""
-        return self.table.texts("channel")[self.row]
+        return self.table.texts_at("channel", self.row)
 
     def texts(self, name: str, places: Places) -> Texts:
         """A column of the log sheet, at some rows; those of a whole log are seldom wanted."""
-        return self.table.texts(name)[self.row[places]] if name in self.table.columns else same("", len(places))
+        return self.table.texts_at(name, self.row[places])
 
     def role(self, place: int, owners: Callable[[int], Mapping[str, str]]) -> str:
         """
@@ -184,7 +186,7 @@ _NAMED: dict[tuple[str, str], tuple[str, ...]] = {}
 
 
 def named_rules(text: str, role: str) -> tuple[str, ...]:
-    """`words.rule_codes`, remembered: a log holds few different words in many rows."""
+    """`rule_words.rule_codes`, remembered: a log holds few different words in many rows."""
     key = (text, role)
     if key not in _NAMED:
         _NAMED[key] = tuple(rule_codes(text, role)) if text else ()

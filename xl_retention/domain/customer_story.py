@@ -17,7 +17,7 @@ from xl_retention.domain.identity import NO_CAR, PartyKind
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags, Places, Store, Table, same
 from xl_retention.domain.upcoming import upcoming
-from xl_retention.domain.worklist import todays_calls
+from xl_retention.domain.worklist import stop_reasons
 
 TOLD = {
     # By table the date that its rows are told by.
@@ -101,6 +101,7 @@ class Story:
         rows: By table of `TOLD` the places of its rows, the newest first.
         due: Its due contacts that are not closed, by due day.
         states: State of each of them.
+        stops: What keeps each of them off the call list (`worklist.stop_reasons`); "" where nothing does.
     """
 
     party: int
@@ -110,6 +111,7 @@ class Story:
     rows: Mapping[str, Places]
     due: Items
     states: tuple[State, ...]
+    stops: tuple[str, ...]
 
 
 def story_of(situation: Situation, party: int) -> Story:
@@ -123,8 +125,7 @@ def story_of(situation: Situation, party: int) -> Story:
     rows = {
         name: _newest_first(situation.store[name], date, _own(situation, name, party)) for name, date in TOLD.items()
     }
-    due, states = _due(situation, party, cars)
-    return Story(party, kind, party - first[kind], cars, rows, due, states)
+    return Story(party, kind, party - first[kind], cars, rows, *_due(situation, party, cars))
 
 
 def _parties_of(situation: Situation, name: str) -> Places:
@@ -149,39 +150,33 @@ def _newest_first(table: Table, date: str, places: Places) -> Places:
     return places[np.argsort(-moments, kind="stable")] if len(places) else places
 
 
-def _due(situation: Situation, party: int, cars: Places) -> tuple[Items, tuple[State, ...]]:
-    """What is open, overdue or put off, and what opens in the next months."""
-    contacts, worklist = due_contacts(situation), todays_calls(situation)
-    near = contacts.items.where(
-        (contacts.items.party == party) & ~contacts.items.stopped & (contacts.items.expire >= situation.day)
-    )
+def _due(situation: Situation, party: int, cars: Places) -> tuple[Items, tuple[State, ...], tuple[str, ...]]:
+    """What is open, overdue or put off, and what opens in the next months; state and stop of each."""
     identities = situation.identities
-    callable_now = set(worklist.rows.keys.tolist())
-    states: list[tuple[State, Items]] = []
-    keys = near.keys(identities.ids, identities.car_ids)
-    for place, key in enumerate(keys):
-        if near.open[place] > situation.day:
-            state = State.PLANNED
-        elif key not in callable_now:
-            state = State.STOPPED
-        else:
-            state = State.OVERDUE if near.deadline[place] < situation.day else State.OPEN
-        states.append((state, near.where(np.array([place]))))
-    later = State.STOPPED if _is_silent(situation, party) else State.PLANNED
-    known = {*keys, *_logged_keys(situation, party)}
-    for items in _ahead(situation, party, cars):
-        for place, key in enumerate(items.keys(identities.ids, identities.car_ids)):
-            if key not in known:
-                known.add(key)
-                states.append((later, items.where(np.array([place]))))
-    states.sort(key=lambda each: (int(each[1].due[0].astype(np.int64)), str(each[1].rule[0])))
-    together = Items.together([items for _, items in states]) if states else near
-    return together, tuple(state for state, _ in states)
+    known = due_contacts(situation).items
+    near = known.where((known.party == party) & ~known.stopped & (known.expire >= situation.day))
+    told = {*near.keys(identities.ids, identities.car_ids), *_logged_keys(situation, party)}
+    found = [near]
+    for ahead in _ahead(situation, party, cars):
+        keys = ahead.keys(identities.ids, identities.car_ids)
+        found.append(ahead.where(np.array([key not in told for key in keys])))
+        told.update(keys)
+    items = Items.together(found)
+    by_day = sorted(range(len(items)), key=lambda place: (items.due[place], str(items.rule[place])))
+    items = items.where(np.array(by_day, np.int64))
+    stops = stop_reasons(situation, items)
+    days = zip(stops.tolist(), items.open, items.deadline, strict=True)
+    states = tuple([_state(stop, opens, deadline, situation.day) for stop, opens, deadline in days])
+    return items, states, tuple(stops.tolist())
 
 
-def _is_silent(situation: Situation, party: int) -> bool:
-    customers = situation.store.customers
-    return bool(party < len(customers) and customers.flags("do_not_contact")[party])
+def _state(stop: str, opens: np.datetime64, deadline: np.datetime64, day: np.datetime64) -> State:
+    """A contact that waits for a quiet customer or a free colleague is open all the same."""
+    if stop:
+        return State.STOPPED
+    if opens > day:
+        return State.PLANNED
+    return State.OVERDUE if deadline < day else State.OPEN
 
 
 def _logged_keys(situation: Situation, party: int) -> set[str]:

@@ -89,8 +89,8 @@ def once_each(days: Dates, change: Callable[[Dates], Dates]) -> Dates:
     known = ~np.isnat(days)
     if not known.any():
         return change(days)
-    number = days.astype(np.int64)
-    first, last = int(number[known].min()), int(number.max())  # a blank is the smallest number
+    number = days.view(np.int64)
+    first, last = int(np.fmin.reduce(days).view(np.int64)), int(number.max())  # a blank is the smallest number
     if last - first >= days.size:
         return change(days)
     calendar = np.append(change(np.arange(first, last + 1).astype("datetime64[D]")), np.datetime64("NaT"))
@@ -124,38 +124,13 @@ def months_between(earlier: dt.date | Dates, later: dt.date | Dates) -> int | np
 
 
 @overload
-def more_than_months(as_of: dt.date, since: dt.date, months: int) -> bool: ...
-@overload
-def more_than_months(as_of: dt.date, since: Dates, months: int) -> npt.NDArray[np.bool_]: ...
-def more_than_months(as_of: dt.date, since: dt.date | Dates, months: int) -> bool | npt.NDArray[np.bool_]:
-    """Whether more than *months* have passed; on the exact month day they have not (V5). Blank: no."""
-    if isinstance(since, np.ndarray):
-        return np.asarray(np.datetime64(_plain(as_of), "D") > add_months(since, months), np.bool_)
-    return _plain(as_of) > add_months(_plain(since), months)
-
-
-@overload
-def within_months(as_of: dt.date, since: dt.date, months: int) -> bool: ...
-@overload
-def within_months(as_of: dt.date, since: Dates, months: int) -> npt.NDArray[np.bool_]: ...
-def within_months(as_of: dt.date, since: dt.date | Dates, months: int) -> bool | npt.NDArray[np.bool_]:
-    """Whether at most *months* have passed; the exact month day still counts (V6). Blank: no.
-
-    Says nothing about *since* lying after *as_of*: that is within any number of months.
-    """
-    if isinstance(since, np.ndarray):
-        return np.asarray(np.datetime64(_plain(as_of), "D") <= add_months(since, months), np.bool_)
-    return _plain(as_of) <= add_months(_plain(since), months)
-
-
-@overload
 def deadline_hours(anchor: dt.datetime, hours: float) -> dt.datetime: ...
 @overload
 def deadline_hours(anchor: Dates, hours: float) -> Dates: ...
 def deadline_hours(anchor: dt.datetime | Dates, hours: float) -> dt.datetime | Dates:
     """The moment *hours* clock hours after *anchor*; nights and weekends count, nothing is shifted (V7).
 
-    An anchor without a clock is taken as 00:00; `within_hours` knows what that means for being on time.
+    An anchor without a clock is taken as 00:00; what that means for being on time is for the caller to say (V18).
 
     Returns:
         A moment; for arrays datetime64[s] with NaT where the anchor is blank.
@@ -164,16 +139,6 @@ def deadline_hours(anchor: dt.datetime | Dates, hours: float) -> dt.datetime | D
     if isinstance(anchor, np.ndarray):
         return np.asarray(anchor.astype("datetime64[s]") + np.timedelta64(seconds, "s"))
     return anchor + dt.timedelta(seconds=seconds)
-
-
-def within_hours(anchor: Dates, event: Dates, hours: float) -> npt.NDArray[np.bool_]:
-    """Whether each *event* came at most *hours* after its *anchor*, the last second included (V7).
-
-    Where one of the two has no clock, calendar days are compared (V18). A blank on either side: no.
-    """
-    limit = deadline_hours(anchor, hours)
-    clocked = has_clock(anchor) & has_clock(event)
-    return np.where(clocked, event.astype("datetime64[s]") <= limit, day_of(event) <= day_of(limit))
 
 
 @overload
@@ -311,9 +276,9 @@ class Period:
         year, week = _numbers(r"(\d{4})-W(\d{2})", text, "a week such as 2026-W07")
         try:
             monday = dt.date.fromisocalendar(year, week, 1)
-        except ValueError:
+            return cls(monday, monday + dt.timedelta(days=6), "week")
+        except (ValueError, OverflowError):
             raise WrongRequest(f"'{text}' is not a week that the calendar has.") from None
-        return cls(monday, monday + dt.timedelta(days=6), "week")
 
     @classmethod
     def quarter(cls, text: str) -> Period:
@@ -343,11 +308,6 @@ class Period:
             return cls(monday, monday + dt.timedelta(days=6), "week")
         months = {"month": 1, "quarter": 3, "year": 12}[kind]
         return cls._of_months(day.year, (day.month - 1) // months * months + 1, months, kind, str(day))
-
-    @classmethod
-    def quarter_of(cls, day: dt.date) -> Period:
-        """The calendar quarter in which *day* lies."""
-        return cls.containing(day, "quarter")
 
     @classmethod
     def _of_months(cls, year: int, month: int, months: int, kind: PeriodKind, text: str) -> Period:
@@ -404,22 +364,3 @@ def _numbers(pattern: str, text: str, wanted: str) -> tuple[int, ...]:
     if match is None:
         raise WrongRequest(f"'{text}' is not {wanted}.")
     return tuple(int(group) for group in match.groups())
-
-
-@dataclass(frozen=True)
-class ReportDue:
-    """By when the report on a quarter is to be handed in.
-
-    Args:
-        store: Last day for the store.
-        group: Last day for the group.
-    """
-
-    store: dt.date
-    group: dt.date
-
-
-def report_due(quarter: Period, *, store_day: int = 6, group_day: int = 8) -> ReportDue:
-    """The 6th (store) and the 8th (group) of the month after the quarter; not shifted (DOM 6.4, T30)."""
-    first = Period.containing(quarter.start, "quarter").end + dt.timedelta(days=1)
-    return ReportDue(first.replace(day=store_day), first.replace(day=group_day))

@@ -55,7 +55,7 @@ class Wanted:
         if self.day is None:
             wanted = self._of_parties(anchors.party)
         else:
-            today, number = int(self.day.astype(np.int64)), anchors.day.astype(np.int64)
+            today, number = int(self.day.astype(np.int64)), anchors.day.view(np.int64)
             wanted = number <= today - before
             wanted &= number >= (NOT_BLANK if behind is None else today - behind)
             if self.parties is not None:
@@ -270,7 +270,7 @@ def items_of(situation: Situation, rule: Rule, asked: Wanted | None = None) -> I
         expire=expire[place],
         moment=moment[place],
         timed=timed[place],
-        sequence=sequence if sequence.dtype == object else sequence.astype(str).astype(object),
+        sequence=sequence if sequence.dtype == object else _spelled(sequence),
         roles=Coded.same(rule.role, count) if anchors.role is None else Coded.of(anchors.role[place]),
         owner=filled(anchors.owner, ""),
         stopped=filled(anchors.stopped, False, np.bool_),
@@ -279,6 +279,12 @@ def items_of(situation: Situation, rule: Rule, asked: Wanted | None = None) -> I
         chained=np.full(count, anchors.chained),
         max_calls=np.full(count, anchors.max_calls),
     )
+
+
+def _spelled(numbers: Places) -> Texts:
+    """Each number as a text; few are different."""
+    different, place = np.unique(numbers, return_inverse=True)
+    return np.array([*map(str, different.tolist()), ""], object)[place]
 
 
 def _chain_tail(situation: Situation, rule: Rule) -> int:

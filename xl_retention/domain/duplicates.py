@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -36,6 +36,15 @@ def _groups(columns: Iterable[Array], count: int) -> Places:
     return group
 
 
+def _tells_apart(table: Table, name: str) -> bool:
+    """Whether a column of numbered texts tells all rows apart; its rows need not be spelled out for that."""
+    column = table.coded.get(name)
+    if column is None:
+        return False
+    times = np.bincount(column.code, minlength=len(column.different))
+    return int(times.max(initial=0)) <= 1 and len(set(column.different[times > 0].tolist())) == len(table)
+
+
 def _all_differ(column: Array) -> bool:
     """Whether a column of texts tells all rows apart."""
     return column.dtype == object and len(set(column.tolist())) == len(column)
@@ -51,13 +60,13 @@ def _repeats(group: Places) -> Flags:
 
 
 def repeated_rows(
-    table: Table, beside: Sequence[Array], rest: Callable[[Places], Iterable[Array]]
+    table: Table, beside: Table | None, rest: Callable[[Places], Iterable[Array]]
 ) -> tuple[Flags, list[Problem]]:
     """
     Finds the rows that equal an earlier one in every recognised column after cleaning.
 
     Args:
-        beside: Columns of another table in the same rows.
+        beside: Another table in the same rows.
         rest: Further cleaned columns, for the rows at the given places; asked only where rows are alike so far.
 
     Returns:
@@ -69,7 +78,13 @@ def repeated_rows(
     names = sorted(table.columns, key=lambda name: name not in table.entity.key)
     alike = np.arange(count)
     group = np.zeros(count, np.int64)
-    for column in (*(table.columns[name] for name in names), *beside):
+    columns = [(table, name) for name in names]
+    if beside is not None:
+        columns += [(beside, name) for name in beside.columns]
+    for owner, name in columns:
+        if len(alike) == count and _tells_apart(owner, name):
+            return kept, []
+        column = owner.columns[name]
         if _all_differ(column[alike]):
             return kept, []
         part = _groups([group, column[alike]], len(alike))
@@ -159,10 +174,13 @@ def merged_by_key(table: Table) -> tuple[Table, list[Problem]]:
 
 
 def _keys(table: Table) -> Texts:
+    every = np.arange(len(table))
     if table.entity.name == "customer":
-        return table.texts("customer_id")
-    vin = table.texts("vin")
-    return np.where(vin != "", vin, table.texts("plate_no"))
+        return table.texts_at("customer_id", every)
+    keys = table.texts_at("vin", every)
+    without = np.flatnonzero(keys == "")
+    keys[without] = table.texts_at("plate_no", without)
+    return keys
 
 
 def _age_rank(days: Days, place: int) -> int:

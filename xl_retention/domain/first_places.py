@@ -20,7 +20,7 @@ class FirstPlaces:
     """
 
     def __init__(self, *columns: tuple[Table, str]) -> None:
-        self._texts: Texts = np.concatenate([table.texts(name) for table, name in columns])
+        self._columns = columns
         self._without_numbers = [
             text for table, name in columns if name not in table.coded for text in table.texts(name).tolist()
         ]
@@ -34,8 +34,9 @@ class FirstPlaces:
     @cached_property
     def by_text(self) -> dict[str, int]:
         """Row by text."""
-        rows = range(len(self._texts) - 1, -1, -1)
-        by_text = dict(zip(self._texts[::-1].tolist(), rows, strict=True))  # the first is written last
+        texts: Texts = np.concatenate([table.texts(name) for table, name in self._columns])
+        rows = range(len(texts) - 1, -1, -1)
+        by_text = dict(zip(texts[::-1].tolist(), rows, strict=True))  # the first is written last
         by_text.pop("", None)
         return by_text
 
@@ -64,7 +65,11 @@ class FirstPlaces:
     @cached_property
     def _filled(self) -> set[str]:
         """The different texts; made in half the time of `by_text`, which is seldom needed."""
-        filled = set(self._texts.tolist())
+        used = [
+            column.different[row != NOT_THERE].tolist()
+            for (column, _), row in zip(self._coded, self._first_rows, strict=True)
+        ]
+        filled = {*self._without_numbers}.union(*used)
         filled.discard("")
         return filled
 
@@ -87,14 +92,20 @@ class FirstPlaces:
         row_of[-1] = NOT_THERE  # where texts stand that are not of the list
         return row_of
 
-    def _rows_of_different(self) -> list[Places]:
-        """For each numbered column the first row of each of its different texts."""
+    @cached_property
+    def _first_rows(self) -> list[Places]:
+        """For each numbered column the first row of each of its numbers; NOT_THERE for blanks and where none has it."""
         found = []
         for column, start in self._coded:
             row_of = np.full(len(column.different), NOT_THERE, np.int64)
             row_of[column.code[::-1]] = np.arange(start + len(column) - 1, start - 1, -1)  # the first is written last
             row_of[column.different == ""] = NOT_THERE
             found.append(row_of)
+        return found
+
+    def _rows_of_different(self) -> list[Places]:
+        """For each numbered column the first row of each of its different texts."""
+        found = self._first_rows
         numbered = sum(int((row_of != NOT_THERE).sum()) for row_of in found)
         if numbered + len({*self._without_numbers} - {""}) == len(self._filled):
             return found

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xl_retention.domain.contacts import OWNER_FIELDS
 from xl_retention.domain.identity import NOBODY
+from xl_retention.domain.owners import OWNER_FIELDS
 from xl_retention.domain.person_names import people, same_name
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.prospects import OPEN_STATUS

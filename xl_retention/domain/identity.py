@@ -42,7 +42,8 @@ class RowsOf:
 
 def _texts_of(table: Table, name: str, places: Places) -> list[str]:
     """The texts of a column at *places*; blank where the table has no such column."""
-    return table.texts(name)[places].tolist() if name in table.columns else [""] * len(places)
+    texts: list[str] = table.texts_at(name, places).tolist()
+    return texts
 
 
 class Identities:

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from xl_retention.domain.car_days import CarDays
 from xl_retention.domain.dates import days_later
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.store import Days, Numbers, Places, Table
@@ -34,11 +35,9 @@ class Rung(IntEnum):
 
 
 @dataclass(frozen=True)
-class Readings:
+class Readings(CarDays):
     """All dated readings: one per car and day (the highest), sorted by car, then day."""
 
-    car: Places
-    day: Days
     km: Numbers
 
     @classmethod
@@ -70,11 +69,33 @@ class Readings:
         kept = np.flatnonzero(last_of_day)
         return cls(car[kept], day[kept], km[kept])
 
-    def at(self, car_count: int, days: Days) -> Numbers:
-        """The reading of each car on exactly its day in *days* (one per car); NaN where there is none."""
-        found = np.full(car_count, np.nan)
-        exact = np.flatnonzero(days[self.car] == self.day)
-        found[self.car[exact]] = self.km[exact]
+    def in_place_of(self, delivered: Days, place: Places) -> tuple[Days, Numbers]:
+        """Day and km of the reading at *place*, one per car; where that is -1 the delivery day and 0 km."""
+        day, km = delivered.copy(), np.zeros(len(delivered))
+        there = np.flatnonzero(place >= 0)
+        day[there], km[there] = self.day[place[there]], self.km[place[there]]
+        return day, km
+
+    def week_before(self, place: Places) -> Places:
+        """For each reading the last one of its car that is at least a week older; -1 where there is none."""
+        earlier = place - 1
+        open_ = np.flatnonzero(place >= 0)
+        while len(open_):
+            # The reading before it, as a rule.
+            before, after = earlier[open_], place[open_]
+            of_car = (before >= 0) & (self.car[before] == self.car[after])
+            earlier[open_[~of_car]] = -1
+            near = of_car & (days_later(self.day[before], MIN_DAYS_BETWEEN) > self.day[after])
+            open_ = open_[near]
+            earlier[open_] -= 1
+        return np.maximum(earlier, -1)
+
+    def at(self, cars: Places, days: Days) -> Numbers:
+        """The readings of some cars, each on exactly a day of its own; NaN where there is none."""
+        place = self.on(cars, days)
+        there = np.flatnonzero(place >= 0)
+        found = np.full(len(cars), np.nan)
+        found[there] = self.km[place[there]]
         return found
 
 
@@ -130,21 +151,25 @@ def driving(readings: Readings, delivered: Days, parameters: Parameters) -> Driv
         readings: Of all cars.
         delivered: Delivery day per car; NaT where unknown.
     """
-    count = len(delivered)
-    latest = np.full(count, -1, np.int64)
+    latest = np.full(len(delivered), -1, np.int64)
     latest[readings.car] = np.arange(len(readings.car))  # sorted by day: the last write is the latest reading
-    has_reading = latest >= 0
-    day = np.where(has_reading, np.append(readings.day, NO_DAY)[latest], delivered)
-    km = np.where(has_reading, np.append(readings.km, 0.0)[latest], 0.0)
+    return driving_since(readings, latest, delivered, parameters)
 
+
+def driving_since(readings: Readings, latest: Places, delivered: Days, parameters: Parameters) -> Driving:
+    """
+    The same for any cars.
+
+    Args:
+        latest: For each car the place of the reading that is its latest; -1 for none.
+    """
+    has_reading = latest >= 0
+    day, km = readings.in_place_of(delivered, latest)
     week_before = days_later(day, -MIN_DAYS_BETWEEN)
-    older = np.flatnonzero(readings.day <= week_before[readings.car])
-    earlier = np.full(count, -1, np.int64)
-    earlier[readings.car[older]] = older
+    earlier = readings.week_before(latest)
     from_reading = has_reading & (earlier >= 0)
     from_delivery = has_reading & ~from_reading & (delivered <= week_before)
-    start_day = np.where(from_reading, np.append(readings.day, NO_DAY)[earlier], delivered)
-    start_km = np.where(from_reading, np.append(readings.km, 0.0)[earlier], 0.0)
+    start_day, start_km = readings.in_place_of(delivered, earlier)
 
     default = max(int(parameters.number("default_daily_km") * MILLI + 0.5), 1)
     over_km = (km - start_km).astype(np.int64)

@@ -28,12 +28,14 @@ def order_of(*columns: Whole) -> Places:
         return np.arange(count)  # as a log mostly is
     # One sort of plain numbers is many times faster than a stable one by several columns: a row's values, each
     # counted from the smallest of its column, and its place are written side by side into one number. Where that
-    # is too long (moments are), only the different values of a column are counted.
+    # is too long (moments are), only the different values of the widest columns are counted.
     place_bits = (count - 1).bit_length()
     numbers = [_Counted.from_smallest(column) for column in columns]
-    if sum(each.bits for each in numbers) + place_bits > BITS:
-        numbers = [_Counted.in_steps(column) for column in columns]
-    if sum(each.bits for each in numbers) + place_bits > BITS:
+    by_width = sorted(range(len(columns)), key=lambda column: numbers[column].bits)
+    while (too_long := sum(each.bits for each in numbers) + place_bits > BITS) and by_width:
+        widest = by_width.pop()
+        numbers[widest] = _Counted.in_steps(columns[widest])
+    if too_long:
         return np.lexsort(columns[::-1])
     packed = np.zeros(count, np.int64)
     for each in numbers:

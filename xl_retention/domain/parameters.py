@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
 
-Value = int | float | str | dt.date | dt.time | tuple[float, ...] | tuple[int, int] | None
-"""What a parameter may hold; None is blank. Month and day are a pair, lists of numbers are tuples."""
-
-
-@dataclass(frozen=True)
-class Reader:
-    """How the value of a parameter is understood.
-
-    Args:
-        wanted: What has to stand in the cell, for the person who typed something else.
-        read: Value of a cell that is not blank. Raises ValueError where it makes no sense.
-    """
-
-    wanted: str
-    read: Callable[[object], Value]
+from xl_retention.domain.setting_readers import (
+    CLOCK,
+    COUNT,
+    COUNTRY,
+    DATE,
+    FOUR_PERCENTAGES,
+    HOURS,
+    LANGUAGE,
+    LAPSE_ORDER,
+    MONTH_DAY,
+    MONTHS,
+    NUMBER,
+    PERCENT,
+    RATIO,
+    RETENTION_DEFINITION,
+    RETURN_BASIS,
+    SPLIT,
+    TEXT,
+    THREE_DAYS,
+    WEEKDAY,
+    WEIGHTS,
+    WHOLE,
+    Reader,
+    Value,
+    one_of,
+    plain,
+)
 
 
 @dataclass(frozen=True)
@@ -51,230 +62,16 @@ class Parameter:
     used_by: str
 
 
-def _plain(value: object) -> str:
-    return unicodedata.normalize("NFKC", str(value)).strip()
-
-
-_UNITS = re.compile(
-    r"(km|公里|元|yuan|天|days?|个?月|months?|次|个?小时|hours?|分钟|minutes?)$", re.IGNORECASE
-)
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
-
-
-def _a_number(value: object) -> float:
-    """Read 5000.0, `5,000`, `¥5,000`, `5,000 km` or `20%` (as 20)."""
-    text = _plain(value).replace(",", "").replace(" ", "").lstrip("¥$")
-    text = _UNITS.sub("", text.removesuffix("%"))
-    if isinstance(value, bool) or not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
-        raise ValueError(value)
-    return float(text)
-
-
-def _is_percent(value: object) -> bool:
-    return _plain(value).endswith("%")
-
-
-def _number(value: object) -> float:
-    if _is_percent(value):
-        raise ValueError(value)
-    return _a_number(value)
-
-
-MOST = 100_000
-"""No count, day or month of a store is larger; what is larger was typed by mistake."""
-
-
-def _at_least_nothing(value: object) -> float:
-    number = _number(value)
-    if number < 0:
-        raise ValueError(value)
-    return number
-
-
-def _whole(value: object) -> int:
-    number = _at_least_nothing(value)
-    if number > MOST or number != int(number):
-        raise ValueError(value)
-    return int(number)
-
-
-def _at_least_one(value: object) -> int:
-    number = _whole(value)
-    if number < 1:
-        raise ValueError(value)
-    return number
-
-
-def _percent(value: object) -> float:
-    """Read 20, `20` or `20%` as 20, and 0.2 too: that is what a cell holds which Excel shows as 20%."""
-    number = _a_number(value)
-    if number < 0:
-        raise ValueError(value)
-    return number if _is_percent(value) or number >= 1 else number * 100
-
-
-def _ratio(value: object) -> float:
-    """Read 0.7, `0.7` or `70%` as 0.7; counts such as 50 are targets too."""
-    number = _a_number(value) / 100 if _is_percent(value) else _a_number(value)
-    if number < 0:
-        raise ValueError(value)
-    return number
-
-
-_BETWEEN_NUMBERS = re.compile(r"[\s,、;/|]+")
-
-
-def _numbers(value: object) -> tuple[float, ...]:
-    parts = [part for part in _BETWEEN_NUMBERS.split(_plain(value)) if part]
-    if not parts:
-        raise ValueError(value)
-    return tuple(_a_number(part) for part in parts)
-
-
-def _months(value: object) -> tuple[float, ...]:
-    months = {_at_least_one(number) for number in _numbers(value)}
-    return tuple(float(month) for month in sorted(months))
-
-
-def _ascending(value: object) -> tuple[float, ...]:
-    numbers = _numbers(value)
-    if any(number < 0 for number in numbers) or list(numbers) != sorted(numbers):
-        raise ValueError(value)
-    return numbers
-
-
-def _weights(value: object) -> tuple[float, ...]:
-    """Read eight numbers, or one `n × 8` or plain n for eight equal ones."""
-    alike = re.fullmatch(r"([\d.]+)\s*(?:[×xX*]\s*8)?", _plain(value))
-    numbers = (_a_number(alike.group(1)),) * 8 if alike else _numbers(value)
-    if len(numbers) != 8 or any(number < 0 for number in numbers):
-        raise ValueError(value)
-    return numbers
-
-
-def _of_length(length: int, total: float | None = None) -> Callable[[object], tuple[float, ...]]:
-    def read(value: object) -> tuple[float, ...]:
-        numbers = _numbers(value)
-        if len(numbers) != length or (total is not None and sum(numbers) != total):
-            raise ValueError(value)
-        return numbers
-
-    return read
-
-
-_DATE = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|(\d{4})(\d{2})(\d{2})"
-)
-_FIRST_EXCEL_DAY = dt.date(1899, 12, 30)
-_EXCEL_DAYS = range(20_000, 80_000)  # 1954 to 2119: what a serial number can mean here
-
-
-def _date(value: object) -> dt.date:
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int) and value in _EXCEL_DAYS:
-        return _FIRST_EXCEL_DAY + dt.timedelta(days=value)
-    match = _DATE.fullmatch(_plain(value))
-    if match is None:
-        raise ValueError(value)
-    year, month, day = (int(group) for group in match.groups() if group)
-    return dt.date(year, month, day)
-
-
-_SECONDS_OF_A_DAY = 86_400
-
-
-def _clock(value: object) -> dt.time:
-    if isinstance(value, dt.datetime):
-        return value.time()
-    if isinstance(value, dt.time):
-        return value
-    if isinstance(value, float) and 0 <= value < 1:  # Excel keeps a clock as a fraction of a day
-        seconds = min(int(value * _SECONDS_OF_A_DAY + 0.5), _SECONDS_OF_A_DAY - 1)
-        return dt.time(seconds // 3600, seconds // 60 % 60, seconds % 60)
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", _plain(value))
-    if match is None:
-        raise ValueError(value)
-    hour, minute, second = (int(group) for group in match.groups(default="0"))
-    return dt.time(hour, minute, second)
-
-
-_LEAP_YEAR = 2024
-
-
-def _month_day(value: object) -> tuple[int, int]:
-    if isinstance(value, dt.date):  # a datetime is a date too; Excel makes one of 3-1
-        return value.month, value.day
-    match = re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})日?", _plain(value))
-    if match is None:
-        raise ValueError(value)
-    month, day = int(match.group(1)), int(match.group(2))
-    dt.date(_LEAP_YEAR, month, day)
-    return month, day
-
-
-def _text(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return _plain(value)
-
-
-def _country(value: object) -> str:
-    code = _plain(value).upper()
-    if not re.fullmatch(r"[A-Z]{2}", code):
-        raise ValueError(value)
-    return code
-
-
-def _one_of(*choices: str, also: Mapping[str, str] | None = None) -> Reader:
-    known = {choice.casefold(): choice for choice in choices} | dict(also or {})
-
-    def read(value: object) -> str:
-        choice = known.get(_plain(value).casefold())
-        if choice is None:
-            raise ValueError(value)
-        return choice
-
-    return Reader(" or ".join(choices), read)
-
-
-NUMBER = Reader("a number, 0 or more", _at_least_nothing)
-WHOLE = Reader("a whole number, 0 or more", _whole)
-COUNT = Reader("a whole number, 1 or more", _at_least_one)
-PERCENT = Reader("a percentage such as 20 or 20%", _percent)
-RATIO = Reader("a ratio such as 0.7 or 70%", _ratio)
-DATE = Reader("a date such as 2025-01-31", _date)
-CLOCK = Reader("a clock time such as 09:00", _clock)
-MONTH_DAY = Reader("a month and day such as 03-01", _month_day)
-TEXT = Reader("a text", _text)
-MONTHS = Reader("whole months, 1 or more, parted by commas", _months)
-HOURS = Reader("hours in rising order, parted by commas", _ascending)
-SPLIT = Reader("four percentages that make 100", _of_length(4, 100))
-COUNTRY = Reader("a country code of two letters such as CN", _country)
-RETENTION_DEFINITION = _one_of("state", "cohort", "n7", "vin_two_years", "active")
-RETURN_BASIS = _one_of("customers", "visits", "visits_any")
-LAPSE_ORDER = _one_of("off", "leaving_first", "returning_first")
 _MONTH_SERIES = (1.0, 2.0, 3.0, 4.0, 6.0, 9.0, *map(float, range(12, 46, 3)))
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_LANGUAGES = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh", "zh-cn": "zh"}
-_WEEKDAY_WORDS = {
-    word: day
-    for place, day in enumerate(WEEKDAYS)
-    for word in (f"周{'一二三四五六日'[place]}", f"星期{'一二三四五六日'[place]}", day[:3].casefold())
-}
 
 _P = Parameter
 
 PARAMETERS: tuple[Parameter, ...] = (
     # name, default, read as, unit, mark, used by
-    _P("language", None, _one_of("en", "zh", also=_LANGUAGES), "en / zh", "D", "words written"),
-    _P("feb29_observe", "28feb", _one_of("28feb", "1mar"), "28feb / 1mar", "D", "V8"),
-    _P("shift_nonworking", "none", _one_of("none", "next", "previous"), "none / next / previous", "D", "V17"),
-    _P("week_start", "Monday", _one_of(*WEEKDAYS, also=_WEEKDAY_WORDS), "weekday", "D", "K44, KA-WEEK"),
+    _P("language", None, LANGUAGE, "en / zh", "D", "words written"),
+    _P("feb29_observe", "28feb", one_of("28feb", "1mar"), "28feb / 1mar", "D", "V8"),
+    _P("shift_nonworking", "none", one_of("none", "next", "previous"), "none / next / previous", "D", "V17"),
+    _P("week_start", "Monday", WEEKDAY, "weekday", "D", "K44, KA-WEEK"),
     _P("go_live_date", None, DATE, "date", "D", "0.3"),
     _P("max_attempts", 3, COUNT, "different days", "D", "0.3"),
     _P("min_gap_days", 7, WHOLE, "days", "D", "0.3 covered"),
@@ -311,12 +108,12 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("tier_interval_lo", 200, NUMBER, "days", "D", "4.5"),
     _P("tier_target_hi", 20, PERCENT, "%", "D", "4.5"),
     _P("tier_target_mid", 30, PERCENT, "%, rest low", "D", "4.5"),
-    _P("tier_mode", "absolute", _one_of("absolute", "quantile"), "absolute / quantile", "D", "4.5"),
+    _P("tier_mode", "absolute", one_of("absolute", "quantile"), "absolute / quantile", "D", "4.5"),
     _P("city_distance_km", 10, NUMBER, "km", "D", "4.4"),
     _P("grade_split", (20.0, 30.0, 40.0, 10.0), SPLIT, "%", "S", "4.9"),
-    _P("grade_weights", (12.5,) * 8, Reader("eight numbers of points", _weights), "points", "D", "4.9"),
-    _P("grade_price", (-5.0, -3.0, 0.0, 5.0), Reader("four percentages", _of_length(4)), "%", "S", "4.9"),
-    _P("grade_days", (20.0, 30.0, 40.0), Reader("three numbers of days", _of_length(3)), "days", "S", "4.9"),
+    _P("grade_weights", (12.5,) * 8, WEIGHTS, "points", "D", "4.9"),
+    _P("grade_price", (-5.0, -3.0, 0.0, 5.0), FOUR_PERCENTAGES, "%", "S", "4.9"),
+    _P("grade_days", (20.0, 30.0, 40.0), THREE_DAYS, "days", "S", "4.9"),
     _P("prospect_days_h", 7, WHOLE, "days", "D/X", "4.10"),
     _P("prospect_days_a", 15, WHOLE, "days", "S", "4.10"),
     _P("prospect_days_b", 30, WHOLE, "days", "D/X", "4.10"),
@@ -371,15 +168,15 @@ PARAMETERS: tuple[Parameter, ...] = (
     _P("country", "CN", COUNTRY, "ISO 3166 code", "D", "V17, public holidays"),
     _P("store_name", None, TEXT, "text", "", "greetings and reports"),
     _P("store_anniversary", None, MONTH_DAY, "month-day", "", "ANNIV"),
-    _P("booking_rate_basis", "any", _one_of("any", "customer"), "any / customer", "D", "K13"),
+    _P("booking_rate_basis", "any", one_of("any", "customer"), "any / customer", "D", "K13"),
     _P("wechat_start", None, DATE, "date", "", "K32"),
     _P("lapse_months", 6, COUNT, "months ahead", "D", "lapse score"),
     _P("lapse_order", "off", LAPSE_ORDER, "off / leaving_first / returning_first", "D", "today's list"),
     _P("lapse_warn_chance", 0, PERCENT, "%, 0 = off", "D", "LAPSE-WARN"),
     _P("class_hold_months", 0, WHOLE, "months, 0 = at once", "D", "Class Changes"),
     _P("booking_credit_days", 30, WHOLE, "days after due date", "D", "K12, Service Due"),
-    _P("sensitive_fields", "hidden", _one_of("hidden", "shown"), "hidden / shown", "D", "6.8, Customer View"),
-    _P("phones_in_reports", "shown", _one_of("shown", "masked"), "shown / masked", "D", "6.8, reports"),
+    _P("sensitive_fields", "hidden", one_of("hidden", "shown"), "hidden / shown", "D", "6.8, Customer View"),
+    _P("phones_in_reports", "shown", one_of("shown", "masked"), "shown / masked", "D", "6.8, reports"),
 )
 """All parameters, in the order of the Settings sheet."""
 
@@ -459,12 +256,12 @@ class Parameters(Mapping[str, Value]):
         values: dict[str, Value] = {}
         unread: list[UnreadSetting] = []
         for name, found in rows:
-            if not _plain("" if name is None else name):
+            if not plain("" if name is None else name):
                 continue
             parameter = parameter_named(str(name))
             if parameter is None:
                 unread.append(UnreadSetting(str(name), str(name), "the name of a parameter"))
-            elif found is not None and _plain(found):
+            elif found is not None and plain(found):
                 try:
                     values[parameter.name] = parameter.reader.read(found)
                 except (ValueError, OverflowError):
@@ -485,10 +282,6 @@ class Parameters(Mapping[str, Value]):
 
     def __hash__(self) -> int:
         return hash(tuple(sorted((name, repr(value)) for name, value in self._values.items())))
-
-    def with_values(self, **values: Value) -> Parameters:
-        """Return the same parameters with some changed."""
-        return Parameters({**self._values, **values})
 
     def integer(self, name: str) -> int:
         """Return a whole number. A blank parameter has none: ask `optional_number` for those."""

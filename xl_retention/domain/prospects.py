@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xl_retention.domain.parameters import Parameters
 
@@ -36,8 +36,7 @@ def follow_up_grade(typed: str, expected: dt.date | None, as_of: dt.date, parame
     return {OVERDUE: "H", NURTURE: "N"}.get(grade := computed_grade(expected, as_of, parameters), grade)
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(NamedTuple):
     """A log row as far as a follow-up cares: its day, its result and the agreed day, if any."""
 
     day: dt.date
@@ -45,8 +44,7 @@ class Contact:
     agreed: dt.date | None
 
 
-@dataclass(frozen=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """When a prospect is due, and since when.
 
     Args:

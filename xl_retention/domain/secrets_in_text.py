@@ -78,7 +78,7 @@ class KnownSecrets:
         while place < len(letters) - SHORTEST + 1:
             for length in self._lengths.get(letters[place : place + SHORTEST], ()):
                 found = self._masks.get(letters[place : place + length])
-                if found is None:
+                if found is None or place + length > len(letters):
                     continue
                 places = places or [at for at, sign in enumerate(text) if bare(sign)]
                 if len(places) != len(letters):

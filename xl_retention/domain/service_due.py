@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -83,21 +84,103 @@ def last_active(count: int, visits: Visits) -> Days:
     return days
 
 
-def service_due(vehicles: Table, visits: Visits, parameters: Parameters) -> ServiceDue:
+@dataclass(frozen=True)
+class Maintained:
+    """What the latest maintenance visit of each car said; all blank for a car without one.
+
+    Args:
+        day: When it was.
+        next_date, next_km: When the next one was said to be due.
+        odometer: The reading of that day, km.
+    """
+
+    day: Days
+    next_date: Days
+    next_km: Numbers
+    odometer: Numbers
+
+    @classmethod
+    def at(cls, visits: Visits, place: Places) -> Maintained:
+        """The visits at some places, one per car; -1 is none."""
+        there = np.flatnonzero(place >= 0)
+
+        def read(column: np.ndarray, blank: object) -> np.ndarray:
+            values = np.full(len(place), blank, column.dtype)
+            values[there] = column[place[there]]
+            return values
+
+        return cls(
+            read(visits.day, NO_DAY),
+            read(visits.next_date, NO_DAY),
+            read(visits.next_km, np.nan),
+            read(visits.odometer, np.nan),
+        )
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The day on which a service is due, and whether kilometres gave it."""
+
+    day: Days
+    by_km: Flags
+
+
+def first_service(delivered: Days, pace: Driving, parameters: Parameters) -> Forecast:
+    """The first service of each car: so many months after delivery, or so many kilometres, whichever is earlier."""
+    km = np.full(len(delivered), parameters.number("first_service_km"))
+    date = add_months(delivered, parameters.integer("first_service_months"))
+    km_day = np.where(np.isnat(delivered), NO_DAY, pace.reaches(km))
+    return Forecast(earlier(date, km_day), np.asarray(km_day < date))
+
+
+def next_maintenance(
+    latest: Maintained,
+    vehicles: Table,
+    km_on: Callable[[Places, Days], Numbers],
+    pace: Driving,
+    parameters: Parameters,
+) -> Forecast:
+    """
+    The next maintenance of each car.
+
+    Args:
+        vehicles: The cars, as known on the day in question.
+        km_on: The readings of some cars, by place, each on exactly a day of its own; NaN where there is none.
+    """
+    by_visit = ~np.isnat(latest.next_date) | ~np.isnan(latest.next_km)
+    typed_date, typed_km = vehicles.days("next_service_date"), vehicles.numbers("next_service_km")
+    typed_date = np.where(typed_date <= latest.day, NO_DAY, typed_date)
+    typed_km = np.where(typed_km <= latest.odometer, np.nan, typed_km)
+    next_date = np.where(by_visit, latest.next_date, typed_date)
+    next_km = np.where(by_visit, latest.next_km, typed_km)
+
+    base = later(latest.day, vehicles.days("last_service_date"))
+    by_interval = np.isnat(next_date) & np.isnan(next_km) & ~np.isnat(base)
+    those = np.flatnonzero(by_interval)
+    next_date[those] = add_months(base[those], parameters.integer("maint_interval_months"))
+    next_km[those] = km_on(those, base[those]) + parameters.number("maint_interval_km")
+    km_day = pace.reaches(next_km)
+    return Forecast(earlier(next_date, km_day), np.isnat(next_date) | (km_day < next_date))
+
+
+def service_due(
+    vehicles: Table, visits: Visits, parameters: Parameters, readings: Readings | None = None
+) -> ServiceDue:
     """
     Works out the dates of DOM 3.6 for every listed car.
 
     Args:
         vehicles: As known on the day in question.
         visits: Merged (V12), sorted by car, then day; visits of unlisted cars are passed over.
+        readings: Those of the cars and visits, where somebody has collected them already.
     """
     count = len(vehicles)
     visits = visits.first(int(np.searchsorted(visits.car, count)))  # listed cars come first
     delivered = delivery_days(vehicles)
     typed_last = vehicles.days("last_service_date")
     typed_first = vehicles.days("first_service_date")
-    readings = Readings.collected(visits, vehicles)
-    pace = driving(readings, delivered, parameters)
+    collected = Readings.collected(visits, vehicles) if readings is None else readings
+    pace = driving(collected, delivered, parameters)
 
     maintenance = np.flatnonzero(visits.maintenance)
     maintained_car = visits.car[maintenance]
@@ -105,53 +188,26 @@ def service_due(vehicles: Table, visits: Visits, parameters: Parameters) -> Serv
     latest[maintained_car] = maintenance  # sorted by day: the last write is the latest visit
     first_visit = np.full(count, -1, np.int64)
     first_visit[maintained_car[::-1]] = maintenance[::-1]
-    came = latest >= 0
+    maintained = Maintained.at(visits, latest)
 
-    def day_of_visit(days: Days, place: Places) -> Days:
-        return np.append(days, NO_DAY)[place]  # the place -1 is the last one
-
-    def km_of_visit(km: Numbers, place: Places) -> Numbers:
-        return np.append(km, np.nan)[place]
-
-    last_maintenance = day_of_visit(visits.day, latest)
-    first_done = came | vehicles.flags("first_service_done") | ~np.isnat(typed_first) | ~np.isnat(typed_last)
-    first_done_on = earlier(day_of_visit(visits.day, first_visit), typed_first)
-    first_km = np.full(count, parameters.number("first_service_km"))
-    first_date = add_months(delivered, parameters.integer("first_service_months"))
-    first_km_day = np.where(np.isnat(delivered), NO_DAY, pace.reaches(first_km))
-    first_due = earlier(first_date, first_km_day)
-
-    visit_date = day_of_visit(visits.next_date, latest)
-    visit_km = km_of_visit(visits.next_km, latest)
-    visit_odometer = km_of_visit(visits.odometer, latest)
-    by_visit = ~np.isnat(visit_date) | ~np.isnan(visit_km)
-    typed_date, typed_km = vehicles.days("next_service_date"), vehicles.numbers("next_service_km")
-    typed_date = np.where(typed_date <= last_maintenance, NO_DAY, typed_date)
-    typed_km = np.where(typed_km <= visit_odometer, np.nan, typed_km)
-    next_date = np.where(by_visit, visit_date, typed_date)
-    next_km = np.where(by_visit, visit_km, typed_km)
-
-    base = later(last_maintenance, typed_last)
-    by_interval = np.isnat(next_date) & np.isnan(next_km) & ~np.isnat(base)
-    next_date = np.where(
-        by_interval, add_months(base, parameters.integer("maint_interval_months")), next_date
-    )
-    at_base = readings.at(count, base)
-    next_km = np.where(by_interval, at_base + parameters.number("maint_interval_km"), next_km)
-    km_day = pace.reaches(next_km)
-    maintenance_due = earlier(next_date, km_day)
+    first_day = np.full(count, NO_DAY)
+    came = np.flatnonzero(first_visit >= 0)
+    first_day[came] = visits.day[first_visit[came]]
+    first_done = (latest >= 0) | vehicles.flags("first_service_done") | ~np.isnat(typed_first) | ~np.isnat(typed_last)
+    first = first_service(delivered, pace, parameters)
+    following = next_maintenance(maintained, vehicles, collected.at, pace, parameters)
 
     last_activity = later(last_active(count, visits), typed_last)
     last_activity = np.where(np.isnat(last_activity), delivered, last_activity)
     return ServiceDue(
         delivered,
         pace,
-        last_maintenance,
+        maintained.day,
         first_done,
-        first_done_on,
-        first_due,
-        maintenance_due,
+        earlier(first_day, typed_first),
+        first.day,
+        following.day,
         last_activity,
-        _basis(pace, first_km_day < first_date),
-        _basis(pace, np.isnat(next_date) | (km_day < next_date)),
+        _basis(pace, first.by_km),
+        _basis(pace, following.by_km),
     )

@@ -12,7 +12,7 @@ import numpy as np
 from xl_retention.domain.contact_log import ContactLog
 from xl_retention.domain.identity import Identities
 from xl_retention.domain.loyalty import IN_USE, STATES, is_lost, state_numbers
-from xl_retention.domain.mileage import NO_DAY
+from xl_retention.domain.mileage import NO_DAY, Readings
 from xl_retention.domain.service_due import ServiceDue, delivery_days, service_due
 from xl_retention.domain.store import Days, Flags, Places, Store, Table, Texts
 from xl_retention.domain.tiers import TIERS, Spending, spending, tier_ranks
@@ -59,7 +59,12 @@ class Situation:
     @cached_property
     def service(self) -> ServiceDue:
         """Due dates of each listed car."""
-        return service_due(self.store.vehicles, self.visits, self.parameters)
+        return service_due(self.store.vehicles, self.visits, self.parameters, self.readings)
+
+    @cached_property
+    def readings(self) -> Readings:
+        """Dated odometer readings of the listed cars."""
+        return Readings.collected(self.visits, self.store.vehicles)
 
     @cached_property
     def log(self) -> ContactLog:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -55,6 +55,32 @@ class Heading:
     text: str
 
 
+class Columns(Mapping[str, Array]):
+    """The columns of a table by field name; one that is kept as numbers is spelled out when somebody asks for it."""
+
+    def __init__(self, plain: Mapping[str, Array], coded: Mapping[str, Coded]) -> None:
+        self.plain = plain
+        self._coded = coded
+        self._spelled: dict[str, Texts] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        if name not in self._coded:
+            return self.plain[name]
+        if name not in self._spelled:
+            self._spelled[name] = self._coded[name].texts
+        return self._spelled[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.plain or name in self._coded
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.plain
+        yield from (name for name in self._coded if name not in self.plain)
+
+    def __len__(self) -> int:
+        return len({*self.plain, *self._coded})
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of one entity as columns.
@@ -62,12 +88,13 @@ class Table:
     Args:
         entity: What a row is.
         columns: By field name: texts as objects, dates as datetime64[s], numbers as float64, yes/no as bool.
-            A field that the workbook does not have may be absent; reading it gives blanks (DOM 2.2).
+            A field that the workbook does not have may be absent; reading it gives blanks (DOM 2.2). Those of
+            *coded* need not be given once more.
         sheet: Sheet that each row comes from.
         row: Row number in that sheet, counting from 1; 0 where the row was made up.
         headings: By sheet and field.
         present: Whether the workbook has such a table at all.
-        coded: Columns of texts once more as numbers, as far as whoever made the table knows them.
+        coded: Columns of texts as numbers, as far as whoever made the table knows them.
     """
 
     entity: Entity
@@ -77,6 +104,10 @@ class Table:
     headings: Mapping[tuple[str, str], Heading] = field(default_factory=dict)
     present: bool = True
     coded: Mapping[str, Coded] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.coded:
+            object.__setattr__(self, "columns", Columns(self._plain, self.coded))
 
     @classmethod
     def absent(cls, entity: str) -> Table:
@@ -105,6 +136,12 @@ class Table:
             return self.coded[name]
         return Coded.of(self.texts(name)) if name in self.columns else Coded.blank(len(self))
 
+    def texts_at(self, name: str, places: Places) -> Texts:
+        """The words of a column in some rows; blank where the workbook does not have it."""
+        if name in self.coded:
+            return self.coded[name].where(places).texts
+        return self.texts(name)[places] if name in self.columns else same("", len(places))
+
     def moments(self, name: str) -> Days:
         """A column of dates with or without clock, datetime64[s]; midnight means no clock (DOM V18)."""
         return self.read(name)  # type: ignore[return-value]
@@ -121,11 +158,16 @@ class Table:
         """A column of yes (True) and no or blank (False)."""
         return self.read(name)  # type: ignore[return-value]
 
+    @property
+    def _plain(self) -> Mapping[str, Array]:
+        """The columns that are kept as they are read."""
+        return self.columns.plain if isinstance(self.columns, Columns) else self.columns
+
     def where(self, kept: Flags) -> Table:
         """The rows for which *kept* is true."""
         return Table(
             self.entity,
-            {name: column[kept] for name, column in self.columns.items()},
+            {name: column[kept] for name, column in self._plain.items()},
             self.sheet[kept],
             self.row[kept],
             self.headings,
@@ -137,12 +179,12 @@ class Table:
         """The same rows with some columns replaced or added."""
         coded = {name: column for name, column in self.coded.items() if name not in columns}
         return Table(
-            self.entity, {**self.columns, **columns}, self.sheet, self.row, self.headings, self.present, coded
+            self.entity, {**self._plain, **columns}, self.sheet, self.row, self.headings, self.present, coded
         )
 
     def without_columns(self, names: Collection[str]) -> Table:
         """The same rows without some columns."""
-        columns = {name: column for name, column in self.columns.items() if name not in names}
+        columns = {name: column for name, column in self._plain.items() if name not in names}
         coded = {name: column for name, column in self.coded.items() if name not in names}
         return Table(self.entity, columns, self.sheet, self.row, self.headings, self.present, coded)
 

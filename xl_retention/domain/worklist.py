@@ -6,27 +6,27 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from xl_retention.domain.cadence import COMPLAINT_CLOCK
 from xl_retention.domain.capacity import serving_order, taken_over, within_capacity
-from xl_retention.domain.contacts import OWNER_FIELDS, due_contacts
+from xl_retention.domain.contacts import due_contacts
 from xl_retention.domain.do_not_contact import banned
 from xl_retention.domain.due import Items
 from xl_retention.domain.identity import Identities, PartyKind
 from xl_retention.domain.lapse.in_calls import call_order
 from xl_retention.domain.loyalty import in_use
 from xl_retention.domain.ordering import order_of
+from xl_retention.domain.owners import colleagues, owners_of
 from xl_retention.domain.quiet_time import at_rest
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Days, Flags, Places, Table, Texts
+from xl_retention.domain.store import Days, Flags, Places, Texts
 from xl_retention.domain.tiers import RANKED, TIERS, UNKNOWN
 
 DO_NOT_CONTACT, VEHICLE_GONE, NO_CONSENT = "do_not_contact", "vehicle_gone", "no_consent"
 
-LEFT = "离职"
-"""Status of somebody who no longer works here; blank is 在职 (DOM 2.18)."""
 GOES_ON_AFTER_REPLACEMENT = "LAPSE-TRUE"
 """The survey why a customer left is still made when he bought another brand (DOM 0.3, global stops)."""
 NEEDS_CONSENT = ("BDAY-7", "BDAY-0")
@@ -83,8 +83,7 @@ class Call:
         return tuple([reason.due_key for reason in self.reasons])
 
 
-@dataclass(frozen=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """A due contact that a global stop keeps off the list."""
 
     customer_id: str
@@ -258,17 +257,15 @@ def todays_calls(situation: Situation) -> Worklist:
     identities = situation.identities
     stopped = stops != ""
     suppressed = tuple(
-        Suppressed(customer, rule, reason)
-        for customer, rule, reason in zip(
+        map(
+            Suppressed,
             identities.ids[listed.party[stopped]].tolist(),
             listed.rule[stopped].tolist(),
             stops[stopped].tolist(),
-            strict=True,
         )
     )
-    due = listed.where(~stopped)
-    rests = at_rest(situation, due)
-    rows = _spread(situation, _merged(situation, due.where(~rests)))
+    rests = at_rest(situation, listed)
+    rows = _spread(situation, _merged(situation, listed.where(~stopped & ~rests)))
     kept = _within_capacity(situation, rows)
     return Worklist(
         situation.date,
@@ -276,7 +273,7 @@ def todays_calls(situation: Situation) -> Worklist:
         identities,
         suppressed,
         rows.where(np.flatnonzero(~kept)),
-        _merged(situation, due.where(rests)),
+        _merged(situation, listed.where(~stopped & rests)),
     )
 
 
@@ -287,7 +284,8 @@ def stop_reasons(situation: Situation, items: Items) -> Texts:
     silent = np.append(customers.flags("do_not_contact"), np.zeros(beyond, np.bool_))[items.party]
     consent = np.append(customers.flags("consent_marketing"), np.ones(beyond, np.bool_))[items.party]
     listed = (items.car >= 0) & (items.car < len(vehicles))
-    status = np.append(vehicles.texts("vehicle_status"), "")[np.where(listed, items.car, len(vehicles))]
+    status = np.full(len(items), "", object)
+    status[listed] = vehicles.texts_at("vehicle_status", items.car[listed])
     rules = items.rules
     goes_on = rules.is_any(GOES_ON_AFTER_REPLACEMENT) & (status == "它牌置换")
     by_the_clock = rules.is_any(*COMPLAINT_CLOCK)
@@ -308,39 +306,6 @@ def best_tier_ranks(situation: Situation) -> Places:
     return best[:-1]
 
 
-def _owners(situation: Situation, items: Items) -> Texts:
-    """Who makes each contact: whoever is named, the customer's own person of that role, the only one of it."""
-    identities, store = situation.identities, situation.store
-    owner, role = items.owner.copy(), items.roles
-
-    def name(those: Flags, people: Texts, place: Places) -> None:
-        open_ = np.flatnonzero(those)
-        open_ = open_[owner[open_] == ""]
-        owner[open_] = people[place[open_]]
-
-    of_customer = items.party < identities.prospect_from
-    of_account = items.party >= identities.account_from
-    for code, column in OWNER_FIELDS.items():
-        name(of_customer & role.is_any(code), store.customers.texts(column), items.party)
-    of_prospect = ~of_customer & ~of_account & role.is_any("SA")
-    name(of_prospect, store["prospect"].texts("sales_advisor"), items.party - identities.prospect_from)
-    name(of_account, store["key_account"].texts("owner"), items.party - identities.account_from)
-    for code, people in _colleagues(store["staff"]).items():
-        if len(people) == 1:
-            name(role.is_any(code), np.array(people, object), np.zeros(len(items), np.int64))
-    return owner
-
-
-def _colleagues(staff: Table) -> dict[str, list[str]]:
-    """Who works here, by role and in the order of their names."""
-    found: dict[str, set[str]] = {}
-    columns = (staff.texts(name).tolist() for name in ("role", "name", "status"))
-    for role, name, status in zip(*columns, strict=True):
-        if role and name and status != LEFT:
-            found.setdefault(role, set()).add(name)
-    return {role: sorted(names) for role, names in found.items()}
-
-
 def _merged(situation: Situation, items: Items) -> Rows:
     """One row per party and role, in the order of DOM 0.3."""
     identities = situation.identities
@@ -359,7 +324,7 @@ def _merged(situation: Situation, items: Items) -> Rows:
         party=items.party[first],
         car=items.car[first],
         role=items.role[first],
-        owner=_owners(situation, items.where(first)),
+        owner=owners_of(situation, items.where(first)),
         due=_earliest(items.due, first),
         deadline=_earliest(items.deadline, first),
         overdue=np.maximum((situation.day - _earliest(items.deadline, first)).astype(np.int64), 0),
@@ -433,7 +398,7 @@ def _by_key_where_equal(order: Places, columns: Sequence[Places], due_keys: DueK
 def _spread(situation: Situation, rows: Rows) -> Rows:
     """The rows of whoever is off today with those who take them over."""
     off = situation.store.capacity.off_on(situation.date)
-    return replace(rows, owner=taken_over(rows.owner, rows.role, off, _colleagues(situation.store["staff"])))
+    return replace(rows, owner=taken_over(rows.owner, rows.role, off, colleagues(situation.store["staff"])))
 
 
 def _within_capacity(situation: Situation, rows: Rows) -> Flags:

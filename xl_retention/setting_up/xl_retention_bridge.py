@@ -25,7 +25,7 @@ FAILED = (
 
 
 def press(name: str) -> None:
-    """A button was pressed; *name* is that of its function in `xl_retention.buttons`."""
+    """A button was pressed; *name* is that of its row in `sheets/push_buttons.py`."""
     try:
         _find_packages()
         import_module("xl_retention.buttons").press_in_libreoffice(_office(), name)

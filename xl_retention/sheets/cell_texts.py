@@ -43,22 +43,25 @@ class Cleaned:
     """A column after cleaning.
 
     Args:
-        values: One value per row from the asked row on; the type goes with the kind (`values.clean`).
+        found: One value per row from the asked row on; texts as numbers where no cell had to be turned into text.
         refused: Rows of the column whose cell is filled but not understood; the value is blank there. Counted
             from 0 at the first cell of the column, whatever row was asked from.
         wanted: What was expected, as `Problem.wanted` words it.
         month_day: Birthdays only: month * 100 + day as int16, 0 where unknown; also there where the year is
             not known.
-        coded: A column of texts once more as numbers, where no cell had to be turned into text.
         doubtful: Rows whose value is right only if the rest of the column tells how to read it.
     """
 
-    values: npt.NDArray[np.generic] | Texts
+    found: npt.NDArray[np.generic] | Texts | Coded
     refused: Rows
     wanted: str
     month_day: npt.NDArray[np.int16] | None = None
-    coded: Coded | None = None
     doubtful: Rows = field(default_factory=lambda: np.empty(0, np.intp))
+
+    @cached_property
+    def values(self) -> npt.NDArray[np.generic] | Texts:
+        """One value per row; the type goes with the kind (`values.clean`)."""
+        return self.found.texts if isinstance(self.found, Coded) else self.found
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,11 @@ class DifferentTexts:
 
 @dataclass
 class Cells:
-    """The cells of a column from one row on, and what is collected while they are read: refusals, numbered texts."""
+    """The cells of a column from one row on, and the refusals that are collected while they are read."""
 
     column: Column
     start: int = 0
     refused: Mask = field(init=False)
-    coded: Coded | None = field(init=False, default=None)
     doubtful: Rows = field(init=False, default_factory=lambda: np.empty(0, np.intp))
 
     def __post_init__(self) -> None:
@@ -128,7 +130,8 @@ class Cells:
     def texts(self) -> DifferentTexts:
         """The text cells."""
         rows = self.rows(CellKind.TEXT)
-        codes = self.column.text[self.start :][rows]
+        codes = self.column.text[self.start :]
+        codes = codes if len(rows) == len(codes) else codes[rows]
         shared = self.column.texts
         # The texts of a column often lie side by side among those of the workbook.
         first, last = int(codes.min(initial=len(shared))), int(codes.max(initial=-1))
@@ -152,24 +155,28 @@ class Cells:
         if not understood.all():
             self.refuse(texts.rows[~understood[texts.place]])
 
-    def as_texts(self, clean: Callable[[list[str]], list[str]]) -> Texts:
-        """Every cell as text, "" where blank or an error.
+    def as_texts(self, clean: Callable[[list[str]], list[str]]) -> Texts | Coded:
+        """Every cell as text, "" where blank or an error; as numbers of texts where the others all are text.
 
         Args:
             clean: Gets many different texts and answers with as many cleaned ones.
         """
         texts = self.texts
         # The last of the objects is for the cells without text, so that they are all handed out in one step.
-        cleaned = as_objects([*clean(texts.texts), ""])
+        made = clean(texts.texts)
+        cleaned = as_objects([*made, ""])
         place = texts.place
         if len(texts.rows) < len(self):
             place = np.full(len(self), len(cleaned) - 1)
             place[texts.rows] = texts.place
-        out: Texts = cleaned[place]
         if np.isin(self.kind, (CellKind.BLANK, CellKind.TEXT, CellKind.ERROR)).all():
-            changed = [text is not before for text, before in zip(cleaned.tolist(), [*texts.texts, None], strict=True)]
-            origin = np.where(changed, -1, np.append(texts.origin, -1))
-            self.coded = Coded(place, cleaned, Origin(self.column.texts, origin))
+            origin = np.append(texts.origin, -1).astype(np.int32)
+            if made is not texts.texts:
+                changed = [text is not before for text, before in zip(made, texts.texts, strict=True)]
+                origin[:-1][np.array(changed, np.bool_)] = -1
+            shared = self.column.texts
+            return Coded(place, cleaned, Origin(getattr(shared, "mark", shared), origin))
+        out: Texts = cleaned[place]
         for kind, in_words in _IN_WORDS.items():
             rows = self.rows(kind)
             if not rows.size:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.sheets.small_tables import is_blank, small_rows
 from xl_retention.sheets.wording import both, say
@@ -24,7 +25,7 @@ _SINCE = 0
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet."""
-    place = chr(65 + list(COLUMNS).index("direction"))
+    place = letters(list(COLUMNS).index("direction"))
     return SheetLayout(
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.complaint_clock import CONTACT, FOLLOW_UP, PROGRESS, SOLUTION, Deadline, OpenComplaint
 from xl_retention.domain.identity import NOBODY
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.small_tables import heading_row, is_blank
-from xl_retention.sheets.wording import both, role_name, rule_name, say
+from xl_retention.sheets.wording import both, role_name, rule_name, say, word
 
 HEADING_ROW = 3
 CLOCKS = {"contact_by": CONTACT, "progress_by": PROGRESS, "solution_by": SOLUTION, "follow_up_by": FOLLOW_UP}
@@ -28,7 +28,7 @@ HEADINGS = {name: both(name) for name in COLUMNS}
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet; what is overdue is red."""
-    overdue = chr(65 + list(COLUMNS).index("overdue_steps"))
+    overdue = letters(list(COLUMNS).index("overdue_steps"))
     return SheetLayout(
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as filled_with
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.sheets.merged_cells import field_of
@@ -111,7 +112,7 @@ class Answered:
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet; a row that waits is amber, an answered one grey."""
-    answered = chr(65 + list(COLUMNS).index("answered_on"))
+    answered = letters(list(COLUMNS).index("answered_on"))
     choices = tuple(say(f"answer_{choice}", language) for choice in CHOICES)
     first = HEADING_ROW + 1
     return SheetLayout(

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from xl_retention.books.book import Book
 from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
 from xl_retention.domain.words import canonical
-from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
-from xl_retention.sheets.wording import both, say
+from xl_retention.sheets.wording import both, say, word
 
 FORM = ("copy_to_merge", "pack_for", "pack_masked", "pack_locked")
 """Rows with a yellow cell, above the headings."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.grid import Grid
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.classes.scheme import UNKNOWN, Subject
@@ -17,12 +18,12 @@ from xl_retention.domain.identity import NO_CAR, PartyKind
 from xl_retention.domain.schema import Field, Kind
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import MONTH_DAY, Days, Places, Table
-from xl_retention.sheets.call_sheet import reason_sentence, word
+from xl_retention.sheets.call_reasons import reason_sentence
 from xl_retention.sheets.class_reasons import why
-from xl_retention.sheets.small_tables import heading_row, is_blank
+from xl_retention.sheets.small_tables import as_text, cell_at, heading_row, is_blank
 from xl_retention.sheets.staff_sheets import heading
 from xl_retention.sheets.values import clean
-from xl_retention.sheets.wording import both, role_name, say
+from xl_retention.sheets.wording import both, role_name, say, word
 
 FIND_ROW, HEADING_ROW = 3, 4
 
@@ -66,7 +67,7 @@ PARTS: tuple[Part, ...] = (
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet."""
-    state = f"${chr(65 + list(COLUMNS).index('state'))}{HEADING_ROW + 1}"
+    state = f"${letters(list(COLUMNS).index('state'))}{HEADING_ROW + 1}"
     return SheetLayout(
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,
@@ -92,12 +93,7 @@ def is_customer_view(cells: Sequence[Sequence[object]]) -> bool:
 
 def typed_text(cells: Sequence[Sequence[object]]) -> str:
     """What is typed into the yellow cell; a number is taken for what was typed, without its point."""
-    if len(cells) < FIND_ROW or not cells[FIND_ROW - 1]:
-        return ""
-    cell = cells[FIND_ROW - 1][0]
-    if cell is None:
-        return ""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip().lstrip("'")
+    return as_text(cell_at(cells, FIND_ROW)).lstrip("'")
 
 
 def asked(text: str) -> Asked:
@@ -187,16 +183,16 @@ def _cars(situation: Situation, story: Story, language: str) -> Iterator[Line]:
 def _due(situation: Situation, story: Story, language: str) -> Iterator[Line]:
     items, identities = story.due, situation.identities
     columns = (items.rule, items.anchor, items.due, items.deadline, items.moment, items.timed, items.sequence)
-    for place, (contact, state) in enumerate(
-        zip(zip(*(column.tolist() for column in columns), strict=True), story.states, strict=True)
-    ):
+    contacts = zip(*(column.tolist() for column in columns), strict=True)
+    for place, (contact, state, stop) in enumerate(zip(contacts, story.states, story.stops, strict=True)):
         car = int(items.car[place])
+        stopped_by = [say(f"stop_{stop}", language)] if stop else []
         yield _line(
             "part_due",
             language,
             date=contact[2],
             what=identities.plates[car] if car != NO_CAR else None,
-            details=reason_sentence(situation, (*contact, ""), language),
+            details="\n".join([reason_sentence(situation, (*contact, ""), language), *stopped_by]),
             by_person=items.owner[place] or role_name(items.role[place], language),
             state=say(f"state_{state.value}", language),
             deadline=contact[3],

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.day_report import PersonsDay
 from xl_retention.domain.identity import NO_CAR, NOBODY, RowsOf
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Table
 from xl_retention.domain.worklist import Worklist
-from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.customer_sheet import moment_of
-from xl_retention.sheets.small_tables import heading_row, is_blank
-from xl_retention.sheets.wording import both, say
+from xl_retention.sheets.small_tables import as_text, cell_at, heading_row, is_blank
+from xl_retention.sheets.wording import both, say, word
 
 STAFF_ROW, HEADING_ROW = 3, 4
 
@@ -31,11 +31,12 @@ Line = tuple[object, ...]
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet."""
-    part = f"${chr(65 + list(COLUMNS).index('part'))}{HEADING_ROW + 1}"
+    part = f"${letters(list(COLUMNS).index('part'))}{HEADING_ROW + 1}"
     return SheetLayout(
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,
-        title_looks=("title", "note", "input_heading"),
+        title_looks=("title", "note"),
+        looks={(STAFF_ROW - 1, 0): "input_heading"},
         row_colours=(RowColour(f'{part}="{say("part_summary", language)}"', "good"),),
         tab_colour="7F6000",
         footer=say("page", language),
@@ -54,9 +55,7 @@ def is_report(cells: Sequence[Sequence[object]]) -> bool:
 
 def typed_name(cells: Sequence[Sequence[object]]) -> str:
     """The person typed into the yellow cell; "" for everybody."""
-    if len(cells) < STAFF_ROW or not cells[STAFF_ROW - 1]:
-        return ""
-    return str(cells[STAFF_ROW - 1][0] or "").strip()
+    return as_text(cell_at(cells, STAFF_ROW))
 
 
 def empty(language: str) -> list[list[object]]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
 from xl_retention.sheets.wording import both, say
@@ -75,7 +76,7 @@ class Chosen:
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet; a row that waits is amber, one that was carried out grey."""
-    choice, done = (chr(65 + list(COLUMNS).index(name)) for name in ("dup_choice", "dup_done_on"))
+    choice, done = (letters(list(COLUMNS).index(name)) for name in ("dup_choice", "dup_done_on"))
     first = HEADING_ROW + 1
     choices = tuple(say(f"dup_{each}", language) for each in CHOICES)
     return SheetLayout(

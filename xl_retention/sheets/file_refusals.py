@@ -36,6 +36,7 @@ CHINESE_OF_FILES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(.+) is damaged inside[ ;].+"), "{0} 内部已损坏。请在 Excel 中打开并修复，另存后重试。"),
     (re.compile(r"(.+) has no worksheet; .+"), "{0} 中没有工作表。请打开正确的文件，或在 Excel 中添加工作表。"),
     (re.compile(r"(.+) cannot be kept whole: (.+) is missing; .+"), "无法完整保留 {0}：缺少 {1}。请在 Excel 中重新保存。"),
+    (re.compile(r"(.+) cannot be kept whole: .+"), "无法完整保留 {0}：其中有内容与 Excel 保存的格式不同。请在 Excel 中打开并另存后重试。"),
     (re.compile(r"(.+) is open in (Excel|LibreOffice)(?: by (.+))?; close it .+\(if nobody has it open, delete the file (.+) beside it\)\."), "{0} 正在 {1} 中打开，请关闭后重试（如无人打开，请删除同一文件夹中的 {3}）。"),
     (re.compile(r"There is no folder (.+) to write (.+) to\."), "没有文件夹 {0}，无法写入 {1}。"),
     (re.compile(r"(.+) is read-only; .+"), "{0} 为只读，请取消只读，或写到另一个文件。"),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xl_retention.books.book import Book
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.grid import Grid
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.introductions import INTRODUCTION
@@ -54,12 +55,13 @@ class Typed:
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet; a customer who should have been told is red."""
-    by, told = (chr(65 + list(COLUMNS).index(name)) for name in ("tell_by", "told_on"))
+    by, told = (letters(list(COLUMNS).index(name)) for name in ("tell_by", "told_on"))
     first = HEADING_ROW + 1
     return SheetLayout(
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,
-        title_looks=("title", "note", "note", "input_heading"),
+        title_looks=("title", "note", "note"),
+        looks={(INPUT_ROW - 1, place): "input_heading" for place in range(len(ASKED))},
         row_colours=(RowColour(f'AND(${by}{first}<>"",${told}{first}="",${by}{first}<TODAY())', "bad"),),
         tab_colour="7F6000",
         footer=say("page", language),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 
+from xl_retention.domain.coded import Coded
 from xl_retention.sheets.cell_texts import BLANKS, DASHES, SEPARATOR, Cells, Texts, at_once
 
 PLATE_SIGNS = ".-·•・‧∙\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
@@ -19,12 +20,12 @@ _POINT_ZERO = re.compile(rf"({SEPARATOR}[0-9]+)\.0(?={SEPARATOR})")
 _NOTHING = re.compile(rf"{SEPARATOR}[{re.escape(DASHES)}]+(?={SEPARATOR})")
 
 
-def plain(cells: Cells) -> Texts:
+def plain(cells: Cells) -> Texts | Coded:
     """Text as typed, without outer blanks."""
     return cells.as_texts(lambda texts: [text.strip(BLANKS) for text in texts])
 
 
-def ids(cells: Cells) -> Texts:
+def ids(cells: Cells) -> Texts | Coded:
     """Half-width, upper case, no blanks; a number has no `.0`, a text keeps its leading zeros.
 
     A cell with nothing but dashes holds no id: else all rows with a dash would be one customer.
@@ -32,38 +33,45 @@ def ids(cells: Cells) -> Texts:
     return cells.as_texts(lambda texts: at_once(texts, _id))
 
 
-def plates(cells: Cells) -> Texts:
+def plates(cells: Cells) -> Texts | Coded:
     """As `ids`, and without the dots and dashes of a plate."""
     return cells.as_texts(lambda texts: at_once(texts, _plate))
 
 
-def without_words(cells: Cells, found: Texts, is_word: Callable[[str], bool]) -> Texts:
+def without_words(
+    cells: Cells, found: Texts | Coded, words_among: Callable[[list[str]], Collection[str]]
+) -> Texts | Coded:
     """
-    VINs or plates, blank where a word stands instead; such cells are refused.
+    Cleaned texts, blank where one makes no sense; such cells are refused.
 
     Else all cars that are 未上牌 would be one car.
 
     Args:
         found: The cleaned cells.
-        is_word: Whether a cleaned cell is no number but a word.
+        words_among: Which of many cleaned cells are not what their column is for, but words.
     """
-    different = set(found.tolist()) if cells.coded is None else cells.coded.different.tolist()
-    words = [text for text in different if text and is_word(text)]
+    different = found.different if isinstance(found, Coded) else np.array([*set(found.tolist()), ""], object)
+    words = words_among(different.tolist())
     if words:
-        rows = np.flatnonzero(np.isin(found, words))
-        found[rows] = ""
+        are_words = np.isin(different, [*words])
+        rows = np.flatnonzero(are_words[found.code] if isinstance(found, Coded) else np.isin(found, [*words]))
         cells.refuse(rows)
-        if cells.coded is not None:
-            cells.coded.different[np.isin(cells.coded.different, words)] = ""
+        if isinstance(found, Coded):
+            different[are_words] = ""
+        else:
+            found[rows] = ""
     return found
 
 
-def is_no_number(text: str) -> bool:
+def no_numbers(texts: list[str]) -> set[str]:
     """Chinese words alone, such as 未上牌, or an English one for nothing; letters alone may be a VIN or a plate."""
-    return text in NO_NUMBER or (text.isalpha() and not any(map(str.isascii, text)))
+    words = {*NO_NUMBER.intersection(texts)}
+    if not "".join(texts).isascii():
+        words.update(text for text in texts if text.isalpha() and not any(map(str.isascii, text)))
+    return words
 
 
-def keys(cells: Cells) -> Texts:
+def keys(cells: Cells) -> Texts | Coded:
     """As `ids`; several keys in a cell stay one text, separated by `;`."""
     return cells.as_texts(lambda texts: at_once(texts, _id))
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from xl_retention.books.charts import Cells, Chart, Series
 from xl_retention.sheets.wording import say
 
-WIDTH, HEIGHT, GAP = 324, 222, 6
+WIDTH, HEIGHT, GAP = 324, 212, 6
 """Pixels."""
 
 

@@ -16,7 +16,7 @@ from xl_retention.sheets.kpi_groups import group_word
 from xl_retention.sheets.kpi_sheet import MOODS, value_look
 from xl_retention.sheets.kpi_views import REPORTS, Column, Part, Report, Rows, report_of
 from xl_retention.sheets.kpi_words import status_word
-from xl_retention.sheets.small_tables import is_blank
+from xl_retention.sheets.small_tables import as_text, cell_at, is_blank
 from xl_retention.sheets.wording import both, say
 
 REPORT_ROW, MONTH_ROW, HEADING_ROW = 4, 5, 7
@@ -58,10 +58,8 @@ def names(report: Report) -> tuple[str, ...]:
 
 def typed(cells: Sequence[Sequence[object]]) -> tuple[str, object]:
     """What stands in the yellow cells: report and month; "" for a blank one."""
-    rows = [cells[number - 1] if len(cells) >= number else [] for number in (REPORT_ROW, MONTH_ROW)]
-    first, second = (row[1] if len(row) > 1 and row[1] is not None else "" for row in rows)
-    text = str(int(first)) if isinstance(first, float) and first.is_integer() else str(first)
-    return text, second
+    month = cell_at(cells, MONTH_ROW, 1)
+    return as_text(cell_at(cells, REPORT_ROW, 1)), "" if month is None else month
 
 
 def wanted_report(text: str) -> Report | None:
@@ -76,10 +74,7 @@ def is_ours(cells: Sequence[Sequence[object]]) -> bool:
 
 def is_report(cells: Sequence[Sequence[object]]) -> bool:
     """Whether the cells are those of the sheet, filled or not."""
-    if len(cells) < MONTH_ROW:
-        return False
-    heads = [str(row[0]) if row else "" for row in (cells[REPORT_ROW - 1], cells[MONTH_ROW - 1])]
-    return heads[0] in both("report_view") and heads[1] in both("kpi_month")
+    return cell_at(cells, REPORT_ROW) in both("report_view") and cell_at(cells, MONTH_ROW) in both("kpi_month")
 
 
 def layout(language: str, looks: Looks | None = None) -> SheetLayout:

@@ -13,9 +13,8 @@ from xl_retention.domain.campaigns import Campaign
 from xl_retention.domain.identity import NO_CAR
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags, Texts
-from xl_retention.sheets.call_sheet import word
-from xl_retention.sheets.small_tables import heading_row, is_blank
-from xl_retention.sheets.wording import both, points_text, rule_name, say
+from xl_retention.sheets.small_tables import as_text, cell_at, heading_row, is_blank
+from xl_retention.sheets.wording import both, points_text, rule_name, say, word
 
 FILTER_ROW, FILTER_PLACE = 3, 3
 """Where the name of a saved filter is typed: the row from 1, the column from 0."""
@@ -23,7 +22,7 @@ HEADING_ROW = 4
 
 COLUMNS: dict[str, tuple[float, Look]] = {
     "salutation": (18, "text"), "customer_name": (16, "wrapped"), "message_rule": (20, "wrapped"),
-    "purpose": (34, "wrapped"), "due": (11, "date"), "channel": (9, "text"), "phone": (13, "text"),
+    "purpose": (40, "wrapped"), "due": (11, "date"), "channel": (9, "text"), "phone": (13, "text"),
     "email": (20, "text"), "wechat": (14, "text"), "address": (24, "wrapped"), "plate": (10, "text"),
     "vin": (19, "text"), "customer_id": (12, "text"), "rule_code": (12, "text"),
 }  # fmt: skip
@@ -108,12 +107,8 @@ def _filter_row(saved_filter: str, language: str) -> list[object]:
 
 def filter_in(cells: Sequence[Sequence[object]]) -> str:
     """The name of the saved filter typed above the headings; "" for none."""
-    if len(cells) < FILTER_ROW or len(cells[FILTER_ROW - 1]) <= FILTER_PLACE or not is_mailing_list(cells):
-        return ""
-    row = cells[FILTER_ROW - 1]
-    is_ours = str(row[0]).strip() in both("mailing_filter")  # lists of older versions have no such row
-    typed = row[FILTER_PLACE]
-    return str(typed).strip() if is_ours and typed is not None else ""
+    asked = as_text(cell_at(cells, FILTER_ROW)) in both("mailing_filter")  # lists of older versions have no such row
+    return as_text(cell_at(cells, FILTER_ROW, FILTER_PLACE)) if asked and is_mailing_list(cells) else ""
 
 
 def body(situation: Situation, rows: Sequence[MailRow], language: str) -> list[list[object]]:

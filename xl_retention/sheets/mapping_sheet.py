@@ -24,7 +24,7 @@ from xl_retention.sheets.mapping import (
     NOT_USED,
     offered,
 )
-from xl_retention.sheets.recognised import Recognised, column_letters
+from xl_retention.sheets.recognised import Recognised
 from xl_retention.sheets.small_tables import heading_row, small_rows
 from xl_retention.sheets.understanding import MOST_CANDIDATES, Suggestion
 from xl_retention.sheets.wording import both, say
@@ -117,7 +117,7 @@ def open_questions(recognised: Recognised, suggested: Iterable[Suggestion], lang
 
 def _question(sheet: str, heading: str, place: int, candidates: Sequence[tuple[str, str]], language: str) -> Entry:
     named = tuple(offered(entity, name, language) for entity, name in candidates[:MOST_CANDIDATES])
-    return Entry(sheet, heading, "", "", "mapping_asked", column_letters(place), (*named, NOT_USED))
+    return Entry(sheet, heading, "", "", "mapping_asked", letters(place), (*named, NOT_USED))
 
 
 def found_columns(recognised: Recognised) -> list[Entry]:
@@ -125,7 +125,7 @@ def found_columns(recognised: Recognised) -> list[Entry]:
     known = fingerprints(recognised.matches)
     return [
         Entry(
-            match.sheet, column.heading, entity, name, FOUND, column_letters(column.place),
+            match.sheet, column.heading, entity, name, FOUND, letters(column.place),
             fingerprint=known[match.sheet],
         )
         for match in recognised.matches
@@ -176,7 +176,7 @@ def lay_out(
         else:
             entry = replace(entry, state=state)
         if entry.state == ANSWERED and (entry.sheet, entry.heading) in present:
-            there = column_letters(present[entry.sheet, entry.heading])
+            there = letters(present[entry.sheet, entry.heading])
             entry = replace(entry, where=there, fingerprint=known[entry.sheet])
         answered.add((entry.sheet, entry.heading))
         kept.append([*entry.cells(language), *notes])

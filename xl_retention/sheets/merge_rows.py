@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xl_retention.books.book import Book
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.domain.coded import Coded
 from xl_retention.domain.merging_fields import plain
@@ -30,7 +31,6 @@ from xl_retention.sheets.reader import (
     CAPACITY,
     OUTCOMES,
     Recognised,
-    column_letters,
     data_rows,
     recognise_sheets,
 )
@@ -176,7 +176,7 @@ def _sheet(match: SheetMatch, grid: Grid, ours: set[str], totals: Totals) -> She
         filled = bool((column_of_cells.kind[rows] != CellKind.BLANK).any()) if len(rows) else False
         if not (text or filled):
             continue
-        name = fields.get(place) or (ROW_ID if text == ROW_ID_HEADING else text or f"column {column_letters(place)}")
+        name = fields.get(place) or (ROW_ID if text == ROW_ID_HEADING else text or f"column {letters(place)}")
         while name in columns:
             name += "'"
         columns[name], headings[name] = place, text
@@ -221,7 +221,7 @@ def _said(sheet: Sheet, name: str, *, date1904: bool) -> Coded:
         return _typed(column)
     field = ENTITIES[target[0]].field(target[1])
     cleaned = clean(column, field.kind, field.words, date1904=date1904, month_end=field.name == "inspection_expiry")
-    said = cleaned.coded if cleaned.coded is not None else _coded(cleaned.values, column)
+    said = cleaned.found if isinstance(cleaned.found, Coded) else _coded(cleaned.values, column)
     unclear = (column.kind != CellKind.BLANK) & (column.kind != CellKind.ERROR) & ~said.those(bool)
     unclear[cleaned.refused] = column.kind[cleaned.refused] != CellKind.ERROR
     return _with_typed(said, column, np.flatnonzero(unclear)) if unclear.any() else said

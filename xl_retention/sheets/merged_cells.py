@@ -7,18 +7,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
+from xl_retention.books.block import Block
 from xl_retention.books.book import KEEP, Book
 from xl_retention.domain.merging_pairs import ROW_ID
 from xl_retention.domain.schema import ENTITIES, Field, Kind
 from xl_retention.errors import BookRefused
-from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.merge_rows import CopyTable, Sheet
 from xl_retention.sheets.staff_rows import last_filled
-
-if TYPE_CHECKING:
-    from xl_retention.books.live import Block
+from xl_retention.sheets.wording import word
 
 COMPUTED_FROM = 20
 """From so many formulas on a column counts as computed."""
@@ -147,8 +145,6 @@ class TableWriter:
         """Places of the formulas of a row, as far as the book tells before it saves."""
         if not isinstance(self.book, TellsFormulas):
             return set()
-        from xl_retention.books.live import Block  # a closed file has no use for it
-
         cells = self._known_formulas.get(sheet.match.sheet)
         if cells is None:
             cells = self.book.formulas(sheet.match.sheet, Block(1, sheet.grid.height, 1, max(sheet.grid.width, 1)))

@@ -6,19 +6,20 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.dates import Period
 from xl_retention.domain.identity import NO_CAR
 from xl_retention.domain.month_plan import GROUP_CODES, OVERDUE, Membership, MonthPlan, PlanRow
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets.call_sheet import reason_sentence, word
+from xl_retention.sheets import month_sheet
+from xl_retention.sheets.call_reasons import reason_sentence
+from xl_retention.sheets.month_sheet import HEADING_ROW, MONTH_ROW
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.typed_cells import OWN_ROW, TypedCells, TypedRow
-from xl_retention.sheets.typed_days import MONTH_ROW, day_in, month_above, unread_days
-from xl_retention.sheets.wording import WORDS, both, day_text, say
-
-HEADING_ROW = MONTH_ROW + 1
+from xl_retention.sheets.typed_days import day_in, unread_days
+from xl_retention.sheets.wording import WORDS, both, day_text, say, word
 
 METHODS = ("DC", "DM", "上门", "邮件", "短信")
 """How a customer may be contacted (DOM 3.7), as in JSON; their words stand in `wording` under `method_…`."""
@@ -39,7 +40,7 @@ _PLACES = {name: place for place, name in enumerate(COLUMNS)}
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet."""
-    first, groups = HEADING_ROW + 1, chr(65 + _PLACES["plan_groups"])
+    first, groups = HEADING_ROW + 1, letters(_PLACES["plan_groups"])
     overdue = say(f"group_{OVERDUE}", language)
     methods = tuple(method_name(method, language) for method in METHODS)
     return SheetLayout(
@@ -47,7 +48,7 @@ def layout(language: str) -> SheetLayout:
             ColumnLayout(width, look, methods if name == "method" else ()) for name, (width, look) in COLUMNS.items()
         ),
         heading_row=HEADING_ROW,
-        title_looks=("title", "note", "input_heading"),
+        title_looks=month_sheet.TITLE_LOOKS,
         looks={(MONTH_ROW - 1, 1): "note"},
         row_colours=(RowColour(f'ISNUMBER(SEARCH("{overdue}",${groups}{first}))', "bad"),),
         coloured=(_PLACES["plan_groups"],),
@@ -71,7 +72,7 @@ def is_plan(cells: Sequence[Sequence[object]]) -> bool:
 
 def month_in(cells: Sequence[Sequence[object]]) -> Period | None:
     """The month typed above the headings; None where there is none."""
-    return month_above(cells) if is_plan(cells) else None
+    return month_sheet.month_typed(cells) if is_plan(cells) else None
 
 
 def method_name(method: str, language: str) -> str:
@@ -168,34 +169,27 @@ def typed_for(cells: Sequence[Sequence[object]], month: Period) -> TypedCells:
 
 def lay_out(situation: Situation, plan: MonthPlan, typed: TypedCells, language: str) -> list[list[object]]:
     """The cells of the sheet: title, counts, month, headings, the plan, and what is typed but no longer planned."""
-    names = [*COLUMNS, *typed.added]
     rows = [_row(situation, plan, row, language) for row in plan.rows]
     there = {row["key"] for row in rows}
     for row in rows:
         row.update(typed.inputs_of(str(row["key"])))
     rows += [_left_over(key, kept, language) for key, kept in typed.by_key.items() if key not in there]
-    return [*head(plan.month, language, plan), [*_headings(language), *typed.added],
-            *([row.get(name) for name in names] for row in rows)]  # fmt: skip
+    title, note = say("plan_title", language, month=plan.month.label), say("plan_note", language, count=len(plan.rows))
+    return month_sheet.lay_out(
+        title, note, plan.month, COLUMNS, rows, language, added=typed.added, beside=_counts(plan, language)
+    )
 
 
-def head(month: Period | None, language: str, plan: MonthPlan | None = None) -> list[list[object]]:
-    """The rows above the headings; of a sheet that is not filled yet without *plan*."""
-    if month is None or plan is None:
-        return [[say("plan_sheet", language)], [say("plan_empty", language)], [None]]
+def _counts(plan: MonthPlan, language: str) -> str:
+    """How many rows each group has, in words."""
     counted = ((say(f"group_{code}", language), plan.count(code)) for code in GROUP_CODES)
     sign, between = ("", "、") if language == "zh" else (" ", ", ")
-    groups = between.join(f"{name}{sign}{count}" for name, count in counted if count)
-    note = say("plan_note", language, count=len(plan.rows))
-    return [[say("plan_title", language, month=month.label)], [note], [month.label, groups or None]]
+    return between.join(f"{name}{sign}{count}" for name, count in counted if count)
 
 
 def empty(language: str) -> list[list[object]]:
     """The sheet before the first plan."""
-    return [*head(None, language), _headings(language)]
-
-
-def _headings(language: str) -> list[object]:
-    return [say(name, language) for name in COLUMNS]
+    return month_sheet.lay_out(say("plan_sheet", language), say("plan_empty", language), None, COLUMNS, (), language)
 
 
 def _row(situation: Situation, plan: MonthPlan, row: PlanRow, language: str) -> dict[str, object]:

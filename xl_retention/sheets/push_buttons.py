@@ -1,7 +1,7 @@
 """The buttons of the workbook and of the ribbon, a row each: what is pressed, where it sits, how it looks.
 
-A caption and a tip stand in `wording` under `button_NAME` and `tip_NAME`. What a button does is the function
-NAME of `xl_retention.buttons`.
+A caption and a tip stand in `wording` under `button_NAME` and `tip_NAME`. What a button does stands
+under NAME in the `ACTIONS` of its group, a module of `xl_retention.buttons`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ class PushButton:
     """One button.
 
     Args:
-        name: Of the function in `xl_retention.buttons`.
+        name: Under which its words and what it does stand.
         macro: Of the public Sub in `macros/RetentionButtons.bas`.
         icon: An icon of Office's own set (imageMso).
         sheets: Keys in `wording` of the sheets on which it sits besides Start.

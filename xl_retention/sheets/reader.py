@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xl_retention.books.book import Book, ReadBook
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.domain.cadence import Rulebook
 from xl_retention.domain.coded import Coded
@@ -44,7 +45,6 @@ from xl_retention.sheets.recognised import (
     SILENCES,
     STAFF_DAYS,
     Recognised,
-    column_letters,
     further_columns,
     recognise_sheets,
     with_tables_below,
@@ -57,7 +57,7 @@ from xl_retention.sheets.values import clean
 
 __all__ = [
     "CAPACITY", "HOLIDAYS", "OUTCOMES", "SILENCES", "STAFF_DAYS", "UNREAD_CODES", "Recognised", "Understood",
-    "column_letters", "data_rows", "read_store", "read_understood", "recognise_sheets",
+    "data_rows", "read_store", "read_understood", "recognise_sheets",
 ]  # fmt: skip
 
 UNIT_FACTORS = {
@@ -68,6 +68,8 @@ UNIT_FACTORS = {
     (Kind.KM, "万"): 10_000,
 }
 MONTHS_A_YEAR = 12
+_MOST_NAMES = 10
+"""So many sheets are named in one sentence."""
 NUMBERED = {
     # By table the number that tells its rows apart, and what stands for a missing one.
     "prospect": ("prospect_no", ("mobile", "name")),
@@ -172,7 +174,9 @@ def _need_customers(recognised: Recognised) -> None:
                 f"Sheet '{named[0]}' has no heading row that we know; put at least three headings such as "
                 "Customer ID, Name and Phone (客户编号, 客户姓名, 手机) into one of its first five rows."
             )
-        left = ", ".join(f"'{name}'" for name in recognised.left_alone) or "none"
+        left = ", ".join(f"'{name}'" for name in recognised.left_alone[:_MOST_NAMES]) or "none"
+        if len(recognised.left_alone) > _MOST_NAMES:
+            left += f" … ({len(recognised.left_alone)})"
         raise StoreNotUnderstood(
             "No sheet with customers was found: it needs a heading row with a customer name or phone, and a name "
             "such as Customers (客户档案) or a column with VIN or plate beside them; "
@@ -211,7 +215,7 @@ def _blanks(table: Table, name: str) -> Array:
 
 @dataclass(frozen=True)
 class _Read:
-    """Cleaned columns by field name; `coded` holds those of texts once more as numbers, where that was for free."""
+    """Cleaned columns by field name; those of texts as numbers, where that was for free, in `coded`."""
 
     columns: dict[str, Array]
     coded: dict[str, Coded]
@@ -290,7 +294,7 @@ class _SheetReading:
         needed = set(matched) if self.fields is None else set(matched) & set(self.fields.get(entity, ()))
         sheet = self.match.sheet
         headings = {
-            (sheet, name): Heading(column_letters(column.place), column.heading)
+            (sheet, name): Heading(letters(column.place), column.heading)
             for name, column in matched.items()
         }
         columns: dict[str, Array] = {}
@@ -317,17 +321,17 @@ class _SheetReading:
             beside: The cars of a wide sheet: both halves of a row have to be alike.
         """
         known = {
-            **{(table.entity.name, name): column for name, column in table.columns.items()},
-            **({} if beside is None else {("vehicle", name): column for name, column in beside.columns.items()}),
+            *((table.entity.name, name) for name in table.columns),
+            *(() if beside is None else (("vehicle", name) for name in beside.columns)),
         }
         rest = [target for target in self.match.columns if target not in known]
 
         def cleaned_rest(places: Places) -> Iterable[Array]:
             for entity, name in rest:
-                yield from self._cleaned(entity, name, self.rows[places], report=False).columns.values()
+                read = self._cleaned(entity, name, self.rows[places], report=False)
+                yield from (*read.columns.values(), *(column.texts for column in read.coded.values()))
 
-        others = [] if beside is None else list(beside.columns.values())
-        kept, problems = repeated_rows(table, others, cleaned_rest)
+        kept, problems = repeated_rows(table, beside, cleaned_rest)
         self.problems.extend(problems)
         self.rows = self.rows[kept]
         return table if kept.all() else table.where(kept)
@@ -356,14 +360,14 @@ class _SheetReading:
             month_end=name == "inspection_expiry",
         )
         if report:
-            letters = column_letters(matched.place)
+            column_name = letters(matched.place)
             for place in cleaned.refused.tolist():
                 self.problems.append(
                     Problem(
                         UNREAD_CODES.get(schema.kind, "value_not_understood"),
                         "medium",
                         self.match.sheet,
-                        f"{letters}{rows[place] + 1}",
+                        f"{column_name}{rows[place] + 1}",
                         matched.heading,
                         str(column.value(place)),
                         cleaned.wanted,
@@ -376,7 +380,7 @@ class _SheetReading:
                         "date_order_of_column",
                         "low",
                         self.match.sheet,
-                        f"{letters}{rows[place] + 1}",
+                        f"{column_name}{rows[place] + 1}",
                         matched.heading,
                         str(column.value(place)),
                         f"clear: read as {str(cleaned.values[place])[:10]} like the rest of the column",
@@ -385,18 +389,24 @@ class _SheetReading:
                 )
             if schema.kind is Kind.ENUM and schema.words:
                 self.problems.extend(self._unclear_words(column, cleaned, matched, rows))
-        columns: dict[str, Array] = {name: cleaned.values if factor == 1 else _times(column, cleaned.values, factor)}
+        columns: dict[str, Array] = {}
+        coded: dict[str, Coded] = {}
+        if isinstance(cleaned.found, Coded):
+            coded[name] = cleaned.found
+        else:
+            columns[name] = cleaned.found if factor == 1 else _times(column, cleaned.found, factor)
         if cleaned.month_day is not None:
             columns[MONTH_DAY] = cleaned.month_day
         if schema.kind is Kind.BOOL and entity in MERGED:
             columns[name + FILLED] = _filled(column)
-        return _Read(columns, {} if cleaned.coded is None else {name: cleaned.coded})
+        return _Read(columns, coded)
 
     def _unclear_words(
         self, column: Column, cleaned: Cleaned, matched: ColumnMatch, rows: Places
     ) -> Iterable[Problem]:
         """Words that are known to mean several things and so read as blank (非营运, DOM 2.4)."""
-        blank = np.asarray((cleaned.values == "") & (column.kind == CellKind.TEXT), np.bool_)
+        found = cleaned.found
+        blank = (found.is_any("") if isinstance(found, Coded) else found == "") & (column.kind == CellKind.TEXT)
         blank[cleaned.refused] = False
         for place in np.flatnonzero(blank).tolist():
             text = str(column.value(place))
@@ -405,7 +415,7 @@ class _SheetReading:
                     "word_ambiguous",
                     "medium",
                     self.match.sheet,
-                    f"{column_letters(matched.place)}{rows[place] + 1}",
+                    f"{letters(matched.place)}{rows[place] + 1}",
                     matched.heading,
                     text,
                     "clear: it may mean several of the known words",
@@ -509,9 +519,13 @@ def _filled(column: Column) -> Flags:
 def _any_filled(table: Table) -> Flags:
     """Rows in which at least one column of the table itself holds something."""
     filled = np.zeros(len(table), np.bool_)
-    for name, column in table.columns.items():
+    for name in table.columns:
         if name == "customer_id" or name + FILLED in table.columns:
             continue
+        if name in table.coded:
+            filled |= ~table.coded[name].is_any("")
+            continue
+        column = table.columns[name]
         if column.dtype == object:
             filled |= np.asarray(column != "", np.bool_)
         elif column.dtype.kind == "M":

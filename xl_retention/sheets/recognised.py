@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from xl_retention.books.book import Book
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.grid import Grid
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
@@ -33,6 +34,7 @@ from xl_retention.sheets.mapping import Answers, read_mapping, without_own
 from xl_retention.sheets.outcomes_sheet import OUTCOME_SHEETS
 from xl_retention.sheets.staff_days_sheet import CAPACITY_SHEETS, STAFF_DAYS_SHEETS
 from xl_retention.sheets.tables_in_sheet import Recognise, below, fewest_texts, side_by_side, stretches
+from xl_retention.sheets.total_rows import begins_total
 from xl_retention.sheets.understanding import Suggestion, contradicted, suggestions, take_clear_ones
 from xl_retention.sheets.wording import OWN_SHEETS
 
@@ -93,11 +95,7 @@ class Recognised:
         found: list[Suggestion] = []
         for match in self.matches:
             rows = self.heads.get(match.sheet, ())[match.header_row : match.last_row]
-
-            def samples(place: int, rows: Sequence[Sequence[object]] = rows) -> Sequence[object]:
-                return [row[place] for row in rows if place < len(row)]
-
-            found += suggestions(match, match.headings, samples, keys)
+            found += suggestions(match, match.headings, _samples(rows), keys)
         return found
 
     @property
@@ -111,16 +109,6 @@ class Recognised:
         )
         chinese = sum("\u4e00" <= sign <= "\u9fff" for sign in headings)
         return "zh" if chinese * 2 > len(headings) else "en"
-
-
-def column_letters(place: int) -> str:
-    """Letters of the column at *place*, counting from 0."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def recognise_sheets(book: Book) -> Recognised:
@@ -195,13 +183,8 @@ def _again(name: str, answers: Answers, *, no_customer_sheet: bool) -> Recognise
     said = answers.tables.get(clean_heading(name))
 
     def again(rows: Sequence[Sequence[object]], title: str | None) -> SheetMatch | None:
-        def samples(place: int) -> Sequence[object]:
-            return [row[place] for row in rows if place < len(row)]
-
         named = said if title is None else title
-        return recognise(
-            name, rows, samples, answers.mapping, named=named, no_customer_sheet=no_customer_sheet
-        )
+        return recognise(name, rows, _samples(rows), answers.mapping, named=named, no_customer_sheet=no_customer_sheet)
 
     return again
 
@@ -234,7 +217,7 @@ def with_tables_below(
                 "table_not_placed",
                 "high",
                 match.sheet,
-                f"{column_letters(match.left)}{(column.tables[-1].last_row or 0) + 1}",
+                f"{letters(match.left)}{(column.tables[-1].last_row or 0) + 1}",
                 found=", ".join(column.unknown[:4]),
                 wanted="the headings of a table that we know",
                 remedy="Write the name of the table above its headings, or put it on a sheet of its own.",
@@ -263,14 +246,17 @@ def refuse_another_below(book: Book, match: SheetMatch) -> None:
         )
 
 
+def _samples(rows: Sequence[Sequence[object]]) -> Callable[[int], Sequence[object]]:
+    """The cells of a column by its place, without those of totals, which say nothing about its kind."""
+    data = [row for row in rows if not begins_total(row)]
+    return lambda place: [row[place] for row in data if place < len(row)]
+
+
 def _settled_by_cells(
     match: SheetMatch, rows: Sequence[Sequence[object]], answers: Answers
 ) -> Iterable[Problem]:
     """Takes headings with a slip of the pen, asks about those whose cells say something else; tells both."""
-
-    def samples(place: int) -> Sequence[object]:
-        return [row[place] for row in rows[match.header_row : match.last_row] if place < len(row)]
-
+    samples = _samples(rows[match.header_row : match.last_row])
     for column in take_clear_ones(match, match.headings, samples):
         entity, name = next(target for target, taken in match.columns.items() if taken == column)
         yield _heading_problem(
@@ -285,7 +271,7 @@ def _settled_by_cells(
 
 
 def _heading_problem(code: str, severity: str, match: SheetMatch, column: ColumnMatch, wanted: str) -> Problem:
-    cell = f"{column_letters(column.place)}{match.header_row}"
+    cell = f"{letters(column.place)}{match.header_row}"
     return Problem(code, severity, match.sheet, cell, column.heading, column.heading, wanted, _ASK)  # type: ignore[arg-type]
 
 
@@ -296,7 +282,7 @@ def _heading_problems(match: SheetMatch) -> Iterable[Problem]:
             "heading_ambiguous",
             "medium",
             match.sheet,
-            f"{column_letters(question.place)}{match.header_row}",
+            f"{letters(question.place)}{match.header_row}",
             question.heading,
             question.heading,
             f"clear: it may be {fields}",

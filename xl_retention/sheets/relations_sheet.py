@@ -7,22 +7,23 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
+from xl_retention.domain.classes.grade_policy import terms_of
 from xl_retention.domain.classes.schemes import BY_KEY
 from xl_retention.domain.identity import NOBODY
 from xl_retention.domain.relations import Account, Club, Due, Referral, Unbound, accounts, clubs, referrals, unbound
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.worklist import Worklist
-from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.small_tables import heading_row, is_blank
-from xl_retention.sheets.wording import both, rule_name, say
+from xl_retention.sheets.wording import both, rule_name, say, word
 
 HEADING_ROW = 3
 MOST_NAMES = 12
 """So many names of a club are told; the others are counted."""
 ACCOUNT_SCHEMES = ("account_grade", "stage", "key_account")
 COLUMNS: dict[str, tuple[float, Look]] = {
-    "part": (15, "text"), "customer": (18, "wrapped"), "phone": (13, "text"), "what": (26, "wrapped"),
+    "part": (15, "text"), "customer": (18, "wrapped"), "phone": (13, "text"), "what": (34, "wrapped"),
     "details": (56, "wrapped"), "by_person": (15, "wrapped"), "date": (12, "date"), "deadline": (12, "date"),
     "state": (18, "wrapped"),
 }  # fmt: skip
@@ -34,7 +35,7 @@ Line = dict[str, object]
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet."""
-    state = f"${chr(65 + list(COLUMNS).index('state'))}{HEADING_ROW + 1}"
+    state = f"${letters(list(COLUMNS).index('state'))}{HEADING_ROW + 1}"
     return SheetLayout(
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,
@@ -87,6 +88,7 @@ def _account(situation: Situation, account: Account, language: str) -> Line:
     if account.too_few_contacts:
         told.append(say("second_contact_wanted", language))
     told += [rule_name(situation.rules[due.rule], language) for due in account.due]
+    told += _terms(situation, account, language)
     return {
         "part": say("part_account", language),
         "customer": identities.names[party] or identities.ids[party],
@@ -97,6 +99,17 @@ def _account(situation: Situation, account: Account, language: str) -> Line:
         "date": _day(account.last_contact),
         **_due(account.due[0] if account.due else None, language),
     }
+
+
+def _terms(situation: Situation, account: Account, language: str) -> Iterator[str]:
+    """What the account's grade is worth (DOM 4.9)."""
+    grade = str(BY_KEY["account_grade"].of(situation).labels[account.place])
+    if terms := terms_of(grade, situation.parameters):
+        place = 1 if language == "zh" else 0
+        yield say(
+            "terms_of_grade", language, grade=grade, price=terms.price[place], payment=terms.payment[place],
+            lead_time=terms.lead_time[place], priority=terms.priority[place],
+        )  # fmt: skip
 
 
 def _labels(situation: Situation, account: Account, language: str) -> Iterator[str]:

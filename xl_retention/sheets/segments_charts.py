@@ -15,13 +15,12 @@ from xl_retention.domain.tiers import HIGH, LOW, MIDDLE
 from xl_retention.sheets.wording import say
 
 TIERS = (HIGH, MIDDLE, LOW)
-WIDTH, HEIGHT = 460, 250
-"""Pixels of a chart."""
-FIRST_ROW = 5
-"""From 0: below the headings of the sheet."""
-SECOND_ROW = FIRST_ROW + 14
-TIER_ROW = SECOND_ROW + 15
-"""From 0: the headings of the cells that the charts read lie below them."""
+WIDTH, HEIGHT, GAP = 470, 250, 8
+"""Pixels of a chart, and between both."""
+TOP_ROW, ROWS = 4, 14
+"""First row (from 0) under the charts, and how many they need; the headings of the sheet lie below."""
+TIER_ROW = 34
+"""From 0: the headings of the cells that the charts read. Charts of older workbooks read them here, too."""
 STATE_ROW = TIER_ROW + len(TIERS) + 2
 LAST_ROW = STATE_ROW + MONTHS
 
@@ -36,7 +35,7 @@ def looks(left: int) -> Mapping[tuple[int, int], Look]:
 
 
 def charts(language: str, left: int) -> tuple[Chart, ...]:
-    """Both charts; *left* is the column of the names, from 0."""
+    """Both charts side by side at the left edge; *left* is the column (from 0) of the names that they read."""
 
     def series(row: int, count: int, place: int) -> Series:
         return Series((row, left + place), Cells(row + 1, left + place, row + count, left + place))
@@ -47,12 +46,12 @@ def charts(language: str, left: int) -> tuple[Chart, ...]:
     tiers = tuple(series(TIER_ROW, len(TIERS), place) for place in (1, 2))
     states = tuple(series(STATE_ROW, MONTHS, place) for place in range(1, 1 + len(STATES)))
     return (
-        _chart(say("chart_tiers", language), "column", names(TIER_ROW, len(TIERS)), tiers, FIRST_ROW, left),
-        _chart(say("chart_loyalty", language), "line", names(STATE_ROW, MONTHS), states, SECOND_ROW, left),
+        _chart(say("chart_tiers", language), "column", names(TIER_ROW, len(TIERS)), tiers),
+        _chart(say("chart_loyalty", language), "line", names(STATE_ROW, MONTHS), states, x_offset=WIDTH + GAP),
     )
 
 
-_chart = partial(Chart, width=WIDTH, height=HEIGHT)
+_chart = partial(Chart, row=TOP_ROW, column=0, width=WIDTH, height=HEIGHT)
 
 
 def cells(situation: Situation, language: str) -> Mapping[int, list[object]]:

@@ -20,7 +20,7 @@ from xl_retention.sheets import segments_charts
 from xl_retention.sheets.small_tables import is_blank, small_rows
 from xl_retention.sheets.wording import both, say
 
-HEADING_ROW = 5
+HEADING_ROW = segments_charts.TOP_ROW + segments_charts.ROWS + 1
 COLUMNS: dict[str, tuple[float, Look]] = {
     "scheme": (20, "text"), "label": (26, "text"), "count": (9, "integer"), "share": (9, "percent"),
     "amount_12_months": (15, "decimal"), "amount_share": (11, "percent"), "action_wanted": (46, "wrapped"),
@@ -29,7 +29,7 @@ COLUMNS: dict[str, tuple[float, Look]] = {
 }  # fmt: skip
 HEADINGS = {name: both(name) for name in COLUMNS if name != "gap"}
 CHARTS_LEFT = len(COLUMNS) + 1
-"""Column (from 0) of the charts and of the names that they read; a gap stands before it."""
+"""Column (from 0) of the names that the charts read, right of everything; a gap stands before it."""
 _NO_HEADINGS = [(HEADING_ROW - 1, len(COLUMNS) + place) for place in range(len(segments_charts.COLUMNS))]
 _NEEDED = ("scheme", "label", "filter_name", "filter_labels")
 
@@ -50,6 +50,7 @@ def layout(language: str) -> SheetLayout:
         looks={**dict.fromkeys(_NO_HEADINGS), **segments_charts.looks(CHARTS_LEFT)},
         charts=segments_charts.charts(language, CHARTS_LEFT),
         filter=False,  # two tables stand side by side, and sorting one would mix up the other
+        frozen_rows=False,  # the charts would never leave the window
         tab_colour="2E75B6",
         footer=say("page", language),
     )
@@ -166,7 +167,8 @@ _RIGHT = tuple(COLUMNS)[tuple(COLUMNS).index("gap") + 1 :]
 
 def _head(title: str, first_note: str, second_note: str, language: str) -> list[list[object]]:
     headings: list[object] = [None if name == "gap" else say(name, language) for name in COLUMNS]
-    return [[title], [first_note], [second_note], [say("filters_note", language)], headings]
+    under_charts: list[list[object]] = [[] for _ in range(segments_charts.ROWS)]
+    return [[title], [first_note], [second_note], [say("filters_note", language)], *under_charts, headings]
 
 
 def _count(saved: SavedFilter, situation: Situation, language: str) -> object:

@@ -7,22 +7,23 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
-from xl_retention.domain.contacts import OWNER_FIELDS
 from xl_retention.domain.dates import Period
 from xl_retention.domain.identity import NO_CAR, NOBODY
+from xl_retention.domain.owners import OWNER_FIELDS
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.domain.service_list import REMINDED_BY, Progress, Service, ServiceCase, ServiceList
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets.call_sheet import word
+from xl_retention.sheets import month_sheet
+from xl_retention.sheets.month_sheet import HEADING_ROW, MONTH_ROW
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.staff_sheets import heading
 from xl_retention.sheets.typed_cells import TypedCells
-from xl_retention.sheets.typed_days import MONTH_ROW, day_in, month_above, unread_days
-from xl_retention.sheets.wording import basis_text, both, role_name, say
+from xl_retention.sheets.typed_days import day_in, unread_days
+from xl_retention.sheets.wording import basis_text, both, role_name, say, word
 
-HEADING_ROW = MONTH_ROW + 1
 REMINDERS_SHOWN = 3
 """Of more reminders the latest are shown (DOM 6.4: reminder 1-3)."""
 INPUTS = ("promised", "notes")
@@ -47,11 +48,12 @@ _COLOURS = (
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet."""
     names = list(COLUMNS)
-    progress = f"${chr(65 + names.index('progress'))}{HEADING_ROW + 1}"
+    progress = f"${letters(names.index('progress'))}{HEADING_ROW + 1}"
     return SheetLayout(
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,
-        title_looks=("title", "note", "input_heading"),
+        title_looks=month_sheet.TITLE_LOOKS,
+        looks={(MONTH_ROW - 1, 1): "note"},
         row_colours=tuple(
             RowColour(f'{progress}="{progress_name(state, language)}"', mood)  # type: ignore[arg-type]
             for state, mood in _COLOURS
@@ -76,16 +78,14 @@ def is_service_list(cells: Sequence[Sequence[object]]) -> bool:
 
 def month_in(cells: Sequence[Sequence[object]]) -> Period | None:
     """The month typed above the headings; None where there is none."""
-    return month_above(cells) if is_service_list(cells) else None
+    return month_sheet.month_typed(cells) if is_service_list(cells) else None
 
 
 def empty(language: str) -> list[list[object]]:
     """The sheet before the first run."""
-    return [[say("service_sheet", language)], [say("service_empty", language)], [None], _headings(language)]
-
-
-def _headings(language: str) -> list[object]:
-    return [say(name, language) for name in COLUMNS]
+    return month_sheet.lay_out(
+        say("service_sheet", language), say("service_empty", language), None, COLUMNS, (), language
+    )
 
 
 def progress_name(progress: Progress, language: str) -> str:
@@ -122,11 +122,10 @@ def lay_out(situation: Situation, due: ServiceList, typed: TypedCells, language:
 
     Notes stay beside their car; those of a car that is not listed any more stay in a row below.
     """
-    told = " ".join(
+    maintenance, first = (
         say(f"funnel_{service.value}", language, **due.funnel(service))
         for service in (Service.MAINTENANCE, Service.FIRST)
     )
-    names = [*COLUMNS, *typed.added]
     rows = [_row(situation, case, language) for case in due.cases]
     there = {row["key"] for row in rows}
     for row in rows:
@@ -137,13 +136,9 @@ def lay_out(situation: Situation, due: ServiceList, typed: TypedCells, language:
         for key, kept in typed.by_key.items()
         if key not in there and any(not _is_entered(name, cell) for name, cell in kept.inputs.items())
     ]
-    return [
-        [say("service_title", language, month=due.month.label)],
-        [f"{told} {say('service_note', language)}"],
-        [due.month.label],
-        [*_headings(language), *typed.added],
-        *([row.get(name) for name in names] for row in rows),
-    ]
+    title = say("service_title", language, month=due.month.label)
+    note = f"{maintenance} {say('service_note', language)}"
+    return month_sheet.lay_out(title, note, due.month, COLUMNS, rows, language, added=typed.added, beside=first)
 
 
 def _is_entered(name: str, cell: object) -> bool:

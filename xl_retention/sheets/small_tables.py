@@ -21,16 +21,23 @@ class SmallRow:
 
     def text(self, name: str) -> str:
         """The cell as text without blanks around; "" for a blank or missing one."""
-        value = self.cells.get(name)
-        if value is None:
-            return ""
-        if isinstance(value, float) and value.is_integer():
-            return str(int(value))
-        return str(value).strip()
+        return as_text(self.cells.get(name))
 
     def address(self, name: str) -> str:
         """Address of the cell of a column, such as `B7`."""
         return f"{letters(self.places[name])}{self.number}"
+
+
+def as_text(cell: object) -> str:
+    """A cell as somebody typed it, without blanks around, a whole number without its point; "" for a blank one."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+def cell_at(rows: Sequence[Sequence[object]], row: int, place: int = 0) -> object:
+    """The cell of a row, from 1, in a column, from 0; None where the sheet does not reach so far."""
+    return rows[row - 1][place] if len(rows) >= row and len(rows[row - 1]) > place else None
 
 
 def is_blank(rows: Sequence[Sequence[object]]) -> bool:

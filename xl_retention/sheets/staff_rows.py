@@ -14,7 +14,6 @@ from xl_retention.books.grid import CellKind, Column
 from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
 from xl_retention.domain.schema import ENTITIES, Entity, Field, Kind
 from xl_retention.errors import BookRefused
-from xl_retention.sheets.call_sheet import word
 from xl_retention.sheets.headers import SheetMatch, clean_heading
 from xl_retention.sheets.recognised import recognise_sheets, refuse_another_below
 from xl_retention.sheets.staff_sheets import (
@@ -27,7 +26,7 @@ from xl_retention.sheets.staff_sheets import (
     whole_sheet,
     width,
 )
-from xl_retention.sheets.wording import say
+from xl_retention.sheets.wording import say, word
 
 KEY_SEPARATOR = ";"
 """Between several due keys or rule codes of one cell (DOM 2.7)."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from xl_retention.domain.cadence import ROLES
 from xl_retention.domain.schema import ENTITIES, Entity, Field, Kind
-from xl_retention.sheets.call_sheet import choices
+from xl_retention.sheets.wording import choices
 
 Row = Mapping[str, object]
 """A value by field."""

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
 from xl_retention.domain.dates import Period
 from xl_retention.domain.surveys import Answers, overall
-from xl_retention.sheets.call_sheet import word
+from xl_retention.sheets import month_sheet
+from xl_retention.sheets.month_sheet import HEADING_ROW
 from xl_retention.sheets.small_tables import heading_row, is_blank
-from xl_retention.sheets.typed_days import MONTH_ROW, month_above
-from xl_retention.sheets.wording import both, say
+from xl_retention.sheets.wording import both, say, word
 
-HEADING_ROW = MONTH_ROW + 1
 MOST_WORDS = 8
 """So many different answers of a question are told, the most frequent first."""
 COLUMNS: dict[str, tuple[float, Look]] = {
     "template": (22, "wrapped"), "scenario": (14, "text"), "question_no": (8, "integer"), "question": (54, "wrapped"),
-    "answer_count": (12, "integer"), "average_points": (12, "decimal"), "answer_words": (48, "wrapped"),
+    "answer_words": (48, "wrapped"), "answer_count": (12, "integer"), "average_points": (14, "decimal"),
 }  # fmt: skip
 HEADINGS = {name: both(name) for name in COLUMNS}
 
 
 def layout(language: str) -> SheetLayout:
     """Looks of the sheet."""
-    question = f"${chr(65 + list(COLUMNS).index('question'))}{HEADING_ROW + 1}"
+    question = f"${letters(list(COLUMNS).index('question'))}{HEADING_ROW + 1}"
     return SheetLayout(
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,
-        title_looks=("title", "note", "input_heading"),
+        title_looks=month_sheet.TITLE_LOOKS,
         row_colours=(RowColour(f'{question}="{say("all_questions", language)}"', "good"),),
         tab_colour="7030A0",
         footer=say("page", language),
@@ -43,29 +43,21 @@ def is_ours(cells: Sequence[Sequence[object]]) -> bool:
 
 def month_in(cells: Sequence[Sequence[object]]) -> Period | None:
     """The month typed above the headings; None where there is none."""
-    return month_above(cells) if not is_blank(cells) and is_ours(cells) else None
+    return month_sheet.month_typed(cells) if not is_blank(cells) and is_ours(cells) else None
 
 
 def empty(language: str) -> list[list[object]]:
     """The sheet before the first run."""
-    return [[say("survey_sheet", language)], [say("survey_empty", language)], [None], _headings(language)]
-
-
-def _headings(language: str) -> list[object]:
-    return [say(name, language) for name in COLUMNS]
+    return month_sheet.lay_out(
+        say("survey_sheet", language), say("survey_empty", language), None, COLUMNS, (), language
+    )
 
 
 def lay_out(answers: Sequence[Answers], month: Period, language: str) -> list[list[object]]:
     """The cells of the sheet: title, count, month, headings, a row per question and one per template."""
     count = sum(each.words.total() for each in answers)
-    rows = list(_rows(answers, language))
-    return [
-        [say("survey_title", language, month=month.label)],
-        [say("survey_note", language, count=count)],
-        [month.label],
-        _headings(language),
-        *([row.get(name) for name in COLUMNS] for row in rows),
-    ]
+    title, note = say("survey_title", language, month=month.label), say("survey_note", language, count=count)
+    return month_sheet.lay_out(title, note, month, COLUMNS, _rows(answers, language), language)
 
 
 def _rows(answers: Sequence[Answers], language: str) -> Iterator[dict[str, object]]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xl_retention.books.layout import ColumnLayout, SheetLayout
-from xl_retention.domain.schema import SURVEY_TEMPLATE
+from xl_retention.domain.schema.survey import SURVEY_TEMPLATE
 from xl_retention.domain.surveys import COMPANY, FREE, MAJOR, POINTS, REPAIR, SALES, SATISFACTION, VIP, YES_NO
-from xl_retention.sheets.call_sheet import choices, word
 from xl_retention.sheets.staff_sheets import heading
-from xl_retention.sheets.wording import say
+from xl_retention.sheets.wording import choices, say, word
 
 HEADING_ROW = 3
 WIDTHS = {"template_id": 14, "question_no": 12, "name": 22, "scenario": 14, "text": 64, "answer_type": 16, "weight": 10}

@@ -41,8 +41,11 @@ def side_by_side(rows: Rows, whole: SheetMatch | None, recognise: Recognise) -> 
         match = recognise(block, _title(block)) or recognise(block, None)
         if match is not None and is_heading_row(block[match.header_row - 1], match):
             found.append((left, match))
+    titled = any(_title(_cut(rows, left, right)) for left, right in blocks[1:])
     if len(found) < 2 or not all(
-        _apart(one, other, rows) for place, (_, one) in enumerate(found) for _, other in found[place + 1 :]
+        _apart(one, other, rows, None if titled else whole)
+        for place, (_, one) in enumerate(found)
+        for _, other in found[place + 1 :]
     ):
         return [whole] if whole else []
     # What lies between two tables, a column of remarks for example, belongs to the one on its left.
@@ -70,8 +73,8 @@ def _cut(rows: Rows, left: int, right: int | None) -> list[list[object]]:
     return [[None] * min(left, len(row)) + list(row[left:right]) for row in rows]
 
 
-def _apart(one: SheetMatch, other: SheetMatch, rows: Rows) -> bool:
-    """Whether two blocks beside each other are two tables."""
+def _apart(one: SheetMatch, other: SheetMatch, rows: Rows, whole: SheetMatch | None) -> bool:
+    """Whether two blocks beside each other are two tables, and not the one that *whole* finds in all columns."""
     shared = [
         (column, others[target])
         for others in [_by_meaning(other)]
@@ -80,7 +83,7 @@ def _apart(one: SheetMatch, other: SheetMatch, rows: Rows) -> bool:
     ]
     if not shared:
         pair = {one.entity, other.entity}
-        return len(pair) == 2 and pair != {"customer", "vehicle"}
+        return len(pair) == 2 and pair != {"customer", "vehicle"} and not _fields_of_one(whole, one, other)
     first = max(one.header_row, other.header_row)
     for here, there in shared:
         cells = [(row[here], row[there]) for row in rows[first:] if max(here, there) < len(row)]
@@ -88,6 +91,14 @@ def _apart(one: SheetMatch, other: SheetMatch, rows: Rows) -> bool:
         if told and sum(left == right for left, right in told) < SAME_ROWS * len(told):
             return True
     return False
+
+
+def _fields_of_one(whole: SheetMatch | None, one: SheetMatch, other: SheetMatch) -> bool:
+    """Whether a row of the table that is told by all columns holds the fields of both blocks (a complaint's phone)."""
+    if whole is None:
+        return False
+    own = {column.place for (entity, _), column in whole.columns.items() if entity == whole.entity}
+    return all(column.place in own for match in (one, other) for column in match.columns.values())
 
 
 def _by_meaning(match: SheetMatch) -> dict[str, int]:
@@ -144,7 +155,7 @@ def below(grid: Grid, match: SheetMatch, starts: npt.NDArray[np.intp], recognise
             if (title or not _said_above(rows, current)) and (headings := looks_like_headings(rows)):
                 return Column((*tables, replace(current, last_row=start)), tuple(headings))
             continue
-        if _targets(found) == _targets(current):
+        if _targets(found) == _targets(current) or (not title and _same_headings(rows, found, grid, current)):
             continue  # the same headings once more, as on every printed page
         tables.append(replace(current, last_row=start))
         current = replace(
@@ -157,6 +168,12 @@ def _said_above(rows: Rows, current: SheetMatch) -> bool:
     """Whether headings of the table above stand there once more, perhaps not all of them."""
     texts = {cell.strip() for row in rows for cell in row if isinstance(cell, str)}
     return len(texts & {column.heading for column in current.columns.values()}) * 2 > len(current.columns)
+
+
+def _same_headings(rows: Rows, found: SheetMatch, grid: Grid, current: SheetMatch) -> bool:
+    """Whether the headings are those of the table above, letter by letter, whatever their few cells here suggest."""
+    above = [column.value(current.header_row - 1) for column in grid.columns]
+    return list(rows[found.header_row - 1]) == _cut([above], current.left, current.right)[0]
 
 
 def _targets(match: SheetMatch) -> dict[Target, int]:

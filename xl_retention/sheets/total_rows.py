@@ -42,6 +42,12 @@ class Totals:
         return self._codes
 
 
+def begins_total(row: Sequence[object]) -> bool:
+    """Whether a row adds up the rows above."""
+    first = next((cell for cell in row if cell not in (None, "")), None)
+    return isinstance(first, str) and clean_heading(first) in TOTALS
+
+
 def _total_places(texts: Sequence[str]) -> list[int]:
     """Places of the total words among *texts*; a text that begins otherwise is not even cleaned."""
     candidates = _CANDIDATE.findall(f"{SEPARATOR}{SEPARATOR.join(texts)}{SEPARATOR}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,9 +14,6 @@ from xl_retention.errors import WrongRequest
 from xl_retention.sheets.typed_cells import TypedCells
 from xl_retention.sheets.values import clean
 from xl_retention.sheets.wording import say
-
-MONTH_ROW = 3
-"""The row, from 1, whose first cell holds the month of a sheet: below its title and its note."""
 
 
 def day_in(cell: object) -> dt.date | None:
@@ -33,11 +29,6 @@ def month_in(cell: object) -> Period | None:
         return Period.month(str(month))
     except WrongRequest:
         return None
-
-
-def month_above(cells: Sequence[Sequence[object]]) -> Period | None:
-    """The month typed above the headings of a sheet; None where there is none."""
-    return month_in(cells[MONTH_ROW - 1][0]) if len(cells) >= MONTH_ROW and cells[MONTH_ROW - 1] else None
 
 
 def unread_days(typed: TypedCells, column: str, sheet: str, language: str) -> list[Problem]:

@@ -14,8 +14,9 @@ from xl_retention.domain.outcomes import Outcomes
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import Kind
 from xl_retention.domain.words import WordTable, canonical
-from xl_retention.sheets.call_sheet import ADDED, HEADINGS, INPUTS, TOLD_BY, added_columns
+from xl_retention.sheets.call_sheet import ADDED, HEADINGS, INPUTS, TOLD_BY
 from xl_retention.sheets.small_tables import SmallRow, heading_row, small_rows
+from xl_retention.sheets.typed_calls import added_columns
 from xl_retention.sheets.values import clean
 from xl_retention.sheets.wording import LANGUAGES, ROLE_NAMES, say
 

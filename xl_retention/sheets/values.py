@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from xl_retention.books.grid import CellKind, Column
+from xl_retention.domain.coded import Coded
 from xl_retention.domain.schema import Kind
 from xl_retention.domain.words import WORDS, WordTable
 from xl_retention.sheets import dates_in_cells, ids_in_cells, numbers_in_cells, phones_in_cells
@@ -42,7 +43,7 @@ class Reading:
     month_end: bool
 
 
-Values = npt.NDArray[np.generic] | Texts
+Values = npt.NDArray[np.generic] | Texts | Coded
 
 
 def clean(
@@ -79,7 +80,7 @@ def clean(
         birthdays = dates_in_cells.birthdays(cells, date1904=date1904)
         return Cleaned(birthdays.dates, cells.refused_rows, _WANTED[kind], birthdays.month_day, doubtful=cells.doubtful)
     values = _CLEANERS[kind](cells, Reading(words, date1904, month_end))
-    return Cleaned(values, cells.refused_rows, _WANTED[kind], coded=cells.coded, doubtful=cells.doubtful)
+    return Cleaned(values, cells.refused_rows, _WANTED[kind], doubtful=cells.doubtful)
 
 
 def _yes_no(cells: Cells) -> npt.NDArray[np.bool_]:
@@ -96,18 +97,12 @@ def _yes_no(cells: Cells) -> npt.NDArray[np.bool_]:
     return out
 
 
-def _words(cells: Cells, words: str | WordTable) -> Texts:
+def _words(cells: Cells, words: str | WordTable) -> Texts | Coded:
     if not words:
         return ids_in_cells.plain(cells)
     table = words if isinstance(words, WordTable) else WORDS[words]
     out = cells.as_texts(lambda texts: [_word(table, text) for text in texts])
-    unknown = np.flatnonzero(out == _UNKNOWN)
-    out[unknown] = ""
-    if cells.coded is not None:
-        different = cells.coded.different
-        different[different == _UNKNOWN] = ""
-    cells.refuse(unknown)
-    return out
+    return ids_in_cells.without_words(cells, out, {_UNKNOWN}.intersection)
 
 
 def _word(table: WordTable, text: str) -> str:
@@ -123,9 +118,9 @@ _CLEANERS: dict[Kind, Callable[[Cells, Reading], Values]] = {
     Kind.LIST: lambda cells, _: ids_in_cells.plain(cells),
     Kind.CODES: lambda cells, _: ids_in_cells.plain(cells),
     Kind.ID: lambda cells, _: ids_in_cells.ids(cells),
-    Kind.VIN: lambda cells, _: ids_in_cells.without_words(cells, ids_in_cells.ids(cells), ids_in_cells.is_no_number),
+    Kind.VIN: lambda cells, _: ids_in_cells.without_words(cells, ids_in_cells.ids(cells), ids_in_cells.no_numbers),
     Kind.PLATE: lambda cells, _: ids_in_cells.without_words(
-        cells, ids_in_cells.plates(cells), ids_in_cells.is_no_number
+        cells, ids_in_cells.plates(cells), ids_in_cells.no_numbers
     ),
     Kind.KEYS: lambda cells, _: ids_in_cells.keys(cells),
     Kind.PHONE: lambda cells, _: phones_in_cells.phones(cells),

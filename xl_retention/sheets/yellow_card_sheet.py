@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
-from xl_retention.domain.cadence import MONTH_REPEAT, Rule
 from xl_retention.domain.cards import YellowCard
-from xl_retention.domain.contacts import OWNER_FIELDS
 from xl_retention.domain.dates import Period
 from xl_retention.domain.identity import NO_CAR
+from xl_retention.domain.owners import OWNER_FIELDS
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets.call_sheet import choices
+from xl_retention.sheets import month_sheet
+from xl_retention.sheets.call_reasons import contact_name
+from xl_retention.sheets.month_sheet import HEADING_ROW
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.typed_cells import TypedCells
-from xl_retention.sheets.typed_days import MONTH_ROW, month_above
-from xl_retention.sheets.wording import both, points_text, role_name, rule_name, say
+from xl_retention.sheets.wording import both, choices, points_text, role_name, say
 
-HEADING_ROW = MONTH_ROW + 1
 INPUTS = ("manager_check", "notes")
 """Columns that the manager fills."""
 COLUMNS: dict[str, tuple[float, Look]] = {
@@ -38,7 +37,7 @@ def layout(language: str) -> SheetLayout:
             for name, (width, look) in COLUMNS.items()
         ),
         heading_row=HEADING_ROW,
-        title_looks=("title", "note", "input_heading"),
+        title_looks=month_sheet.TITLE_LOOKS,
         printed_columns=names.index("key"),
         frozen_columns=3,
         tab_colour="FFC000",
@@ -59,16 +58,14 @@ def is_plan(cells: Sequence[Sequence[object]]) -> bool:
 
 def month_in(cells: Sequence[Sequence[object]]) -> Period | None:
     """The month typed above the headings; None where there is none."""
-    return month_above(cells) if is_plan(cells) else None
+    return month_sheet.month_typed(cells) if is_plan(cells) else None
 
 
 def empty(language: str) -> list[list[object]]:
     """The sheet before the first run."""
-    return [[say("yellow_sheet", language)], [say("yellow_empty", language)], [None], _headings(language)]
-
-
-def _headings(language: str) -> list[object]:
-    return [say(name, language) for name in COLUMNS]
+    return month_sheet.lay_out(
+        say("yellow_sheet", language), say("yellow_empty", language), None, COLUMNS, (), language
+    )
 
 
 def lay_out(
@@ -85,19 +82,13 @@ def lay_out(
     Args:
         numbers: Number of the card by customer.
     """
-    names = [*COLUMNS, *typed.added]
     rows = [row for card in cards for row in _rows(situation, card, numbers.get(card.party, ""), language)]
     there = {row["key"] for row in rows}
     for row in rows:
         row.update(typed.inputs_of(str(row["key"])))
     rows += [dict(kept.row) | dict(kept.inputs) for key, kept in typed.by_key.items() if key not in there]
-    return [
-        [say("yellow_title", language, month=month.label)],
-        [say("yellow_note", language, count=len(cards))],
-        [month.label],
-        [*_headings(language), *typed.added],
-        *([row.get(name) for name in names] for row in rows),
-    ]
+    title, note = say("yellow_title", language, month=month.label), say("yellow_note", language, count=len(cards))
+    return month_sheet.lay_out(title, note, month, COLUMNS, rows, language, added=typed.added)
 
 
 def _rows(situation: Situation, card: YellowCard, number: str, language: str) -> list[dict[str, object]]:
@@ -115,7 +106,7 @@ def _rows(situation: Situation, card: YellowCard, number: str, language: str) ->
                 "phone": identities.mobiles[card.party],
                 "plate": identities.plates[car if car != NO_CAR else card.car],
                 "delivered": card.delivered,
-                "planned_contact": _name(situation, rule, plan.sequence[place], language),
+                "planned_contact": contact_name(situation, rule, plan.sequence[place], language),
                 "due": plan.due[place].item(),
                 "deadline": plan.deadline[place].item(),
                 "with_person": _owner(situation, card.party, role) or role_name(role, language),
@@ -129,11 +120,3 @@ def _rows(situation: Situation, card: YellowCard, number: str, language: str) ->
 def _owner(situation: Situation, party: int, role: str) -> str:
     """Who of the store looks after the customer in a role; "" where nobody is named."""
     return str(situation.store.customers.texts(OWNER_FIELDS[role])[party]) if role in OWNER_FIELDS else ""
-
-
-def _name(situation: Situation, rule: Rule, sequence: str, language: str) -> str:
-    """Name of a contact; of the repeating month series with its month (DOM 3.8)."""
-    if rule.code != MONTH_REPEAT:
-        return rule_name(rule, language, sequence)
-    first, every = (situation.parameters.integer(f"month_repeat_{name}") for name in ("from", "every"))
-    return rule_name(rule, language, sequence, first + every * (int(sequence) - 1))

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from xl_retention.books.libreoffice.notation import to_calc
 from xl_retention.books.libreoffice.number_formats import (
@@ -27,6 +26,8 @@ from xl_retention.books.libreoffice.unsupported import NotInLibreOffice
 
 Place = tuple[int, int]  # row and column within the block, 0-based
 Mask = npt.NDArray[np.bool_]  # a place of the block each
+_BLANKS_OF_PANDAS = ("NaTType", "NAType")
+"""Known by name: who hands such values over has pandas, and nobody else has to load it."""
 
 
 class Block:
@@ -77,7 +78,7 @@ class Block:
         return made
 
     def _rarer(self, value: Any, place: Place) -> float | str:
-        if value is pd.NaT or value is pd.NA:
+        if type(value).__name__ in _BLANKS_OF_PANDAS:
             return ""
         if isinstance(value, dt.date):
             return self._serial(value, place)
@@ -91,7 +92,7 @@ class Block:
         if isinstance(value, str):
             return str.__str__(value)
         if isinstance(value, np.datetime64):
-            return self._serial(pd.Timestamp(value), place)
+            return self._serial(value.astype("datetime64[us]").item(), place)
         raise NotInLibreOffice(f"a {type(value).__name__} as a cell's value")
 
     def _serial(self, day: dt.date, place: Place) -> float:

@@ -11,7 +11,7 @@ from xl_retention.domain.cadence import Rule
 from xl_retention.domain.contact_log import MOVED
 from xl_retention.domain.dates import Period, PeriodKind
 from xl_retention.domain.identity import NO_CAR
-from xl_retention.domain.parameters import WEEKDAYS
+from xl_retention.domain.setting_readers import WEEKDAYS
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags, Places
 

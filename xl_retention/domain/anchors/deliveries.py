@@ -93,6 +93,6 @@ def _roles_by_month(situation: Situation, months: Places, car: Places) -> Texts:
 
 def _upkeep_roles(situation: Situation) -> Texts:
     """Who keeps in touch with each listed car after the first year."""
-    has_cs = np.append(situation.store.customers.texts("cs_owner") != "", False)
+    has_cs = np.append(~situation.store.customers.words("cs_owner").is_any(""), False)
     owner = situation.identities.owner[: len(situation.store.vehicles)]
     return np.array(["SA", "CS"], object)[has_cs[owner].astype(np.int64)]

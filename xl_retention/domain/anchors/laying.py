@@ -26,10 +26,7 @@ def of_cars(situation: Situation, day: Days, **more: object) -> Anchors:
 
 def narrow_base(situation: Situation) -> Flags:
     """Per listed car: whether its customer belongs to the narrow base (DOM C10)."""
-    scope = np.append(situation.store.customers.texts("base_scope"), "它牌")
-    narrow = np.zeros(len(scope), np.bool_)
-    for word in NARROW_BASE:
-        narrow |= scope == word
+    narrow = np.append(situation.store.customers.words("base_scope").is_any(*NARROW_BASE), False)
     owner = situation.identities.owner[: len(situation.store.vehicles)]
     return np.asarray(narrow[owner])
 
@@ -48,9 +45,11 @@ def lead_months(rule: Rule) -> int:
 
 def occurrences(counts: Places) -> tuple[Places, Places]:
     """Places repeated as often as *counts* says, and the number of each repetition from 1."""
-    place = np.repeat(np.arange(len(counts)), counts)
-    ends = np.cumsum(counts)
-    return place, np.arange(len(place)) - np.repeat(ends - counts, counts) + 1
+    some = np.flatnonzero(counts)
+    times = counts[some]
+    ends = np.cumsum(times)
+    place = np.repeat(some, times)
+    return place, np.arange(len(place)) - np.repeat(ends - times, times) + 1
 
 
 def first_of_each(rows: RowsOf, moment: Days, number: Texts) -> Flags:

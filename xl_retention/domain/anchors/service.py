@@ -13,7 +13,7 @@ from xl_retention.domain.cadence import Rule
 from xl_retention.domain.dates import add_months
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation, ended_bookings
-from xl_retention.domain.store import Days, Flags
+from xl_retention.domain.store import Flags
 
 
 @anchor
@@ -85,29 +85,20 @@ def appointment(situation: Situation, rule: Rule) -> Anchors:
     )
 
 
-def _of_next(days: Days, is_last: Flags) -> Days:
-    """The day of the row below; NaT for the last row of a car."""
-    following = np.full(len(days), NO_DAY)
-    following[:-1] = days[1:]
-    following[is_last] = NO_DAY
-    return following
-
-
 @anchor
 def checkout(situation: Situation, rule: Rule) -> Anchors:
     """The day a car left the workshop; a later visit up to the deadline restarts the clock (T83)."""
     visits = situation.visits
-    is_last = np.ones(len(visits), np.bool_)
-    np.not_equal(visits.car[1:], visits.car[:-1], out=is_last[:-1])
-    left = np.where(visits.in_shop, NO_DAY, visits.checkout) if visits.in_shop.any() else visits.checkout
-    next_day, next_leaves = (_of_next(days, is_last) for days in (visits.day, left))
     deadline = rule.deadline or rule.due
     limit = add_months(visits.checkout, deadline.months) + np.timedelta64(deadline.whole_days, "D")
-    superseded_twin = next_leaves == visits.checkout
+    same_car = visits.car[1:] == visits.car[:-1]
+    again, twin = np.zeros((2, len(visits)), np.bool_)
+    again[:-1] = same_car & (visits.day[1:] <= limit[:-1])
+    twin[:-1] = same_car & (visits.checkout[1:] == visits.checkout[:-1]) & ~visits.in_shop[1:]
     return Anchors(
         visits.party,
         visits.car,
         visits.checkout,
-        stopped=next_day <= limit,
-        only=(visits.party >= 0) & ~visits.in_shop & ~superseded_twin,
+        stopped=again,
+        only=(visits.party >= 0) & ~visits.in_shop & ~twin,
     )

@@ -7,7 +7,7 @@ import unicodedata
 
 import numpy as np
 
-from xl_retention.domain.classes.scheme import NOT_KNOWN, UNKNOWN, Classified, Label
+from xl_retention.domain.classes.scheme import NOT_KNOWN, UNKNOWN, Classified, Label, worded
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Numbers, Texts
 
@@ -89,11 +89,9 @@ def birth_years(birth_date: Days, birth_year: Texts, id_number: Texts) -> Number
 
 def cohorts(years: Numbers) -> Texts:
     """Label of each year of birth (T57); 未知 for NaN."""
-    return np.select(
-        [np.isnan(years), *(years >= first for first, _ in FIRST_YEARS)],
-        [UNKNOWN, *(label for _, label in FIRST_YEARS)],
-        BEFORE,
-    ).astype(object)
+    fits = [np.isnan(years), *(years >= first for first, _ in FIRST_YEARS)]
+    words = (UNKNOWN, *(label for _, label in FIRST_YEARS), BEFORE)
+    return worded(words, np.select(fits, range(len(fits)), len(fits)))
 
 
 def classify(situation: Situation) -> Classified:

@@ -45,12 +45,10 @@ def credit_grades(late: Numbers, longest_days: Numbers, dispute: Flags) -> Texts
     days = np.where(none, 0, longest_days)
     unknown = np.isnan(late) | np.isnan(days)
     fits = [(late <= entry.late) & (days <= entry.days) for entry in ENTRIES]
-    return np.select(
-        [dispute, unknown, *fits], ["D", UNKNOWN, *(entry.grade for entry in ENTRIES)], "D"
-    ).astype(object)
+    return np.select([dispute, unknown, *fits], ["D", UNKNOWN, *(entry.grade for entry in ENTRIES)], "D").astype(object)
 
 
 def classify(situation: Situation) -> Classified:
     """The grade that the store typed for each customer; payments themselves are on no sheet."""
-    typed = situation.store.customers.texts("credit_grade")
-    return Classified(np.where(typed == "", UNKNOWN, typed).astype(object), {"typed": typed})
+    typed = situation.store.customers.words("credit_grade")
+    return Classified(typed.renamed(lambda grade: grade or UNKNOWN).texts, {"typed": typed.texts})

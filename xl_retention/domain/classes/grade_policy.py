@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -57,6 +57,21 @@ POLICIES = (
 
 LATE_PAYMENTS = 2
 """So many late payments in one calendar quarter lower the terms of payment by one grade at once."""
+
+
+def terms_of(grade: str, parameters: Parameters) -> Policy | None:
+    """The row of a grade with the store's own percentages and days; None for what is no grade."""
+    if grade not in GRADES:
+        return None
+    place = GRADES.index(grade)
+    policy, days = POLICIES[place], parameters.numbers("grade_days")
+    price = f"{parameters.numbers('grade_price')[place]:g}"
+    lead_time = policy.lead_time
+    if place < len(days):
+        lead_time = (lead_time[0].format(days=f"{days[place]:g}"), lead_time[1].format(days=f"{days[place]:g}"))
+    return replace(
+        policy, price=(policy.price[0].format(price=price), policy.price[1].format(price=price)), lead_time=lead_time
+    )
 
 
 def lowest_price(internal_price: float, grade: str, parameters: Parameters) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from xl_retention.domain.classes.scheme import NOT_KNOWN, UNKNOWN, Classified, Label
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Texts
+from xl_retention.domain.store import Texts, same
 
 BASE_SCOPES = (
     Label("自销", "Own sale"),
@@ -39,8 +39,8 @@ def typed_word(entity: str, field: str, blank: str = UNKNOWN) -> Callable[[Situa
     """
 
     def classify(situation: Situation) -> Classified:
-        typed = situation.store[entity].texts(field)
-        return Classified(np.where(typed == "", blank, typed).astype(object), {"typed": typed})
+        typed = situation.store[entity].words(field)
+        return Classified(typed.renamed(lambda word: word or blank).texts, {"typed": typed.texts})
 
     return classify
 
@@ -66,9 +66,10 @@ def classify_satisfaction(situation: Situation) -> Classified:
     log, party = situation.store["contact_log"], situation.identities.log.party
     when = log.moments("contact_at")
     answers: Texts = log.texts("satisfaction_level")
-    told = np.flatnonzero((answers != "") & (party >= 0) & (party < count) & ~np.isnat(when))
+    said = ~log.words("satisfaction_level").is_any("")
+    told = np.flatnonzero(said & (party >= 0) & (party < count) & ~np.isnat(when))
     told = told[np.argsort(when[told], kind="stable")]
-    labels, asked = np.full(count, UNKNOWN, object), np.full(count, np.datetime64("NaT"), "datetime64[D]")
+    labels, asked = same(UNKNOWN, count), np.full(count, np.datetime64("NaT"), "datetime64[D]")
     labels[party[told]] = answers[told]  # in order of time: the last write is the latest answer
     asked[party[told]] = when[told].astype("datetime64[D]")
     return Classified(labels, {"asked": asked})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from xl_retention.domain.classes.scheme import NOT_KNOWN, UNKNOWN, Classified, Label
-from xl_retention.domain.loyalty import in_use
+from xl_retention.domain.classes.scheme import NOT_KNOWN, UNKNOWN, Classified, Label, worded
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Numbers, Places, Texts
@@ -47,7 +46,8 @@ def key_accounts(
     key = (company_cars >= FLEET) | ((frequency >= often) & (amount >= much) & earns)
     near = [100 * reached >= POTENTIAL_PERCENT * limit for reached, limit in ((frequency, often), (amount, much))]
     blank = np.isnan(frequency) | np.isnan(amount)
-    return np.select([key, blank, near[0] & near[1]], [KEY, UNKNOWN, POTENTIAL], ORDINARY).astype(object)
+    fits = [key, blank, near[0] & near[1]]
+    return worded((KEY, UNKNOWN, POTENTIAL, ORDINARY), np.select(fits, range(len(fits)), len(fits)))
 
 
 def classify(situation: Situation) -> Classified:
@@ -66,10 +66,16 @@ def classify_customers(situation: Situation) -> Classified:
     whose = owner[owned]
     visits = np.bincount(whose, weights=spent.visits[owned], minlength=count).astype(np.float64)
     amount = np.bincount(whose, weights=spent.amount[owned], minlength=count).astype(np.float64)
-    running = in_use(vehicles.texts("vehicle_status"))[owned]
+    running = situation.cars_in_use[owned]
     cars = np.bincount(whose[running], minlength=count)
-    company_cars = np.where(situation.store.customers.texts("customer_type") == COMPANY, cars, 0)
+    company_cars = np.where(situation.store.customers.words("customer_type").is_any(COMPANY), cars, 0)
     labels = key_accounts(visits, amount, np.full(count, np.nan), company_cars, situation.parameters)
     return Classified(
-        labels, {"frequency": visits, "amount": amount, "margin": np.full(count, np.nan), "cars": np.where(company_cars, company_cars, np.nan)}
+        labels,
+        {
+            "frequency": visits,
+            "amount": amount,
+            "margin": np.full(count, np.nan),
+            "cars": np.where(company_cars, company_cars, np.nan),
+        },
     )

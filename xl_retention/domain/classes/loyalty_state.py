@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 
 from xl_retention.domain import loyalty
@@ -86,6 +88,19 @@ def classify_customers(situation: Situation) -> Classified:
     return _explained(situation, states, status, last_activity, came, visits, amount, complaint)
 
 
+def _months_since(days: Days, date: dt.date) -> Numbers:
+    """Completed months from each day to *date*, counted once for each day of the calendar between; NaN for a blank."""
+    months, known = np.full(len(days), np.nan), np.flatnonzero(~np.isnat(days))
+    if not len(known):
+        return months
+    since = days[known].view(np.int64)
+    first, beyond = int(since.min()), int(since.max()) + 1
+    if beyond - first > len(days):
+        return months_between(days, date)
+    months[known] = months_between(np.arange(first, beyond).astype("datetime64[D]"), date)[since - first]
+    return months
+
+
 def _explained(
     situation: Situation,
     states: Texts,
@@ -96,7 +111,7 @@ def _explained(
     amount: Numbers,
     complaint: Flags,
 ) -> Classified:
-    months = months_between(last_activity, situation.date)
+    months = _months_since(last_activity, situation.date)
     return Classified(
         states,
         {

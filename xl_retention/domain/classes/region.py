@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from xl_retention.domain.classes.scheme import NOT_KNOWN, UNKNOWN, Classified, Label
+from xl_retention.domain.classes.scheme import NOT_KNOWN, UNKNOWN, Classified, Label, worded
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Flags, Numbers, Texts
+from xl_retention.domain.store import Flags, Numbers, Places, Texts, same
 
 CITY, COUNTY_TOWN, RURAL = "市区", "县城", "乡镇"
 
@@ -53,16 +53,21 @@ def regions(typed: Texts, address: Texts, distance_km: Numbers, city_km: float) 
         typed: region_type.
         city_km: Parameter `city_distance_km`; customers at most so far away live in the city.
     """
-    labels = np.where(typed == "", UNKNOWN, typed).astype(object)
-    source = np.where(typed == "", "", TYPED).astype(object)
+    blank = typed == ""
+    labels, source = typed.copy(), same(TYPED, len(typed))
+    labels[blank], source[blank] = UNKNOWN, ""
+    open_ = np.flatnonzero(blank | (typed == UNKNOWN))
 
-    def settle(places: np.ndarray, label: str, by: str) -> None:
-        labels[places], source[places] = label, by
+    def settle(fits: Flags, places: Places, label: str, by: str) -> Places:
+        labels[places[fits]], source[places[fits]] = label, by
+        return places[~fits]
 
+    told = address[open_] != ""
+    unsaid, open_ = open_[~told], open_[told]
     for label, signs in WORDS_OF_ADDRESSES:
-        open_places = np.flatnonzero((labels == UNKNOWN) & (address != ""))
-        settle(open_places[_holding(address[open_places], signs)], label, ADDRESS)
-    settle(np.flatnonzero((labels == UNKNOWN) & (distance_km <= city_km)), CITY, DISTANCE)
+        open_ = settle(_holding(address[open_], signs), open_, label, ADDRESS)
+    open_ = np.concatenate([unsaid, open_])
+    settle(distance_km[open_] <= city_km, open_, CITY, DISTANCE)
     return labels, source
 
 
@@ -76,8 +81,8 @@ def classify(situation: Situation) -> Classified:
     return Classified(
         labels,
         {
-            "typed": np.where(source == TYPED, labels, "").astype(object),
-            "address": np.where(source == ADDRESS, address, "").astype(object),
+            "typed": np.where(source == TYPED, labels, ""),
+            "address": np.where(source == ADDRESS, address, ""),
             "distance_km": distance,
         },
     )
@@ -86,9 +91,8 @@ def classify(situation: Situation) -> Classified:
 def circles(distance_km: Numbers) -> Texts:
     """Ring around the store in which each customer lives."""
     near, close = CIRCLE_KM
-    return np.select(
-        [np.isnan(distance_km), distance_km <= near, distance_km <= close], [UNKNOWN, NEAR, CLOSE], FAR
-    ).astype(object)
+    fits = [np.isnan(distance_km), distance_km <= near, distance_km <= close]
+    return worded((UNKNOWN, NEAR, CLOSE, FAR), np.select(fits, range(len(fits)), len(fits)))
 
 
 def classify_circle(situation: Situation) -> Classified:

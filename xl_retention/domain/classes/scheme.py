@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Array, Flags, Places, Texts
@@ -51,6 +52,11 @@ NOT_KNOWN = Label(UNKNOWN, "Unknown", ("Complete the data", "补全资料"))
 """The last label of most schemes."""
 
 
+def worded(words: Sequence[str], place: npt.NDArray[np.integer]) -> Texts:
+    """The word of each row by its place among *words*; picking words is many times faster than making them."""
+    return np.asarray(np.array([*words, ""], object)[place], object)
+
+
 def chosen_labels(labels: Sequence[Label], carried: Flags) -> Texts:
     """
     The labels that each row carries, as tuples of their words in the order of *labels*.
@@ -58,9 +64,11 @@ def chosen_labels(labels: Sequence[Label], carried: Flags) -> Texts:
     Args:
         carried: One row per row, one column per label.
     """
-    sums = carried @ (1 << np.arange(len(labels)))
+    sums = np.zeros(len(carried), np.int64)
+    for place in range(len(labels)):
+        sums += carried[:, place].astype(np.int64) << place
     tuples = np.empty(1 << len(labels), object)
-    for bits in np.unique(sums).tolist():
+    for bits in np.flatnonzero(np.bincount(sums)).tolist():
         tuples[bits] = tuple(label.word for place, label in enumerate(labels) if bits >> place & 1)
     return np.asarray(tuples[sums], object)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from xl_retention.domain.classes.scheme import NOT_KNOWN, UNKNOWN, Classified, Label
+from xl_retention.domain.classes.scheme import NOT_KNOWN, UNKNOWN, Classified, Label, worded
 from xl_retention.domain.dates import add_months
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Days, Numbers, Texts
+from xl_retention.domain.store import Days, Numbers, Places, Texts
 
 INNER, OUTER, BEYOND = "AGE1", "AGE2", "AGE3"
 
@@ -51,13 +51,21 @@ def age_bands(
         return np.asarray((as_of <= last) & ~(km > limit))
 
     inner, outer = (
-        add_months(delivered, parameters.numbers_of(f"age_{side}_months", brand).astype(np.int64))
+        _months_later(delivered, parameters.numbers_of(f"age_{side}_months", brand).astype(np.int64))
         for side in ("inner", "outer")
     )
     inner = np.where(np.isnat(warranty_end), inner, warranty_end)
-    return np.select(
-        [np.isnat(delivered), within("inner", inner), within("outer", outer)], [UNKNOWN, INNER, OUTER], BEYOND
-    ).astype(object)
+    fits = [np.isnat(delivered), within("inner", inner), within("outer", outer)]
+    return worded((UNKNOWN, INNER, OUTER, BEYOND), np.select(fits, range(len(fits)), len(fits)))
+
+
+def _months_later(days: Days, months: Places) -> Days:
+    """Days so many months later each; few brands have a number of their own."""
+    ends = np.full(len(days), NO_DAY)
+    for number in np.unique(months).tolist():
+        those = np.flatnonzero(months == number)
+        ends[those] = add_months(days[those], number)
+    return ends
 
 
 def latest_km(situation: Situation) -> Numbers:

@@ -32,9 +32,10 @@ def classify(situation: Situation) -> Classified:
     service, visits, count = situation.service, situation.visits, len(situation.store.vehicles)
     month = situation.day.astype("datetime64[M]")
     delivered = ~np.isnat(service.delivered)
-    next_month = service.maintenance_due.astype("datetime64[M]") == month + 1
+    before, first, following, beyond = ((month + step).astype("datetime64[D]") for step in (-1, 0, 1, 2))
+    next_month = (service.maintenance_due >= following) & (service.maintenance_due < beyond)
     repaired = np.zeros(count, np.bool_)
-    last_month = visits.repair & (visits.car < count) & (visits.day.astype("datetime64[M]") == month - 1)
+    last_month = visits.repair & (visits.car < count) & (visits.day >= before) & (visits.day < first)
     repaired[visits.car[last_month]] = True
     waiting = delivered & ~service.first_done
     return Classified(

@@ -125,7 +125,7 @@ def seven_months_before(view: View) -> Rows:
 def seen_in_between(view: View) -> Rows:
     """Of these the ones with a visit in the six months between."""
     first, last = view.asked.period.shift(-6), view.asked.period.shift(-1)
-    return view.once(seven_months_before).among(visiting.seen(view, first.start, last.end).places)
+    return view.once(seven_months_before).among(visiting.came_between(view, first.start, last.end))
 
 
 def of_two_years(view: View) -> Rows:

@@ -11,17 +11,19 @@ import numpy as np
 
 from xl_retention.domain.anchors.laying import narrow_base
 from xl_retention.domain.dates import add_months
+from xl_retention.domain.kpis.changes import Backwards, changed_between
 from xl_retention.domain.kpis.deliveries import delivered_in
-from xl_retention.domain.kpis.history import BLANK, History
+from xl_retention.domain.kpis.history import ACTIVE, BLANK, History
+from xl_retention.domain.kpis.joining import spread
 from xl_retention.domain.kpis.past import present
-from xl_retention.domain.kpis.rows import Rows
+from xl_retention.domain.kpis.rows import Rows, marked
 from xl_retention.domain.kpis.view import View
 from xl_retention.domain.kpis.visiting import in_period, serviced
-from xl_retention.domain.ordering import order_of
+from xl_retention.domain.ordering import Whole, order_of
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags, Places
 
-_NEVER = np.iinfo(np.int64).max
+_NEVER = int(np.iinfo(np.int32).max)
 
 
 @dataclass(frozen=True)
@@ -31,28 +33,27 @@ class _Owned:
 
     Args:
         car: Place of each.
-        first: Where each owner's cars begin.
-        owner: Whose they are; each owner once.
+        first: Where each customer's cars begin, and at last their number.
     """
 
     car: Places
     first: Places
-    owner: Places
 
     @classmethod
     def of(cls, now: Situation) -> _Owned:
         owner = now.identities.owner[: len(now.store.vehicles)]
         order = order_of(owner)
-        order = order[owner[order] >= 0]
-        sorted_ = owner[order]
-        first = np.flatnonzero(np.append(True, sorted_[1:] != sorted_[:-1])[: len(sorted_)])
-        return cls(order, first, sorted_[first])
+        return cls(order, np.searchsorted(owner[order], np.arange(now.identities.customer_count + 1)))
 
-    def highest(self, values: Places, customers: int) -> Places:
-        """Per customer the highest value of the cars; `NO_CAR` without one."""
-        found = np.full(customers, NO_CAR)
-        if len(self.car):
-            found[self.owner] = np.maximum.reduceat(values[self.car], self.first)
+    def highest(self, customers: Places, value_of: Callable[[Places], Whole]) -> Whole:
+        """For each of some customers the highest value of their cars; `NO_CAR` without one."""
+        first, beyond = self.first[customers], self.first[customers + 1]
+        _, car = spread(first, beyond, self.car)
+        number = beyond - first
+        starts, some = np.cumsum(number) - number, np.flatnonzero(number)
+        found = np.full(len(customers), NO_CAR, np.int32)
+        if len(some):
+            found[some] = np.maximum.reduceat(value_of(car), starts[some])
         return found
 
 
@@ -85,16 +86,13 @@ class Standings:
         from_: By standing the first such day; it ends where the next one begins.
     """
 
-    latest: Places
+    latest: Whole
     from_: tuple[int, ...]
 
     @classmethod
     def on(cls, situation: Situation) -> Standings:
         """Those of a situation's day."""
-        now, day = present(situation), situation.day
-        counted = now.cars_in_use & (now.once(_known_from) <= day.astype(np.int64))
-        activity = np.where(counted, np.maximum(situation.once(_activity), NO_ACTIVITY), ALL_GONE)
-        latest = now.once(_owned).highest(activity, now.identities.customer_count)
+        latest = present(situation).once(_latest).on(situation.day)
         lost, quasi = (_within(months, situation) for months in ("lost_months", "quasi_lost_months"))
         return cls(latest, (NO_CAR, ALL_GONE, NO_ACTIVITY, NO_ACTIVITY + 1, lost, max(lost, quasi), _NEVER))
 
@@ -104,11 +102,31 @@ class Standings:
         return np.asarray((self.latest >= self.from_[first]) & (self.latest < end))
 
 
-def _activity(situation: Situation) -> Places:
+def _latest(now: Situation) -> Backwards:
+    """Last activity of each customer's cars in use on any day; NO_CAR, ALL_GONE or NO_ACTIVITY."""
+    owned, owner, known, used = now.once(_owned), now.identities.owner, now.once(_known_from), now.cars_in_use
+
+    def work_out(customers: Places, day: np.datetime64) -> Whole:
+        active, number = now.once(History).last_activity(day), int(day.astype(np.int64))
+
+        def of_cars(car: Places) -> Whole:
+            counted = used[car] & (known[car] <= number)
+            return np.where(counted, np.maximum(active[car], NO_ACTIVITY), ALL_GONE).astype(np.int32)
+
+        return owned.highest(customers, of_cars)
+
+    def changed(day: np.datetime64, later: np.datetime64) -> Places:
+        owners = owner[changed_between(now, day, later, ACTIVE)]
+        return np.flatnonzero(marked(owners[owners >= 0], now.identities.customer_count))
+
+    return Backwards(now.identities.customer_count, work_out, changed)
+
+
+def _activity(situation: Situation) -> Whole:
     return present(situation).once(History).last_activity(situation.day)
 
 
-def _known_from(now: Situation) -> Places:
+def _known_from(now: Situation) -> Whole:
     return now.once(History).known_from
 
 
@@ -119,11 +137,11 @@ def _within(months: str, situation: Situation) -> int:
     return int(near[add_months(near, number) >= day][0].astype(np.int64))
 
 
-def _base_since(now: Situation) -> Places:
+def _base_since(now: Situation) -> Whole:
     """Per customer, and last for nobody, the day from which he is of the narrow base: that of its first car."""
     known = now.once(_known_from)
     cars = np.where(now.once(narrow_base) & (known != BLANK), -known, NO_CAR)
-    since = now.once(_owned).highest(cars, now.identities.customer_count)
+    since = now.once(_owned).highest(np.arange(now.identities.customer_count), cars.__getitem__)
     return np.append(np.where(since == NO_CAR, _NEVER, -since), _NEVER)
 
 
@@ -132,7 +150,7 @@ def _base(situation: Situation) -> Flags:
     return np.asarray(present(situation).once(_base_since)[:-1] <= situation.day.astype(np.int64))
 
 
-def _active_since(now: Situation) -> Places:
+def _active_since(now: Situation) -> Whole:
     """Per car the day from which it is one of the narrow base, delivered, if it is in use."""
     known = now.once(_known_from)
     owner = now.identities.owner[: len(known)]

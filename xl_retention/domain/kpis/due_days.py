@@ -7,17 +7,16 @@ on the days before something happened to it, and these cars of all days in one b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from xl_retention.domain.kpis.calendar import Calendar, visits_by_day
-from xl_retention.domain.kpis.joining import spread
-from xl_retention.domain.kpis.visits_of_cars import at, first_of_each_car
-from xl_retention.domain.service_due import service_due
+from xl_retention.domain.car_days import CarDays
+from xl_retention.domain.kpis.changes import changed_between
+from xl_retention.domain.mileage import driving_since
+from xl_retention.domain.service_due import Maintained, delivery_days, first_service, next_maintenance
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import STAMPS, Days, Places, Table
-from xl_retention.domain.visits import Visits
+from xl_retention.domain.store import STAMPS, Days, Numbers, Places, Table
 
 SERVICED = (
     *STAMPS["vehicle"], "first_service_done", "next_service_date", "next_service_km", "last_odometer",
@@ -46,15 +45,31 @@ def due_days(now: Situation, days: Sequence[np.datetime64]) -> dict[np.datetime6
     ends = np.cumsum([len(cars) for cars in changed]).tolist()
     cars = np.concatenate([*changed, np.empty(0, np.int64)])
     when = np.repeat(np.array(falling, "datetime64[D]"), [len(each) for each in changed])
-    block = service_due(_cars_on(now, cars, when), _visits_on(now, cars, when), now.parameters)
+    block = _due_on(now, cars, when)
     first, maintenance = now.service.first_due, now.service.maintenance_due
     found = {}
     for day, of_day, end in zip(falling, changed, ends, strict=True):
         span = slice(end - len(of_day), end)
         first, maintenance = first.copy(), maintenance.copy()
-        first[of_day], maintenance[of_day] = block.first_due[span], block.maintenance_due[span]
+        first[of_day], maintenance[of_day] = block.first[span], block.maintenance[span]
         found[day] = DueDays(first, maintenance)
     return found
+
+
+def _due_on(now: Situation, cars: Places, when: Days) -> DueDays:
+    """What was due of listed cars, each as known on a day of its own, by its last reading and visit till then."""
+    vehicles, parameters, maintained = _cars_on(now, cars, when), now.parameters, now.once(_maintained)
+    delivered = delivery_days(vehicles)
+    pace = driving_since(now.readings, now.readings.last(cars, when), delivered, parameters)
+    latest = Maintained.at(now.visits, maintained.last_visit(cars, when))
+
+    def km_on(those: Places, days: Days) -> Numbers:
+        return now.readings.at(cars[those], days)
+
+    return DueDays(
+        first_service(delivered, pace, parameters).day,
+        next_maintenance(latest, vehicles, km_on, pace, parameters).day,
+    )
 
 
 def _cars_on(now: Situation, cars: Places, when: Days) -> Table:
@@ -66,42 +81,21 @@ def _cars_on(now: Situation, cars: Places, when: Days) -> Table:
     return Table(vehicles.entity, columns, vehicles.sheet[cars], vehicles.row[cars])
 
 
-def _visits_on(now: Situation, cars: Places, when: Days) -> Visits:
-    """Their visits as known each on that day, by place in *cars*."""
-    starts = now.once(first_of_each_car)
-    number, place = spread(starts[cars], starts[cars + 1])
-    there = now.visits.day[place] <= when[number]
-    number, visits = number[there], at(now.visits, place[there])
-    inside = visits.checkout > when[number]
-    return replace(
-        visits, car=number, in_shop=visits.in_shop | inside, checkout=np.where(inside, visits.day, visits.checkout)
-    )
-
-
 @dataclass(frozen=True)
-class Changes:
-    """When something became known of a car: it came, it left (visits), something was typed (cars, column by column)."""
+class _Maintenance(CarDays):
+    """Maintenance visits, and the place of each among all visits."""
 
-    came: Calendar
-    left: Calendar
-    typed: Calendar
+    visit: Places
+
+    def last_visit(self, cars: Places, days: Days) -> Places:
+        """The last one of each of some cars up to a day of its own, among all visits; -1 where there is none."""
+        place = self.last(cars, days)
+        there = np.flatnonzero(place >= 0)
+        place[there] = self.visit[place[there]]
+        return place
 
 
-def _changes(now: Situation) -> Changes:
-    vehicles = now.as_read.vehicles
-    stamps = [vehicles.days(name) for name in STAMPS["vehicle"] if name in vehicles.columns]
-    typed = np.concatenate(stamps) if stamps else np.empty(0, "datetime64[D]")
+def _maintained(now: Situation) -> _Maintenance:
     visits = now.visits
-    stayed = np.where(visits.checkout > visits.day, visits.checkout, np.datetime64("NaT"))
-    return Changes(now.once(visits_by_day), Calendar.of(stayed), Calendar.of(typed))
-
-
-def changed_between(now: Situation, day: np.datetime64, later: np.datetime64) -> Places:
-    """Listed cars of which something became known after *day* and by *later*."""
-    changes, after = now.once(_changes), day + np.timedelta64(1, "D")
-    listed = now.identities.listed_cars
-    flags = np.zeros(listed + 1, np.bool_)
-    for calendar in (changes.came, changes.left):
-        flags[np.minimum(now.visits.car[calendar.by_day(after, later)], listed)] = True
-    flags[changes.typed.by_day(after, later) % max(listed, 1)] = True
-    return np.flatnonzero(flags[:listed])
+    place = np.flatnonzero(visits.maintenance)
+    return _Maintenance(visits.car[place], visits.day[place], place)

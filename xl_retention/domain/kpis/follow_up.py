@@ -203,7 +203,8 @@ def delighted_customers(view: View) -> Rows:
 
 def _surveys(now: Situation) -> Flags:
     """Rows of the log with a connected call and an answer."""
-    return np.asarray(now.log.results.is_any(CONNECTED) & (now.once(_satisfaction) != ""))
+    unsaid = now.log.table.words("satisfaction_level").where(now.log.row).is_any("")
+    return now.log.results.is_any(CONNECTED) & ~unsaid
 
 
 def contact_rows(view: View, places: Places) -> Rows:
@@ -251,7 +252,7 @@ def _commercial(now: Situation) -> Flags:
     only = np.where(count == 1, only, -1)
     only[-1] = -1
     car = np.where(log.car >= 0, log.car, only[log.party])
-    used = np.append(now.store.vehicles.texts("use_type") == COMMERCIAL, False)
+    used = np.append(now.store.vehicles.words("use_type").is_any(COMMERCIAL), False)
     return np.asarray(used[np.where(car < len(owner), car, -1)], np.bool_)
 
 
@@ -290,7 +291,8 @@ def calls_in_time(view: View) -> Rows:
 
 def _attempts(now: Situation) -> Flags:
     """Rows of the log that are phone calls."""
-    return is_any(now.log.channel, ("", "电话")) & now.log.results.is_any(*ATTEMPTS)
+    channel = now.log.table.words("channel").where(now.log.row)
+    return channel.is_any("", "电话") & now.log.results.is_any(*ATTEMPTS)
 
 
 def attempts(view: View) -> Rows:

@@ -26,21 +26,15 @@ from xl_retention.domain.contact_log import (
     named_rules,
     split_keys,
 )
-from xl_retention.domain.contacts import (
-    CONTACT_ANY_RULE,
-    COVERED,
-    DONE,
-    OWNER_FIELDS,
-    UNREACHABLE,
-    WINDOW_DAYS,
-    Life,
-    lives,
-)
+from xl_retention.domain.contacts import lives
 from xl_retention.domain.due import NEVER, NOT_BLANK, SHIFTED_AT_MOST, Items, Wanted, all_items, items_of, no_items
 from xl_retention.domain.identity import NO_CAR
 from xl_retention.domain.kpis.joining import spread
 from xl_retention.domain.kpis.past import left_between, present
+from xl_retention.domain.life import COVERED, DONE, UNREACHABLE, WINDOW_DAYS, Life
+from xl_retention.domain.log_play import CONTACT_ANY_RULE
 from xl_retention.domain.ordering import order_of
+from xl_retention.domain.owners import OWNER_FIELDS
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places
 from xl_retention.domain.worklist import stop_reasons
@@ -260,15 +254,16 @@ class _Answers:
 def _roles(situation: Situation) -> np.ndarray:
     """Role of whoever made each contact of the log (DOM 0.3, "The role of a row")."""
     log, identities, store = situation.log, situation.identities, situation.store
-    role, staff = log.typed_role.copy(), log.staff
-    open_ = np.flatnonzero((role == "") & (staff != ""))
-    by_staff = log.staff_roles
-    role[open_] = [by_staff.get(name, "") for name in staff[open_].tolist()]
+    typed, staff = (log.table.words(name).where(log.row) for name in ("role", "staff"))
+    by_staff = staff.renamed(lambda name: log.staff_roles.get(name, "") if name else "")
+    untyped, known = typed.is_any(""), ~by_staff.is_any("")
+    role = np.where(untyped, by_staff.texts, typed.texts)
+    open_ = np.flatnonzero(untyped & ~known & ~staff.is_any("") & (log.party >= 0))
+    open_ = open_[log.party[open_] < identities.customer_count]
     for code, field in OWNER_FIELDS.items():
-        open_ = np.flatnonzero((role == "") & (staff != "") & (log.party >= 0))
-        of_customer = open_[log.party[open_] < identities.customer_count]
-        own = store.customers.texts(field)[log.party[of_customer]] == staff[of_customer]
-        role[of_customer[own]] = code
+        own = store.customers.texts(field)[log.party[open_]] == staff.where(open_).texts
+        role[open_[own]] = code
+        open_ = open_[~own]
     role[role == ""] = DEFAULT_ROLE
     return role
 

@@ -10,11 +10,13 @@ import numpy as np
 
 from xl_retention.domain.contact_log import CONNECTED, SENT
 from xl_retention.domain.dates import add_months, days_later
+from xl_retention.domain.kpis.calendar import Calendar
 from xl_retention.domain.kpis.joining import DAYS, Sorted, with_day
 from xl_retention.domain.kpis.periods import within_days
 from xl_retention.domain.kpis.rows import Rows, Subject
 from xl_retention.domain.kpis.view import View
-from xl_retention.domain.kpis.visits_of_cars import visits_of
+from xl_retention.domain.kpis.visits_of_cars import places_of
+from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Flags, Places
 
@@ -109,9 +111,11 @@ def reminded(view: View) -> Rows:
 def came_after_reminder(view: View) -> Rows:
     """Of the reminded cars the ones that came for maintenance from the first reminder on."""
     found = view.once(reminders)
-    place, visits = visits_of(view.now, found.car)
-    in_time = (visits.day >= found.first_told[place]) & (visits.day <= found.last[place])
-    came = place[visits.maintenance & in_time]
+    told = np.flatnonzero(found.first_told < NEVER)
+    number, visit = places_of(view.now, found.car[told])
+    place, day = told[number], view.visits.day[visit]
+    in_time = (day >= found.first_told[place]) & (day <= found.last[place])
+    came = place[view.visits.maintenance[visit] & in_time]
     return view.once(reminded).among(found.car[came])
 
 
@@ -152,7 +156,7 @@ class Expiries:
             days = np.datetime_as_string(self.day[places]).tolist()
             return [f"{car} {day}" for car, day in zip(cars[self.car[places]].tolist(), days, strict=True)]
 
-        return Rows(Subject.EXPIRY, np.flatnonzero(flags), named)
+        return Rows(Subject.EXPIRY, flags, named)
 
 
 def _all_renewal_keys(kind: str, now: Situation) -> Places:
@@ -189,10 +193,15 @@ def renewed_policies(view: View) -> Rows:
 
 
 def _inspections(view: View) -> Expiries:
-    expiry = view.now.store.vehicles.days("inspection_expiry")
-    car = np.flatnonzero(view.now.cars_in_use & view.asked.holds(expiry))
+    car = view.now.once(_inspections_by_day).within(view.asked)
+    expiry = view.now.store.vehicles.moments("inspection_expiry")[car]
     sheet = _renewal_keys(view, INSPECTION)
-    return Expiries(view, np.unique(np.concatenate([with_day(car, expiry[car]), sheet[sheet >= 0]])))
+    return Expiries(view, np.unique(np.concatenate([with_day(car, expiry), sheet[sheet >= 0]])))
+
+
+def _inspections_by_day(now: Situation) -> Calendar:
+    """The cars in use by the day on which their inspection ends."""
+    return Calendar.of(np.where(now.cars_in_use, now.store.vehicles.days("inspection_expiry"), NO_DAY))
 
 
 def expiring_inspections(view: View) -> Rows:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
 
-from xl_retention.domain.classes.schemes import BY_KEY, on_cars
+from xl_retention.domain.classes.schemes import BY_KEY
+from xl_retention.domain.coded import Coded
 from xl_retention.domain.dates import half_up_ratio
+from xl_retention.domain.identity import NOBODY
 from xl_retention.domain.kpis.deliveries import buyers, delivered_in
 from xl_retention.domain.kpis.past import spending_of
 from xl_retention.domain.kpis.rows import Amount, Rows, Subject, Term
@@ -18,8 +20,8 @@ from xl_retention.domain.kpis.visiting import all_visits, in_period, serviced, v
 from xl_retention.domain.kpis.visits_of_cars import at
 from xl_retention.domain.prospects import OPEN_STATUS
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Days, Flags, Places, Texts, same
-from xl_retention.domain.tiers import TIERS, UNKNOWN, Spending, ranks_by_total, scores
+from xl_retention.domain.store import Days, Flags, Places, Texts
+from xl_retention.domain.tiers import RANKED, UNKNOWN, Spending, ranks_by_total, scores
 from xl_retention.domain.visits import is_any
 
 Groups = Mapping[str, tuple[Term, Term]]
@@ -228,6 +230,7 @@ def campaign_deals(view: View) -> Rows:
 # WeChat
 
 HALF_YEAR = 6
+EVER, NEVER = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12-31", "D")
 
 
 def programme_month(view: View) -> int:
@@ -244,29 +247,34 @@ def in_second_half(view: View) -> bool:
     return programme_month(view) > HALF_YEAR
 
 
-def _bound(view: View) -> Flags:
-    """Customers bound by the end of what is counted."""
-    table = view.now.store.customers
-    since = table.days("wechat_bind_date")
-    until = np.datetime64(view.asked.until, "D")
-    return np.asarray(np.where(np.isnat(since), table.flags("wechat_bound"), since <= until), np.bool_)
+def _bound_on(now: Situation) -> Days:
+    return now.store.customers.days("wechat_bind_date")
+
+
+def _bound_since(now: Situation) -> Days:
+    """The day since which each customer is bound, and last for nobody; bound on an unknown day is since ever."""
+    since = now.once(_bound_on)
+    undated = np.where(now.store.customers.flags("wechat_bound"), EVER, NEVER)
+    return np.append(np.where(np.isnat(since), undated, since), NEVER)
+
+
+def _binding_of(view: View, visitors: Places) -> Days:
+    """The same of some visitors, of whom not all are on file."""
+    return view.now.once(_bound_since)[np.where(visitors < view.now.identities.customer_count, visitors, NOBODY)]
 
 
 def visitors_to_bind(view: View) -> Rows:
     """Customers who came in P; in the second half of the programme without those bound before."""
     came = view.once(serviced)
-    known = came.places < view.now.identities.customer_count
     if not in_second_half(view):
         return came
-    table = view.now.store.customers
-    since = table.days("wechat_bind_date")
-    before = np.where(np.isnat(since), table.flags("wechat_bound"), since < view.asked.first).astype(np.bool_)
-    return came.where(~np.append(before, False)[np.where(known, came.places, -1)])
+    return came.where(_binding_of(view, came.places) >= view.asked.first)
 
 
 def visitors_bound(view: View) -> Rows:
     """Of these the ones bound."""
-    return view.once(visitors_to_bind).among(np.flatnonzero(_bound(view)))
+    asked = view.once(visitors_to_bind)
+    return asked.where(_binding_of(view, asked.places) <= np.datetime64(view.asked.until, "D"))
 
 
 def buyers_bound(view: View) -> Rows:
@@ -274,7 +282,7 @@ def buyers_bound(view: View) -> Rows:
     owner, delivered = view.car_owner, view.now.service.delivered
     car = view.once(delivered_in)
     car = car[owner[car] >= 0]
-    on_day = view.now.store.customers.days("wechat_bind_date")[owner[car]] == delivered[car]
+    on_day = view.now.once(_bound_on)[owner[car]] == delivered[car]
     return view.once(buyers).among(owner[car[on_day]])
 
 
@@ -324,54 +332,67 @@ def _paid(view: View, visits: Places) -> Amount:
     return Amount(float(view.visits.paid[visits].sum()), visit_rows(view, visits))
 
 
-def _by_label(view: View, labels: Texts) -> Groups:
-    """What customers paid in P by a label of each visit of P."""
+def _by_label(view: View, label: Places, names: Sequence[str]) -> Groups:
+    """
+    What customers paid in P by a label of each visit of P.
+
+    Args:
+        label: Of each visit its place in *names*.
+        names: Different ones.
+    """
     visits = view.once(in_period)
     total = _paid(view, visits)
-    return {label: (_paid(view, visits[labels == label]), total) for label in sorted(set(labels.tolist()))}
+    used = np.flatnonzero(np.bincount(label, minlength=len(names))).tolist()
+    return {names[place]: (_paid(view, visits[label == place]), total) for place in sorted(used, key=names.__getitem__)}
 
 
-def _by_class(view: View, of_cars: Callable[[Places], Texts]) -> Groups:
-    """What customers paid in P by a label of their car; 未知 for cars not on file."""
+def _by_class(view: View, of_cars: Callable[[Places], Places], names: Sequence[str]) -> Groups:
+    """What customers paid in P by a label of their car; 未知, which must be a name, for cars not on file."""
     car = view.visits.car[view.once(in_period)]
-    labels, listed = same(UNKNOWN, len(car)), np.flatnonzero(car < view.now.identities.listed_cars)
-    labels[listed] = of_cars(car[listed])
-    return _by_label(view, labels)
+    label, listed = np.full(len(car), names.index(UNKNOWN)), np.flatnonzero(car < view.now.identities.listed_cars)
+    label[listed] = of_cars(car[listed])
+    return _by_label(view, label, names)
 
 
 def by_value(view: View) -> Groups:
     """What customers paid in P by the value tier that their car has at the end of what is counted."""
-    return _by_class(view, partial(_tiers, view))
+    return _by_class(view, partial(_tiers, view), RANKED)
 
 
-def _tiers(view: View, cars: Places) -> Texts:
+def _tiers(view: View, cars: Places) -> Places:
     """Value tiers of some cars at the end of what is counted; a rank among all cars needs them all."""
     if view.parameters.choice("tier_mode") != "absolute":
-        return view.then.value_tier[cars]
+        return view.then.tier_rank[cars]
     series: Texts = view.now.store.vehicles.texts("series")[cars]
-    return TIERS[ranks_by_total(scores(at(_spent(view), cars), series, view.parameters))]
+    return ranks_by_total(scores(at(_spent(view), cars), series, view.parameters))
 
 
-def _regions(now: Situation) -> Texts:
-    return on_cars(BY_KEY["region"], now).labels
+def _regions(now: Situation) -> Coded:
+    """Where the owner of each listed car lives, and at last 未知."""
+    found = Coded.of(np.append(BY_KEY["region"].of(now).labels, UNKNOWN))
+    return found.where(np.append(now.identities.owner[: len(now.store.vehicles)], NOBODY))
 
 
 def by_region(view: View) -> Groups:
     """What customers paid in P by the region where they live; where that is has no date."""
-    return _by_class(view, view.now.once(_regions).__getitem__)
+    regions = view.now.once(_regions)
+    return _by_class(view, regions.code.__getitem__, regions.different.tolist())
+
+
+KINDS = ("保养", "维修", "其他")
 
 
 def by_kind(view: View) -> Groups:
     """What customers paid in P for maintenance, repair and other work."""
     visits, places = view.visits, view.once(in_period)
-    kinds = [visits.maintenance[places], visits.repair[places]]
-    return _by_label(view, np.select(kinds, ["保养", "维修"], "其他").astype(object))
+    return _by_label(view, np.where(visits.maintenance[places], 0, np.where(visits.repair[places], 1, 2)), KINDS)
 
 
 def _amounts(view: View) -> np.ndarray:
     owner, spent = view.car_owner, _spent(view)
+    paying = np.flatnonzero((spent.visits > 0) & (owner >= 0))
     of_customer: np.ndarray = np.bincount(
-        owner[owner >= 0], weights=spent.amount[owner >= 0], minlength=view.now.identities.customer_count
+        owner[paying], weights=spent.amount[paying], minlength=view.now.identities.customer_count
     )
     return of_customer
 

@@ -38,8 +38,11 @@ class Sorted:
 
     def pairs(self, left: Places) -> tuple[Places, Places]:
         """Places in *left* and of the rows with its number, as `pairs`."""
-        low, high = np.searchsorted(self.number, left, "left"), np.searchsorted(self.number, left, "right")
-        return spread(low, np.where(left < 0, low, high), self.order)
+        asked = np.flatnonzero(left >= 0)
+        wanted = left[asked]
+        low, high = np.searchsorted(self.number, wanted, "left"), np.searchsorted(self.number, wanted, "right")
+        number, place = spread(low, high, self.order)
+        return asked[number], place
 
 
 def spread(low: Places, high: Places, order: Places | None = None) -> tuple[Places, Places]:

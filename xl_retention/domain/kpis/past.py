@@ -17,12 +17,13 @@ from xl_retention.domain.contact_log import ContactLog
 from xl_retention.domain.dates import add_months
 from xl_retention.domain.identity import Identities, RowsOf
 from xl_retention.domain.kpis.calendar import Calendar, visits_by_day
-from xl_retention.domain.kpis.due_days import SERVICED, changed_between
+from xl_retention.domain.kpis.changes import changed_between
+from xl_retention.domain.kpis.due_days import SERVICED
 from xl_retention.domain.kpis.history import History, ever_delivered
 from xl_retention.domain.kpis.visits_of_cars import Record, visits_of
 from xl_retention.domain.service_due import ServiceDue, service_due
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import ROW_DATES, Days, Flags, Numbers, Places, Store, Table
+from xl_retention.domain.store import ROW_DATES, Flags, Numbers, Places, Store, Table
 from xl_retention.domain.tiers import Spending
 from xl_retention.domain.visits import Visits
 
@@ -155,28 +156,28 @@ class _Payments:
     """Paid visits of listed cars in the order of their days."""
 
     car: Places
-    day: Days
+    day: Places
     paid: Numbers
 
     def until(self, day: np.datetime64, car_count: int) -> Spending:
-        """`tiers.spending` on a day."""
-        ends = np.array([day], "datetime64[D]")
-        last = int(np.searchsorted(self.day, day, "right"))
-        one, two = (int(np.searchsorted(self.day, add_months(ends, -months)[0], "right")) for months in (12, 24))
+        """`tiers.spending` on a day, its whole numbers in 32 bits: there are many days."""
+        ends = [day, *(add_months(np.array([day], "datetime64[D]"), -months)[0] for months in (12, 24))]
+        last, one, two = np.searchsorted(self.day, np.array(ends).view(np.int64), "right").tolist()
         year, both = slice(one, last), slice(two, last)
-        number = self.day[both].view(np.int64)
-        first_day, last_day = np.zeros(car_count, np.int64), np.zeros(car_count, np.int64)
-        first_day[self.car[both][::-1]] = number[::-1]  # in the order of days: the last write wins
-        last_day[self.car[both]] = number
+        car, number = self.car[both], self.day[both]
+        first_day, last_day = np.zeros((2, car_count), np.int32)
+        first_day[car[::-1]] = number[::-1]  # in the order of days: the last write wins
+        last_day[car] = number
         return Spending(
-            np.bincount(self.car[year], minlength=car_count),
-            np.bincount(self.car[year], weights=self.paid[year], minlength=car_count).astype(np.float64),
+            np.bincount(self.car[year], minlength=car_count).astype(np.int32),
+            np.bincount(self.car[year], weights=self.paid[year], minlength=car_count).astype(np.float64, copy=False),
             last_day - first_day,
-            np.maximum(np.bincount(self.car[both], minlength=car_count) - 1, 0),
+            np.maximum(np.bincount(car, minlength=car_count) - 1, 0).astype(np.int32),
         )
 
 
 def _payments(now: Situation) -> _Payments:
     visits, calendar = now.visits, now.once(visits_by_day)
-    place = calendar.place[(visits.paid[calendar.place] > 0) & (visits.car[calendar.place] < len(now.store.vehicles))]
-    return _Payments(visits.car[place], visits.day[place], visits.paid[place])
+    paid = np.flatnonzero((visits.paid[calendar.place] > 0) & (visits.car[calendar.place] < now.identities.listed_cars))
+    place = calendar.place[paid]
+    return _Payments(visits.car[place], calendar.day[paid], visits.paid[place])

@@ -57,12 +57,12 @@ class Asked:
 
     def holds(self, days: Days) -> Flags:
         """Days in P up to as_of; a blank is not."""
-        day = days.astype("datetime64[D]")
+        day = days.astype("datetime64[D]", copy=False)
         return np.asarray((day >= self.first) & (day <= np.datetime64(self.until, "D")))
 
     def spans(self, days: Days) -> Flags:
         """Days in P, those that lie ahead too."""
-        day = days.astype("datetime64[D]")
+        day = days.astype("datetime64[D]", copy=False)
         return np.asarray((day >= self.first) & (day <= self.last))
 
     def is_open(self, window: int = 0) -> bool:

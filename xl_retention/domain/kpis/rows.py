@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -30,32 +31,51 @@ class Subject(Enum):
     INVITATION = "invitation"
 
 
-def distinct(places: Places, count: int) -> Places:
-    """Different places below *count*, rising."""
+def marked(places: Places, count: int) -> Flags:
+    """A flag for each place below *count*: whether it is among *places*."""
     flags = np.zeros(count, np.bool_)
     flags[places] = True
-    return np.flatnonzero(flags)
+    return flags
+
+
+def marked_of(places: Places, count: int) -> Flags:
+    """The same of places that need not be below *count*; -1 is none."""
+    return marked(places[(places >= 0) & (places < count)], count)
+
+
+def _are_among(places: Places, others: Places) -> Flags:
+    return marked_of(others, int(places.max(initial=-1)) + 1)[places]
 
 
 Named = Callable[[Places], list[str]]
 
 
-@dataclass(frozen=True, eq=False)
 class Rows:
     """A set of rows.
 
     Args:
         subject: What each is.
-        places: Where they stand, rising, each once; what a place means depends on the subject.
+        places: Where they stand, rising, each once, or a flag for each row that there is; what a place means depends on
+            the subject.
         named: Their names by place: customer_id, VIN, due key …
     """
 
-    subject: Subject
-    places: Places
-    named: Named
+    def __init__(self, subject: Subject, places: Places | Flags, named: Named) -> None:
+        self.subject = subject
+        self.named = named
+        self._given = places
+
+    @property
+    def _flags(self) -> Flags | None:
+        return self._given if self._given.dtype == np.bool_ else None  # type: ignore[return-value]
+
+    @cached_property
+    def places(self) -> Places:
+        """Where they stand; of flags found only when somebody asks, for most sets are but counted."""
+        return self._given if self._flags is None else np.flatnonzero(self._flags)  # type: ignore[return-value]
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self._given) if self._flags is None else int(np.count_nonzero(self._flags))
 
     @property
     def ids(self) -> list[str]:
@@ -67,18 +87,20 @@ class Rows:
         return Rows(self.subject, self.places[kept], self.named)
 
     def among(self, places: Places) -> Rows:
-        """The rows that are among *places* too."""
-        return self.where(self._are_in(places))
+        """The rows that are among *places* too; -1 is no place."""
+        if self._flags is None:
+            return self.where(_are_among(self.places, places))
+        return Rows(self.subject, self._flags & marked_of(places, len(self._flags)), self.named)
+
+    def apart_from(self, places: Places) -> Rows:
+        """The rows that are not among *places*."""
+        if self._flags is None:
+            return self.where(~_are_among(self.places, places))
+        return Rows(self.subject, self._flags & ~marked_of(places, len(self._flags)), self.named)
 
     def without(self, other: Rows) -> Rows:
         """The rows that are not in another set of the same subject."""
-        return self.where(~self._are_in(other.places))
-
-    def _are_in(self, places: Places) -> Flags:
-        beyond = int(self.places.max(initial=-1)) + 1
-        flags = np.zeros(beyond, np.bool_)
-        flags[places[(places >= 0) & (places < beyond)]] = True
-        return flags[self.places]
+        return self.apart_from(other.places)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -14,15 +13,13 @@ from xl_retention.domain.dates import Period
 from xl_retention.domain.kpis.due_days import DueDays, due_days
 from xl_retention.domain.kpis.past import Past
 from xl_retention.domain.kpis.periods import Asked
-from xl_retention.domain.kpis.rows import Rows, Subject, distinct
+from xl_retention.domain.kpis.rows import Rows, Subject, marked
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags, Places, Texts
 from xl_retention.domain.visits import Visits
 
 Answer = TypeVar("Answer")
-
-NONE = np.empty(0, np.int64)
 
 
 class View:
@@ -120,23 +117,23 @@ class View:
 
     def customers(self, places: Places) -> Rows:
         """Customers by party number, each once."""
-        ids = self.now.identities.ids
-        return Rows(Subject.CUSTOMER, distinct(places, len(ids)), lambda at: ids[at].tolist())
+        return self.flagged_customers(marked(places, len(self.now.identities.ids)))
 
     def flagged_customers(self, flags: Flags) -> Rows:
         """Customers by a flag for each."""
-        return replace(self.customers(NONE), places=np.flatnonzero(flags))
+        ids = self.now.identities.ids
+        return Rows(Subject.CUSTOMER, flags, lambda at: ids[at].tolist())
 
     def cars(self, places: Places) -> Rows:
         """Cars by place, each once."""
-        ids = self.now.identities.car_ids
-        return Rows(Subject.VEHICLE, distinct(places, len(ids)), lambda at: ids[at].tolist())
+        return self.flagged_cars(marked(places, len(self.now.identities.car_ids)))
 
     def flagged_cars(self, flags: Flags) -> Rows:
         """Cars by a flag for each."""
-        return replace(self.cars(NONE), places=np.flatnonzero(flags))
+        ids = self.now.identities.car_ids
+        return Rows(Subject.VEHICLE, flags, lambda at: ids[at].tolist())
 
     def of_table(self, entity: str, name: str, subject: Subject, flags: Flags) -> Rows:
         """Rows of a table, named by one of its columns."""
         column: Texts = self.now.store[entity].texts(name)
-        return Rows(subject, np.flatnonzero(flags), lambda at: column[at].tolist())
+        return Rows(subject, flags, lambda at: column[at].tolist())

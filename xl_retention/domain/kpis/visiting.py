@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from xl_retention.domain.car_days import CarDays
 from xl_retention.domain.dates import Period
-from xl_retention.domain.kpis.calendar import visits_by_day
+from xl_retention.domain.kpis.calendar import Calendar, visits_by_day
 from xl_retention.domain.kpis.joining import pairs, with_day
-from xl_retention.domain.kpis.rows import Amount, Rows, Subject, Term, distinct
+from xl_retention.domain.kpis.rows import Amount, Rows, Subject, Term, marked, marked_of
 from xl_retention.domain.kpis.view import View
 from xl_retention.domain.ordering import order_of
 from xl_retention.domain.situation import Situation
@@ -96,7 +97,7 @@ def _visitor_ids(now: Situation) -> Texts:
 def visitor_rows(view: View, visitor: Places) -> Rows:
     """Customers by visitor number, each once; negative numbers are nobody."""
     ids = view.now.once(_visitor_ids)
-    return Rows(Subject.CUSTOMER, distinct(visitor[visitor >= 0], len(ids)), lambda at: ids[at].tolist())
+    return Rows(Subject.CUSTOMER, marked(visitor[visitor >= 0], len(ids)), lambda at: ids[at].tolist())
 
 
 def all_visits(view: View) -> Rows:
@@ -157,13 +158,16 @@ def _of_bookings(now: Situation) -> tuple[Places, Places]:
     numbers = {text: place for place, text in enumerate(dict.fromkeys(bookings.texts("booking_id").tolist())) if text}
     order, by_number = pairs(orders.words("booking_id").numbers(numbers), bookings.words("booking_id").numbers(numbers))
     day = bookings.days("appointment_at")
-    visit, by_car = pairs(with_day(visits.car, visits.day), with_day(rows.car, day))
+    visit_of_booking = CarDays(visits.car, visits.day).on(rows.car, day)
+    by_car = np.flatnonzero(visit_of_booking >= 0)
     party = np.where(rows.party < now.identities.customer_count, rows.party, -1)
     walked_in = {mobile: len(now.identities.ids) + place for place, mobile in enumerate(found.walk_ins.tolist())}
     party = np.where(party < 0, bookings.words("mobile").numbers(walked_in), party)
     carless = np.where(rows.car < 0, with_day(party, day), -1)
-    guest, by_customer = pairs(with_day(found.of_visit, visits.day), carless)
-    visit = np.concatenate([found.order_visit[order], visit, guest])
+    guests = marked_of(party[carless >= 0], int(found.of_visit.max(initial=-1)) + 1)
+    came = np.flatnonzero((found.of_visit >= 0) & np.append(guests, False)[found.of_visit])
+    guest, by_customer = pairs(with_day(found.of_visit[came], visits.day[came]), carless)
+    visit = np.concatenate([found.order_visit[order], visit_of_booking[by_car], came[guest]])
     booking = np.concatenate([by_number, by_car, by_customer])
     booked_on = bookings.days("booked_on")[booking]
     fits = (visit >= 0) & ~is_any(bookings.texts("status")[booking], NOT_KEPT)
@@ -213,13 +217,22 @@ def kept_appointments(view: View) -> Rows:
     return due.where(came.astype(np.bool_)[due.places])
 
 
-def seen(view: View, first: dt.date, last: dt.date) -> Rows:
-    """Cars on file, or of a customer on file, with a visit from *first* to *last*."""
-    visits, identities = view.visits, view.now.identities
-    came = view.now.once(visits_by_day).by_day(np.datetime64(first, "D"), np.datetime64(last, "D"))
-    car, party = visits.car[came], visits.party[came]
+def _known_by_day(now: Situation) -> Calendar:
+    """Cars on file, or of a customer on file, by the days of their visits."""
+    visits, identities, by_day = now.visits, now.identities, now.once(visits_by_day)
+    car, party = visits.car[by_day.place], visits.party[by_day.place]
     known = (car < identities.listed_cars) | (party >= 0) & (party < identities.customer_count)
-    return view.cars(car[known])
+    return Calendar(car[known], by_day.day[known])
+
+
+def came_between(view: View, first: dt.date, last: dt.date) -> Places:
+    """Cars on file, or of a customer on file, once for each visit from *first* to *last*."""
+    return view.now.once(_known_by_day).by_day(np.datetime64(first, "D"), np.datetime64(last, "D"))
+
+
+def seen(view: View, first: dt.date, last: dt.date) -> Rows:
+    """These cars, each once."""
+    return view.cars(came_between(view, first, last))
 
 
 def cohort(view: View) -> Rows:
@@ -231,4 +244,4 @@ def cohort(view: View) -> Rows:
 def lost_of_cohort(view: View) -> Rows:
     """Of these the ones that did not come since."""
     since = Period.containing(view.asked.period.shift(-5).start, "month").start
-    return view.once(cohort).without(seen(view, since, view.asked.until))
+    return view.once(cohort).apart_from(came_between(view, since, view.asked.until))

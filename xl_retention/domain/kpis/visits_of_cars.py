@@ -17,9 +17,15 @@ Record = TypeVar("Record")
 
 def visits_of(now: Situation, cars: Places) -> tuple[Places, Visits]:
     """The visits of some cars, and for each the place of its car among them."""
+    number, place = places_of(now, cars)
+    return number, at(now.visits, place)
+
+
+def places_of(now: Situation, cars: Places) -> tuple[Places, Places]:
+    """Where the visits of some cars stand, and for each the place of its car among them."""
     starts = now.once(first_of_each_car)
     number, place = spread(starts[cars], starts[cars + 1])
-    return number, at(now.visits, place)
+    return number, place
 
 
 def first_of_each_car(now: Situation) -> Places:

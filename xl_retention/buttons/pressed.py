@@ -1,0 +1,80 @@
+"""A button that was pressed: in which workbook, and how what it did is shown, kept for Undo and journaled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import xlwings as xw
+
+from xl_retention.actions import snapshots
+from xl_retention.actions.snapshots import PutCells, Snapshot
+from xl_retention.actions.written_runs import Run, write_run
+from xl_retention.books.live import LiveBook
+from xl_retention.errors import RetentionError
+from xl_retention.sheets.headers import clean_heading
+from xl_retention.sheets.wording import OWN_SHEETS, say
+
+Tell = Callable[[str], None]
+_JOURNALED = ("mailing_list", "merge_copy", "pack_copy", "merge_duplicates")
+"""Buttons by which data of many customers leave or enter the workbook, or customers go; all are journaled (DOM 6.8)."""
+
+
+class Hint(RetentionError):
+    """What is to be done first, or that nothing is left to do: nothing went wrong."""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A button pressed in a workbook.
+
+    Args:
+        book: The workbook.
+        name: Its full name.
+        language: Of the words shown.
+        now: Local time.
+        tell: Shows a line in the status bar.
+        app: The program that has it open.
+    """
+
+    book: LiveBook
+    name: str
+    language: str
+    now: dt.datetime
+    tell: Tell
+    app: xw.App
+
+    def progress(self, step: str) -> None:
+        """Shows what is being done."""
+        self.tell(say(f"doing_{step}", self.language))
+
+
+def finish(pressed: Pressed, name: str, rows: int, result: str) -> None:
+    """Shows what the action wrote, keeps what it replaced, and enters the run into the journal."""
+    book = pressed.book
+    book.save()
+    put = [PutCells(cells, book.formulas(cells.sheet, cells.block)) for cells in book.replaced]
+    made = {
+        sheet: book.read(sheet)
+        for sheet, before in book.before.items()
+        if before is None and clean_heading(sheet) not in OWN_SHEETS
+    }
+    snapshots.keep(pressed.name, Snapshot(name, dict(book.before), put=put, made=made))
+    journal(pressed, name, rows, result)
+
+
+def journal(pressed: Pressed, name: str, rows: int, result: str) -> None:
+    """Enters a run into the journal, and shows that."""
+    write_run(pressed.book, run_of(pressed, name), rows, result, pressed.language, always=name in _JOURNALED)
+    pressed.book.save()
+
+
+def run_of(pressed: Pressed, name: str) -> Run:
+    """Who ran which action when."""
+    return Run(name, pressed.now, getpass.getuser())
+
+
+Action = Callable[[Pressed], None]
+"""What a button does."""

@@ -1,0 +1,106 @@
+# ruff: noqa: E501 (a row of a table stays in one piece, and a Chinese letter counts twice)
+"""Fields of a complaint (DOM 2.8)."""
+
+from xl_retention.domain.schema.fields import (
+    DATE,
+    ENUM,
+    MONEY,
+    TEXT,
+    Entity,
+    P,
+    T,
+    f,
+)
+from xl_retention.domain.schema.in_several_tables import (
+    COMPLAINT_ID,
+    CUSTOMER_ID,
+    CUSTOMER_NAME,
+    MOBILE,
+    PLATE_NO,
+    RO_NO,
+    VIN_NO,
+)
+
+COMPLAINT = Entity(
+    "complaint",
+    ("投诉记录", "投诉", "Complaints", "Complaint Log", "投诉台账"),
+    ("complaint_id",),
+    (
+        COMPLAINT_ID,
+        f("received_at", DATE, P, "投诉时间 受理时间 登记时间",
+          "Received, Received On, Date Received, Complaint Date, Complaint Time, Date of Complaint, Complained On"),
+        f("channel", ENUM, P, "投诉方式 投诉渠道 来源", "Complaint Channel, Source, Via", words="complaint_channel"),
+        CUSTOMER_ID,
+        CUSTOMER_NAME,
+        MOBILE,
+        VIN_NO,
+        PLATE_NO,
+        RO_NO,
+        f("category", ENUM, P, "投诉类别 投诉类型", "Type, Complaint Type, Complaint Category",
+          words="complaint_category"),
+        f("severity", ENUM, P, "严重程度 投诉级别", "Seriousness, Complaint Level", words="complaint_severity"),
+        f("content", TEXT, P, "投诉内容 抱怨内容 事由", "Complaint, Complaint Details, Details, Description"),
+        f("facts", TEXT, P, "调查情况 核实情况 取证", "Findings, Investigation"),
+        f("handler", TEXT, P, "处理人 责任人", "Handled By, Responsible, Person Responsible, Assigned To"),
+        f("handler_level", ENUM, P, "处理层级", "Escalation Level", words="handler_level"),
+        f("promised_at", DATE, P, "承诺时间 答复期限", "Promised, Promised By, Promised For, Reply Due"),
+        f("first_response_at", DATE, P, "首次响应时间 首次联系时间",
+          "First Response, First Reply, First Contact, Responded, Responded At"),
+        f("resolved_at", DATE, P, "解决时间 处理完成时间 结案时间",
+          "Resolved, Resolved On, Date Resolved, Solved, Solved On"),
+        f("solution", TEXT, P, "处理方案 解决方案 处理结果", "Resolution, Remedy, Action Taken"),
+        f("followup_at", DATE, P, "跟踪回访时间 处理后回访",
+          "Follow-up At, Followed Up, Follow-up, Follow-up Date, Follow-up Call, Followed Up On"),
+        f("satisfied_after", ENUM, P, "处理后满意度 是否满意", "Satisfied, Customer Satisfied, Satisfied Afterwards",
+          words="satisfied_after"),
+        f("compensation", MONEY, T, "补偿金额 赔偿金额", "Compensation Amount, Compensation Paid"),
+        f("approved_by", TEXT, P, "审批人 大区批准", "Approver"),
+        f("status", ENUM, P, "状态 处理状态 抱怨解决状态", "Complaint Status", words="complaint_status"),
+        f("root_cause", TEXT, P, "根本原因", "Cause"),
+        f("prevention", TEXT, P, "预防措施", "Preventive Action, Preventive Measure"),
+    ),
+).also_called({
+    "complaint_id": ("案件编号", "Case ID, Ticket No, Ticket ID, Complaint Ref No"),
+    "received_at": (
+        "接诉时间 接到投诉时间 接收时间 受理投诉时间",
+        "Receipt Date, Date Raised, Logged On, Date/Time Received, Complaint Date & Time, Reported On",
+    ),
+    "channel": ("投诉途径 受理渠道 投诉形式 投诉媒介", "Received Via, How Received"),
+    "category": ("投诉分类 问题分类 问题类别", "Complaint Cat, Problem Type, Issue Type, Complaint Classification"),
+    "severity": ("严重等级", "Severity Level"),
+    "content": (
+        "投诉描述 投诉事项 问题描述 投诉详情 具体内容 抱怨描述 投诉主要内容 事件描述",
+        "Complaint Detail, Issue Description, Problem Description, Nature of Complaint, Complaint Text",
+    ),
+    "facts": ("调查结果 核实结果 事实调查 情况核实 事实情况 调查核实情况 现场核实", "Facts Found, Investigation Result, Investigation Findings"),
+    "handler": ("经办人 跟进人 负责人 处理责任人 承办人 处理专员", "Case Owner"),
+    "handler_level": ("处理级别 升级层级 处理人层级", ""),
+    "promised_at": (
+        "承诺完成时间 承诺回复时间 答复时限 回复期限 承诺答复时间 处理期限 处理时限 约定答复时间",
+        "Promised Date, Promise Date, Deadline, Reply Due Date, Response Due",
+    ),
+    "first_response_at": (
+        "首次回应时间 首次回复时间",
+        "First Response Time, First Response Date, First Contact Date, First Replied, Response Date, First "
+        "Contacted On",
+    ),
+    "resolved_at": (
+        "处理完毕时间 办结时间 完结时间 处理结束时间 解决完成时间",
+        "Resolution Date, Closed On, Settled On, Completion Date, Completed On",
+    ),
+    "solution": (
+        "处理措施 处理意见 处理办法 解决办法 解决措施 处理情况 处理方法 解决结果",
+        "Solution Offered, Solution Given, Corrective Action, Result, Settlement, Measures Taken",
+    ),
+    "followup_at": ("回访时间 处理后回访时间 跟踪时间 投诉回访日期", "Follow-up Time, Call-back Date, Customer Called Back On"),
+    "satisfied_after": (
+        "处理满意度 客户是否满意 满意度 处理结果满意度 回访满意度 处理后是否满意 客户满意度",
+        "Satisfaction, Customer Satisfaction, Satisfied with Solution, Happy with Outcome",
+    ),
+    "compensation": ("赔付金额 补償金额", "Goodwill Amount"),
+    "approved_by": ("批准人 核准人 领导审批 审核人", "Approval By, Authorised By, Authorized By"),
+    "status": ("当前状态 案件状态 进展状态", "Current Status, Ticket Status"),
+    "root_cause": ("原因分析 根因 产生原因 真因 根本原因分析", "Root Cause Analysis"),
+    "prevention": ("预防对策 改进措施 防止再发 整改措施 防止再发措施 预防再发 改善措施 再发防止", "Preventive Measures, Preventive Actions"),
+    "ro_no": ("关联工单号 维修工单号", ""),
+})  # fmt: skip

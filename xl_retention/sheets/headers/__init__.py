@@ -1,0 +1,27 @@
+"""Which sheet is which table, where its heading row is, and which column is which field (DOM 2.2, 2.14-2.17)."""
+
+from xl_retention.sheets.headers.heading_row import LAST_HEADING_ROW, is_heading_row, looks_like_headings
+from xl_retention.sheets.headers.lookup import may_be_a_field
+from xl_retention.sheets.headers.match import ColumnMatch, Mapped, Question, Samples, SheetMatch, Target
+from xl_retention.sheets.headers.spelling import clean_heading, heading_unit
+from xl_retention.sheets.headers.table_of_sheet import MAPPING, RULES, SETTINGS, recognise, table_of_sheet_name
+
+__all__ = [
+    "LAST_HEADING_ROW",
+    "MAPPING",
+    "RULES",
+    "SETTINGS",
+    "ColumnMatch",
+    "Mapped",
+    "Question",
+    "Samples",
+    "SheetMatch",
+    "Target",
+    "clean_heading",
+    "heading_unit",
+    "is_heading_row",
+    "looks_like_headings",
+    "may_be_a_field",
+    "recognise",
+    "table_of_sheet_name",
+]

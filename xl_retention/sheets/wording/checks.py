@@ -1,0 +1,57 @@
+"""Words of Data Checks and of Mapping."""
+
+from __future__ import annotations
+
+# fmt: off
+WORDS: dict[str, tuple[str, str]] = {
+    # headings of the data checks
+    "severity":         ("Severity", "严重程度"),
+    "sheet":            ("Sheet", "工作表"),
+    "cell":             ("Cell", "单元格"),
+    "heading":          ("Heading", "列标题"),
+    "found":            ("Found", "现有内容"),
+    "wanted":           ("Wanted", "应为"),
+    "remedy":           ("What to do", "处理办法"),
+    "checks_title":     ("Data checks, {day}", "数据质检　{day}"),
+    "checks_part":      ("This list holds what concerns calls; press 'Check data' for every column of every sheet.", "此处只列与回访有关的问题；点击“检查数据”可检查所有工作表的所有列。"),
+    "checks_note":      ("{count} findings, {high} of them serious. Mend the cells in your sheets; they leave this list with the next run.",
+                         "共{count}条，其中严重{high}条。请在原表中修正，下次运行后自动消失。"),
+    "kind":             ("Kind", "种类"),
+    "kind_headings":    ("Heading or sheet", "列标题或工作表"),
+    "kind_unreachable": ("No phone", "无法联系"),
+    "kind_phone":       ("Phone wrong", "电话有误"),
+    "kind_vin":         ("Chassis number wrong", "车架号有误"),
+    "kind_twice":       ("Number twice or missing", "编号重复或缺失"),
+    "kind_merge":       ("Perhaps one customer", "疑似同一客户"),
+    "kind_nobody":      ("Row of nobody on file", "未建档"),
+    "kind_date_missing": ("Date missing", "缺少日期"),
+    "kind_date":        ("Date not understood", "日期无法识别"),
+    "kind_date_unlikely": ("Date unlikely", "日期不合理"),
+    "kind_number":      ("Number wrong", "数字有误"),
+    "kind_word":        ("Word unknown", "词语无法识别"),
+    "kind_owner":       ("Owner not there", "负责人不在岗"),
+    "kind_result":      ("Result of a call", "回访结果"),
+    "kind_complaint":   ("Complaint", "投诉"),
+    "kind_card":        ("Prospect", "潜客"),
+    "kind_account":     ("Key account", "大客户"),
+    "kind_settings":    ("Settings", "参数"),
+    "kind_other":       ("Other", "其他"),
+    "high":             ("high", "高"),
+    "medium":           ("medium", "中"),
+    "low":              ("low", "低"),
+    "checks_empty":     ("Press 'Check data'.", "请点击“检查数据”。"),
+    # the sheet Mapping
+    "mapping_found":    ("found", "已识别"),
+    "mapping_asked":    ("please answer", "请确认"),
+    "mapping_answered": ("answered", "已确认"),
+    "mapping_gone":     ("gone", "已不存在"),
+    "may_be":           ("May be", "可能是"),
+    "mapping_note":     ("If a heading of yours is not understood, name its table and field here. Names of the fields: Data Checks, or the guide.",
+                         "列标题未被识别时，在此注明所属的表和字段。字段名见“数据质检”或使用说明。"),
+    "mapping_title":    ("How the sheets are understood", "各工作表的识别结果"),
+    "header_row":       ("Heading row", "标题行"),
+    "table":            ("Table", "数据表"),
+    "columns":          ("Columns", "列"),
+    "unmatched":        ("Not used", "未使用"),
+}
+# fmt: on
