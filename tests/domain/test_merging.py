@@ -79,6 +79,15 @@ def test_a_row_deleted_on_one_side_and_untouched_on_the_other_is_gone() -> None:
     assert [len(merged(*sides).rows) for sides in ((all_rows, one), (one, all_rows))] == [1, 1]
 
 
+def test_a_new_row_like_one_that_was_deleted_is_not_that_row_under_a_new_number() -> None:
+    head = "customer_id | customer_name | mobile"
+    base = rows(f"{head}\nC1 | Ada | 131")
+    mine, theirs = f"{head}\nC9 | Ada | 131", f"{head}\nC1 | Ada | 131\nC9 | Ada | 131"
+
+    for sides in ((mine, theirs), (theirs, mine)):
+        assert [row["customer_id"] for row in said(merged(*sides, base).rows)] == ["C9"]
+
+
 def test_edit_against_delete_is_asked_from_either_side() -> None:
     head = "customer_id | customer_name | mobile"
     edited, deleted = f"{head}\nC1 | Ada | 131\nC2 | Bo | 139", f"{head}\nC1 | Ada | 131"

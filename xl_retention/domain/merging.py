@@ -111,6 +111,7 @@ class _Merging:
             self._with_theirs = Comparison(self.ancestor.rows, self.ancestor.sealed(self.theirs))
             self._base_of_mine = became(self._with_mine)
             self._base_of_theirs = became(self._with_theirs)
+            self._believe_numbers()
             self._since_sent = self._with_theirs
             if self.ancestor.sent and self.ancestor.returned:
                 self._since_sent = Comparison(self.ancestor.sent, self.ancestor.sealed(self.ancestor.returned))
@@ -138,6 +139,16 @@ class _Merging:
         )
 
     # --- which row is which ----------------------------------------------------------------------------------
+
+    def _believe_numbers(self) -> None:
+        """A row that looks like one of the ancestor under a new number is another, if that number stands there too."""
+        mine, theirs = self._direct.of_one_number
+        apart = self._base_of_mine[mine] != self._base_of_theirs[theirs]
+        for base_of, rows, pairs in (
+            (self._base_of_mine, mine[apart], self._with_mine.pairs),
+            (self._base_of_theirs, theirs[apart], self._with_theirs.pairs),
+        ):
+            base_of[rows[pairs[rows] == NO_ROW]] = NO_ROW
 
     def _paired(self) -> Places:
         """For each row of theirs the row of mine: through the ancestor, else by what both say."""

@@ -171,6 +171,17 @@ class Comparison:
                 self._pair(found, free, self.key(step), firm)
         return found
 
+    @cached_property
+    def of_one_number(self) -> tuple[Places, Places]:
+        """Rows of *first* and of *second* that bear the same number, whatever else they say."""
+        ladder = self.first.ladder
+        keys = self.key(ladder[0]) if ladder and all(name in self.numbers for name in ladder[0]) else None
+        if keys is None:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        ours, others = np.flatnonzero(keys[0] != 0), np.flatnonzero(keys[1] != 0)
+        left, right = _same(keys[0][ours], keys[1][others])
+        return ours[left], others[right]
+
     def _firm(self) -> Sequence[tuple[Places, Places]]:
         ladder = self.first.ladder
         return [self.numbers[name] for name in (ladder[0] if ladder else ()) if name in self.numbers]
