@@ -104,7 +104,7 @@ class _Playing:
             needs |= stale
         quiet = ~needs[items.party]
         quiet |= items.rules.those(is_follow_up)  # prospects are followed up by their own walk (DOM 3.8)
-        chains = grown(self.situation, items.where(quiet), lambda chain: chain.expire < self.day)
+        chains = grown(self.situation, items, quiet, lambda chain: chain.expire < self.day)
         remaining = [chains, self._survivors(items.where(~quiet), needs)]
         return DueContacts(Items.together(remaining), self.day)
 

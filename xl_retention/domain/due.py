@@ -314,17 +314,19 @@ def next_occurrence(
     return due, deadline, np.asarray(np.fmin(expire_days(rule, deadline), expire_by))
 
 
-def grown(situation: Situation, items: Items, over: Callable[[Items], Flags]) -> Items:
+def grown(situation: Situation, items: Items, those: Flags, over: Callable[[Items], Flags]) -> Items:
     """
     Chains without any log row: each occurrence that is over gives birth to the next (DOM 3.6, T81).
 
     Args:
         items: Chained ones at their first occurrence; the others stay as they are.
+        those: Which of the items are asked for.
         over: Which occurrences are to be followed by the next; it is born on the day they expire.
     """
-    done = [items.where(~items.chained)]
-    for code in sorted(set(items.rule[items.chained].tolist())):
-        chain = items.where(items.chained & (items.rule == code))
+    done = [items.where(those & ~items.chained)]
+    chained = items.where(those & items.chained)
+    for code in sorted(set(chained.rule.tolist())):
+        chain = chained.where(chained.rule == code)
         rule, first_due, number = situation.rules[code], chain.due, 1
         while len(chain):
             passed = over(chain) & ~chain.stopped

@@ -31,7 +31,8 @@ def upcoming(store: Store, after: dt.date, until: dt.date | None = None) -> Iter
         store: What is dated later than *after* is not known (DOM V19).
         until: Last due day; None leaves nothing out but what repeats after the next half year.
     """
-    known = store.as_known_on(np.datetime64(after, "D"))
+    last = np.datetime64(after, "D")
+    known = store.as_known_on(last)
     rules = [rule for rule in store.rules.values() if rule.on and rule.listing is Listing.CALLS]
     for step, day in enumerate(_days_to_look_from(after, until)):
         situation = Situation(known, day)
@@ -39,8 +40,9 @@ def upcoming(store: Store, after: dt.date, until: dt.date | None = None) -> Iter
             if step == 0 or rule.counts_from in REPEATING:
                 items = items_of(situation, rule)
                 if items.chained.any():
-                    items = grown(situation, items, lambda chain: chain.due <= np.datetime64(after, "D"))
-                ahead = ~items.stopped & (items.due > np.datetime64(after, "D"))
+                    every = np.ones(len(items), np.bool_)
+                    items = grown(situation, items, every, lambda chain: chain.due <= last)
+                ahead = ~items.stopped & (items.due > last)
                 if until is not None:
                     ahead &= items.due <= np.datetime64(until, "D")
                 yield items.where(ahead)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from operator import lt
 from typing import NamedTuple
 
 import numpy as np
@@ -365,7 +366,10 @@ def _earliest(days: Days, first: Places) -> Days:
 
 def _text_ranks(texts: Texts) -> Places:
     """Places of texts in the order of their characters; equal texts have equal places."""
-    order = np.array(sorted(range(len(texts)), key=texts.tolist().__getitem__), np.int64)
+    listed = texts.tolist()
+    if all(map(lt, listed, listed[1:])):  # as numbers given one after the other are
+        return np.arange(len(texts))
+    order = np.array(sorted(range(len(texts)), key=listed.__getitem__), np.int64)
     ordered = texts[order]
     ranks = np.zeros(len(texts), np.int64)
     ranks[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1])
