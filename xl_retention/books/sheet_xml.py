@@ -249,12 +249,11 @@ class SheetParts:
         """Links within the workbook, for cells of a `link` column that name one such as `Customers!D14`."""
         known = {sheet.casefold() for sheet in sheets}
         found = []
-        for place, column in enumerate(self.layout.columns):
-            if column.look != "link":
-                continue
+        linked = [place for place, column in enumerate(self.layout.columns) if column.look == "link"]
+        columns = columns_below(rows, self.heading_row) if linked else []
+        for place in linked:
             start, locations = f'<{prefix}hyperlink ref="{letters(place)}', _Locations(known)
-            cells = columns_below(rows, self.heading_row)[place : place + 1]
-            for number, cell in enumerate(chain.from_iterable(cells), self.heading_row + 1):
+            for number, cell in enumerate(chain.from_iterable(columns[place : place + 1]), self.heading_row + 1):
                 if isinstance(cell, str) and (location := locations[cell]):
                     found.append(f"{start}{number}{location}")
         return found[:MOST_LINKS]
