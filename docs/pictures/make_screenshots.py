@@ -2,7 +2,7 @@
 
 Fills the workbook that we ship with a sample store, opens it on a virtual screen, clicks the buttons with the mouse
 and takes the window as it is then; and adopts a workbook of a store's own in the same way. The parts are `examples`,
-`start`, `saving`, `copies` and `adopting`. Needs what the tests in `tests/office` need; takes some minutes.
+`start`, `saving`, `kpis`, `copies` and `adopting`. Needs what the tests in `tests/office` need; takes some minutes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,14 @@ WITH_BOX = "1400x600+0+0"
 
 def main() -> None:
     """Takes all pictures, or those of the parts that are named; of each one in English and one in Chinese."""
-    parts = {"examples": _examples, "start": _start, "saving": _saving, "copies": _copies, "adopting": _adopting}
+    parts = {
+        "examples": _examples,
+        "start": _start,
+        "saving": _saving,
+        "kpis": _kpis,
+        "copies": _copies,
+        "adopting": _adopting,
+    }
     with tempfile.TemporaryDirectory() as folder:
         office = Office(Path(folder))
         try:
@@ -62,6 +69,17 @@ def _examples(office: Office, folder: Path) -> None:
         build(folder / f"New{ending}.xlsm", language)
         opened = office.open(folder / f"New{ending}.xlsm")
         _picture_of_box(office, opened, "remove_examples", language, HERE / f"examples{ending}.png")
+        opened.close()
+
+
+def _kpis(office: Office, folder: Path) -> None:
+    """kpi-clicked.png: the sheet KPI after a click on Refresh KPIs."""
+    for language, ending in ENDINGS.items():
+        opened = office.open(filled_workbook(folder / f"Retention-kpis{ending}.xlsm", language, go_live=GO_LIVE))
+        time.sleep(PAINTING)
+        opened.click(say("button_refresh_kpis", language), sheet=say("start_sheet", language))
+        _wait_for_sheet(office, opened, say("kpi_sheet", language))
+        _shot(office, HERE / f"kpi-clicked{ending}.png")
         opened.close()
 
 
@@ -177,8 +195,12 @@ def _take(office: Office, folder: Path, language: str, ending: str) -> None:
 
 
 def _wait_for_calls(office: Office, opened: Opened, language: str) -> None:
-    calls = say("calls_sheet", language)
-    office.wait_for("the list", lambda: opened.model.CurrentController.ActiveSheet.Name == calls, seconds=180)
+    _wait_for_sheet(office, opened, say("calls_sheet", language))
+
+
+def _wait_for_sheet(office: Office, opened: Opened, name: str) -> None:
+    """Returns once a sheet has come to the front and is drawn."""
+    office.wait_for(name, lambda: opened.model.CurrentController.ActiveSheet.Name == name, seconds=180)
     time.sleep(PAINTING)
 
 

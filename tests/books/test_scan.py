@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from xl_retention.books import scan as scanning
 from xl_retention.books.careful_scan import careful_scan
 from xl_retention.books.cell_values import CellRules, Irregular, MissingText, Texts
+from xl_retention.books.found_cells import found_cells
 from xl_retention.books.gathering import Gathering, TooSpread
 from xl_retention.books.number_formats import Shown, shown
 from xl_retention.books.scan import scan
@@ -35,9 +36,9 @@ def read(how, rows_xml, *, columns=None, size=1 << 16, head=HEAD, tail=TAIL, row
     texts = Texts(list(SHARED))
     rules = CellRules(STYLES, texts)
     into = Gathering(texts, date1904, columns)
-    pieces = [xml[place : place + size] for place in range(0, len(xml), size)]
+    pieces = (xml[place : place + size] for place in range(0, len(xml), size))
     if how == "fast":
-        scan(pieces, rules, texts, into, columns, rows)
+        scan(found_cells(pieces, columns), rules, texts, into, rows)
     else:
         careful_scan(pieces, rules, into, columns, rows)
     return into.grid(rows)

@@ -6,7 +6,7 @@ On random stores, clean and dirty, English, Chinese and wide, with settings and 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from tests.actions.drawn import shell
 from tests.oracle import stores
 from xl_retention.books import closed, deflate, reading
 from xl_retention.books.cell_values import Irregular
-from xl_retention.books.inflating import Pieces
 from xl_retention.cli import remembered
 
 Patch = pytest.MonkeyPatch
@@ -45,7 +44,7 @@ class AtOnce:
         return done
 
 
-def in_turn(pieces: Pieces) -> Iterator[bytes]:
+def in_turn(pieces: Iterable[Any], _most: int) -> Iterator[Any]:
     yield from pieces
 
 

@@ -13,9 +13,8 @@ from xl_retention.books.cell_values import CellRules, Irregular, Texts
 from xl_retention.books.digits import HIGH, LOW, ZEROS, Words, added_up, long_numbers, not_digits
 from xl_retention.books.gathering import Numbers, Places
 from xl_retention.books.grid import CellKind
-from xl_retention.books.scan_block import HEAD, Block, word
+from xl_retention.books.scan_block import ADDRESSED, HEAD, Block, word
 
-ADDRESSED = b'<c r="'
 _TAIL = b"</v></c>"
 _TAIL_WORD = word(_TAIL)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
-from itertools import islice, repeat
+from itertools import repeat
 from typing import Literal
 
 import numpy as np
@@ -125,8 +125,8 @@ StyleOf = Callable[[Kind, bool], int]
 
 _FORMULA_SIGNS = "=+-@"
 
-ROWS_AT_ONCE = 4096
-"""Rows put together before they are encoded: a long list is never there twice."""
+ROWS_AT_ONCE = 256
+"""Rows put together before they are encoded: a long list is never there twice, and so few stay near the processor."""
 
 
 class _Payloads(dict[object, str]):
@@ -195,11 +195,33 @@ class _ColumnXml:
     """One column: a pattern with gaps, for the number of the row and, where cells differ, for the text of the cell."""
 
     pattern: str
-    texts: Sequence[object] | None
+    texts: Sequence[str] | None
 
-    def gaps(self, numbers: Sequence[object]) -> tuple[Sequence[object], ...]:
+    def gaps(self, numbers: Sequence[str]) -> tuple[Sequence[str], ...]:
         """What fills the gaps, in turn, by row."""
         return (numbers,) if self.texts is None else (numbers, self.texts)
+
+
+def _filled(pattern: str, gaps: Sequence[Sequence[str]]) -> Iterator[str]:
+    """
+    A pattern once for each row, several rows at a time.
+
+    Gaps of many rows are filled in one step each, which takes half the time of `%` row by row.
+
+    Args:
+        pattern: With a `%s` for each gap.
+        gaps: What fills each of them, by row.
+    """
+    between = pattern.split("%s")
+    row: list[str] = [part for text in between[:-1] for part in (text, "")] + between[-1:]
+    height = len(gaps[0])
+    rows = row * min(ROWS_AT_ONCE, height)
+    for start in range(0, height, ROWS_AT_ONCE):
+        stop = min(start + ROWS_AT_ONCE, height)
+        parts = rows[: (stop - start) * len(row)]
+        for place, texts in enumerate(gaps):
+            parts[2 * place + 1 :: len(row)] = texts[start:stop]
+        yield "".join(parts)
 
 
 @dataclass(frozen=True)
@@ -224,7 +246,8 @@ class CellWriter:
         if str in kinds and kinds <= {str, type(None)} and self._plain_texts(cells):
             return self._texts(cells, start, style_of)
         if kinds == {int} and min(cells) >= -(1 << 53) and max(cells) <= 1 << 53:  # type: ignore[type-var,operator]
-            return _ColumnXml(f"{start}{_mark(style_of('number', False))}><{p}v>%s</{p}v></{p}c>", cells)
+            pattern = f"{start}{_mark(style_of('number', False))}><{p}v>%s</{p}v></{p}c>"
+            return _ColumnXml(pattern, list(map(str, cells)))
         typed = len(kinds - {str, type(None), dt.datetime, dt.date}) > 1
         payloads = _Payloads(cache(style_of), p, self.date1904, typed=typed)
         try:
@@ -238,7 +261,7 @@ class CellWriter:
         p = self.prefix
         before, after = f'{_mark(style_of("text", False))} t="inlineStr"><{p}is><{p}t>', f"</{p}t></{p}is></{p}c>"
         if all(cells):
-            return _ColumnXml(f"{start}{before}%s{after}", cells)
+            return _ColumnXml(f"{start}{before}%s{after}", cells)  # type: ignore[arg-type]
         blank = f"{_mark(style_of('blank', False))}/>"
         return _ColumnXml(f"{start}%s", [f"{before}{cell}{after}" if cell else blank for cell in cells])
 
@@ -262,7 +285,7 @@ class CellWriter:
         if blank and not style_of("blank", False):
             return ""
         column = self.column([value], name, style_of)
-        return column.pattern % tuple(gap[0] for gap in column.gaps([row]))
+        return column.pattern % tuple(gap[0] for gap in column.gaps([str(row)]))
 
 
 def _signs_at(texts: Iterable[str], place: int) -> set[str]:
@@ -325,15 +348,13 @@ def sheet_data(
         for place, cells_of in enumerate(columns)
     ]
     if height and written:
-        # One pattern for a whole row, filled in one step: rows by the ten thousand are written at every run.
         pattern = f'<{p}row r="%s"%s>{"".join(column.pattern for column in written)}</{p}row>'
         places = range(head_rows + 1, len(rows) + 1)
         numbers = list(map(str, places))
-        gaps: list[Sequence[object]] = [numbers, [marks.get(place, "") for place in places]]
+        gaps: list[Sequence[str]] = [numbers, [marks.get(place, "") for place in places]]
         for column in written:
             gaps += column.gaps(numbers)
-        lines = map(pattern.__mod__, zip(*gaps, strict=True))
-        while block := "".join(islice(lines, ROWS_AT_ONCE)):
+        for block in _filled(pattern, gaps):
             data += block.encode()
     data += f"</{p}sheetData>".encode()
     return data

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from xl_retention.books.inflating import Pieces
+from xl_retention.books.ahead import Pieces
 
 if TYPE_CHECKING:
     import zlib as fast

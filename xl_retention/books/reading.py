@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -14,9 +14,10 @@ from xl_retention.books.careful_scan import careful_scan
 from xl_retention.books.cell_values import CellRules, Irregular, MissingText, Texts
 from xl_retention.books.deflate import BROKEN, part_in_pieces
 from xl_retention.books.file_kind import opened_zip
+from xl_retention.books.found_cells import FoundCells, found_cells
 from xl_retention.books.gathering import Gathering, TooManyCells, TooSpread
 from xl_retention.books.grid import Grid
-from xl_retention.books.inflating import Pieces, ahead
+from xl_retention.books.ahead import Pieces, ahead
 from xl_retention.books.limits import LARGEST_TEXTS
 from xl_retention.books.number_formats import cell_styles
 from xl_retention.books.one_heap import give_back
@@ -27,6 +28,7 @@ from xl_retention.errors import BookRefused, WrongRequest
 
 _PIECE = 1 << 21
 _FIRST_PIECE = 1 << 16
+_PIECES_AHEAD, _BLOCKS_AHEAD = 2, 1
 _BROKEN: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
     *BROKEN,
@@ -154,8 +156,8 @@ class WorkbookReader:
     def _gathered(self, part: str, columns: Collection[int] | None, rows: int | None) -> Gathering:
         try:
             gathering = Gathering(self._texts, self.date1904, columns)
-            with closing(self._inflated(part, rows)) as pieces:
-                scan(pieces, self._rules, self._texts, gathering, columns, rows)
+            with closing(self._found(part, columns, rows)) as found:
+                scan(found, self._rules, self._texts, gathering, rows)
             return gathering
         except Irregular:
             pass
@@ -164,10 +166,23 @@ class WorkbookReader:
             careful_scan(pieces, self._rules, gathering, columns, rows)
         return gathering
 
+    def _found(
+        self, part: str, columns: Collection[int] | None, rows: int | None
+    ) -> Generator[FoundCells, None, None]:
+        if self._is_short(part, rows):
+            return found_cells(self._pieces(part, _FIRST_PIECE), columns)
+        return ahead(found_cells(self._pieces(part, _PIECE), columns), _BLOCKS_AHEAD)
+
     def _inflated(self, part: str, rows: int | None = None) -> Pieces:
-        if rows is None and self._archive.getinfo(part).file_size > _PIECE:
-            return ahead(part_in_pieces(self._path, self._archive, part, _PIECE))
-        return part_in_pieces(self._path, self._archive, part, _FIRST_PIECE)
+        if self._is_short(part, rows):
+            return self._pieces(part, _FIRST_PIECE)
+        return ahead(self._pieces(part, _PIECE), _PIECES_AHEAD)
+
+    def _is_short(self, part: str, rows: int | None) -> bool:
+        return rows is not None or self._archive.getinfo(part).file_size <= _PIECE
+
+    def _pieces(self, part: str, most: int) -> Pieces:
+        return part_in_pieces(self._path, self._archive, part, most)
 
     @cached_property
     def _texts(self) -> Texts:

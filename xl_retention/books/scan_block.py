@@ -10,6 +10,8 @@ import numpy.typing as npt
 from xl_retention.books.digits import Words
 from xl_retention.books.gathering import Codes, Places
 
+ADDRESSED = b'<c r="'
+"""What a cell begins with."""
 HEAD = 32
 """Bytes of a cell that are looked at in one go."""
 _BEHIND = b"<r<r<r" + b" " * HEAD

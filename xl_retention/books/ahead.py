@@ -1,4 +1,4 @@
-"""Inflates one piece ahead of whoever works on the pieces."""
+"""Works on one piece ahead of whoever takes the pieces."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ import queue
 import threading
 from collections.abc import Generator
 from contextlib import closing
+from typing import TypeVar
 
 from xl_retention.books.one_heap import one_heap
 
 Pieces = Generator[bytes, None, None]
 """The bytes of a part in turn; to be closed by whoever stops before the end."""
 
-_AHEAD = 2
+Item = TypeVar("Item")
 
 
-def ahead(pieces: Pieces) -> Pieces:
-    """The same pieces, taken from *pieces* by a thread of its own that stays a few in front.
+def ahead(pieces: Generator[Item, None, None], most: int) -> Generator[Item, None, None]:
+    """The same pieces, taken from *pieces* by a thread of its own that stays up to *most* in front.
 
     zlib lets go of the interpreter's lock and so do array operations, so the two work at the same time.
     What *pieces* raises is raised here, in its turn; closing this iterator ends the thread.
     """
     one_heap()
-    waiting: queue.Queue[bytes | BaseException | None] = queue.Queue(_AHEAD)
+    waiting: queue.Queue[Item | BaseException | None] = queue.Queue(most)
     unwanted = threading.Event()
 
-    def inflate() -> None:
+    def work() -> None:
         try:
             with closing(pieces):
                 for piece in pieces:
@@ -36,7 +37,7 @@ def ahead(pieces: Pieces) -> Pieces:
         except BaseException as error:
             waiting.put(error)
 
-    thread = threading.Thread(target=inflate, name="inflating", daemon=True)
+    thread = threading.Thread(target=work, name="ahead", daemon=True)
     thread.start()
     try:
         while (piece := waiting.get()) is not None:
