@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from xml.parsers import expat
 
+from xl_retention.books.ahead import Pieces, ahead
 from xl_retention.books.careful_scan import careful_scan
 from xl_retention.books.cell_values import CellRules, Irregular, MissingText, Texts
 from xl_retention.books.deflate import BROKEN, part_in_pieces
@@ -17,7 +18,6 @@ from xl_retention.books.file_kind import opened_zip
 from xl_retention.books.found_cells import FoundCells, found_cells
 from xl_retention.books.gathering import Gathering, TooManyCells, TooSpread
 from xl_retention.books.grid import Grid
-from xl_retention.books.ahead import Pieces, ahead
 from xl_retention.books.limits import LARGEST_TEXTS
 from xl_retention.books.number_formats import cell_styles
 from xl_retention.books.one_heap import give_back
