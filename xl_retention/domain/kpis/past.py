@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +20,7 @@ from xl_retention.domain.kpis.calendar import Calendar, visits_by_day
 from xl_retention.domain.kpis.changes import changed_between
 from xl_retention.domain.kpis.due_days import SERVICED
 from xl_retention.domain.kpis.history import History, ever_delivered
+from xl_retention.domain.kpis.rows import marked
 from xl_retention.domain.kpis.visits_of_cars import Record, visits_of
 from xl_retention.domain.service_due import ServiceDue, service_due
 from xl_retention.domain.situation import Situation
@@ -135,7 +136,7 @@ def present(situation: Situation) -> Situation:
 def spending_of(situation: Situation) -> Spending:
     """Paid visits of each listed car."""
     now = present(situation)
-    return now.once(_payments).until(situation.day, now.identities.listed_cars)
+    return now.once(_payments).until(situation.day)
 
 
 def _patched(record: Record, places: Places, change: Record) -> Record:
@@ -151,28 +152,55 @@ def _patched(record: Record, places: Places, change: Record) -> Record:
     return type(record)(**columns)
 
 
-@dataclass(frozen=True)
 class _Payments:
-    """Paid visits of listed cars in the order of their days."""
+    """
+    Paid visits of listed cars in the order of their days.
 
-    car: Places
-    day: Places
-    paid: Numbers
+    Args:
+        car, day, paid: One of each per visit; a day is a number.
+        car_count: How many cars there are.
+    """
 
-    def until(self, day: np.datetime64, car_count: int) -> Spending:
-        """`tiers.spending` on a day, its whole numbers in 32 bits: there are many days."""
-        ends = [day, *(add_months(np.array([day], "datetime64[D]"), -months)[0] for months in (12, 24))]
-        last, one, two = np.searchsorted(self.day, np.array(ends).view(np.int64), "right").tolist()
-        year, both = slice(one, last), slice(two, last)
-        car, number = self.car[both], self.day[both]
-        first_day, last_day = np.zeros((2, car_count), np.int32)
+    def __init__(self, car: Places, day: Places, paid: Numbers, car_count: int) -> None:
+        self._car, self._day, self._paid, self._car_count = car, day, paid, car_count
+        self._known: dict[np.datetime64, Spending] = {}
+
+    def until(self, day: np.datetime64) -> Spending:
+        """`tiers.spending` on a day, its whole numbers in 32 bits; made of the nearest later day that is known."""
+        if day not in self._known:
+            two, one, last = self._edges(day)
+            later = min((known for known in self._known if known > day), default=None)
+            if later is None:
+                self._known[day] = self._of(slice(two, last), one - two)
+            else:
+                entering = [slice(*edges) for edges in zip(self._edges(day), self._edges(later), strict=True)]
+                changed = marked(np.concatenate([self._car[some] for some in entering]), self._car_count)
+                some, cars = two + np.flatnonzero(changed[self._car[two:last]]), np.flatnonzero(changed)
+                change = self._of(some, int(np.searchsorted(some, one)), cars)
+                self._known[day] = _patched(self._known[later], cars, change)
+        return self._known[day]
+
+    def _edges(self, day: np.datetime64) -> list[int]:
+        """Where the visits of the last 24 months begin, those of the last 12, and where those after the day do."""
+        first = (add_months(np.array([day], "datetime64[D]"), -months)[0] for months in (24, 12))
+        found: list[int] = np.searchsorted(self._day, np.array([*first, day]).view(np.int64), "right").tolist()
+        return found
+
+    def _of(self, both: Places | slice, before: int, cars: Places | slice = slice(None)) -> Spending:
+        """For *cars* of the visits *both* of the last 24 months; from the place *before* on of the last 12."""
+        car, number, paid = self._car[both], self._day[both], self._paid[both][before:]
+        first_day, last_day = np.zeros((2, self._car_count), np.int32)
         first_day[car[::-1]] = number[::-1]  # in the order of days: the last write wins
         last_day[car] = number
+        visits, amount, times = (
+            np.bincount(some, weights, self._car_count)[cars]
+            for some, weights in ((car[before:], None), (car[before:], paid), (car, None))
+        )
         return Spending(
-            np.bincount(self.car[year], minlength=car_count).astype(np.int32),
-            np.bincount(self.car[year], weights=self.paid[year], minlength=car_count).astype(np.float64, copy=False),
-            last_day - first_day,
-            np.maximum(np.bincount(car, minlength=car_count) - 1, 0).astype(np.int32),
+            visits.astype(np.int32),
+            amount.astype(np.float64, copy=False),
+            (last_day - first_day)[cars],
+            np.maximum(times - 1, 0).astype(np.int32),
         )
 
 
@@ -180,4 +208,4 @@ def _payments(now: Situation) -> _Payments:
     visits, calendar = now.visits, now.once(visits_by_day)
     paid = np.flatnonzero((visits.paid[calendar.place] > 0) & (visits.car[calendar.place] < now.identities.listed_cars))
     place = calendar.place[paid]
-    return _Payments(visits.car[place], calendar.day[paid], visits.paid[place])
+    return _Payments(visits.car[place], calendar.day[paid], visits.paid[place], now.identities.listed_cars)
