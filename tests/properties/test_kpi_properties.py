@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,11 +29,12 @@ from xl_retention.domain.kpis.follow_up import AFTER_DELIVERY, AFTER_REPAIR, cal
 from xl_retention.domain.kpis.followed import State, followed, items_due
 from xl_retention.domain.kpis.growth import highest
 from xl_retention.domain.kpis.history import History, days_of
-from xl_retention.domain.kpis.past import Past
+from xl_retention.domain.kpis.past import Past, spending_of
 from xl_retention.domain.kpis.periods import Asked
 from xl_retention.domain.kpis.view import View
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store
+from xl_retention.domain.tiers import Spending, spending
 from xl_retention.sheets.reader import read_store
 
 SEEDS = (0, 1, 2, 3)
@@ -122,6 +124,20 @@ def test_an_earlier_day_made_of_a_later_one_is_the_earlier_day(seed: int, back: 
     asked = Asked(Period.containing(then, "month"), then)
     by_key = [state_by_key(View(known, asked)) for known in (anew, made)]
     assert by_key[0] == by_key[1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_was_spent_by_a_day_made_of_a_later_one_is_what_was_spent(seed: int) -> None:
+    store, day = drawn_store(seed)
+    situation = Situation(store, day)
+    changed = 0
+    for back in (0, 1, 31, 32, 61, 365, 366, 730, 731, 15):
+        then = Past(situation, day - dt.timedelta(days=back)) if back else situation
+        made, anew = spending_of(then), spending(situation.visits, situation.identities.listed_cars, then.day)
+        for each in fields(Spending):
+            assert np.array_equal(getattr(made, each.name), getattr(anew, each.name)), (back, each.name)
+        changed += not np.array_equal(made.visits, spending_of(situation).visits)
+    assert changed
 
 
 @pytest.mark.parametrize("seed", SEEDS)
