@@ -655,6 +655,7 @@ End Function
 Private Function Typed(ByVal text As String) As Variant
     On Error GoTo AsText
     Typed = text
+    text = RTrim$(text)
     If text Like "[#]*" Then
         Typed = ""
     ElseIf text Like "*#%" Then

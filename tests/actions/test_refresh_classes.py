@@ -139,6 +139,13 @@ def test_our_columns_are_not_read_even_without_the_mapping_sheet(store: Path) ->
     assert after == before
 
 
+def test_an_empty_list_gets_no_columns_and_nothing_asks_where_they_are(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "New.xlsx", {"客户档案": WIDE.split("C1")[0]})
+    refresh(path)
+
+    assert shell("check", path, "--date", TODAY, "--json").json["problems"] == []
+
+
 def test_what_the_store_answered_on_the_mapping_sheet_stays(tmp_path: Path) -> None:
     mapping = "Heading | Sheet | Note | Field | Table\nChassis | Vehicles | asked Bo | vin | vehicle"
     path = workbook(tmp_path / "Store.xlsx", {**STORE, "Vehicles": STORE["Vehicles"].replace("VIN  ", "Chassis"), "Mapping": mapping})

@@ -24,6 +24,8 @@ from tests.actions.drawn import (
     typed_in,
     workbook,
 )
+from xl_retention.actions.save_results import save_results
+from xl_retention.books.closed import ClosedBook
 
 ENGLISH: dict[str, Sheet] = {
     "Customers": f"""
@@ -162,6 +164,21 @@ def test_staff_names_who_made_the_calls(store: Path) -> None:
     save(store, TODAY, "--staff", "Chen")
 
     assert table(store, "contact_log")[0]["staff"] == "Chen"
+
+
+@pytest.mark.parametrize(("account", "staff"), [("Admin", "Li"), ("Ada", "Li"), ("Sun", "Sun")])
+def test_the_account_says_who_called_if_somebody_of_the_store_has_its_name(
+    tmp_path: Path, account: str, staff: str
+) -> None:
+    store = workbook(tmp_path / "Store.xlsx", {**ENGLISH, "Staff": "Staff No | Name | Role\n 1 | Sun | CS"})
+    today(store)
+    type_in(store, THIRD_DAY, {"Outcome": "Connected"})
+
+    with ClosedBook(store) as book:
+        save_results(book, DAY, "", lambda step: None, account=account)
+        book.save()
+
+    assert [row["staff"] for row in table(store, "contact_log")] == [staff]
 
 
 def test_a_sent_message_was_no_phone_call(store: Path) -> None:

@@ -126,9 +126,9 @@ def test_single_cells_look_other_than_their_column(tmp_path: Path, book: Path, d
         book = tmp_path / "drawn.xlsx"
     sheet = openpyxl.load_workbook(book)[NAME]
 
-    assert sheet["B4"].number_format == "0.0%"
-    assert sheet["B5"].number_format == sheet["C5"].number_format == "#,##0"
-    assert sheet["D5"].number_format == "0.0%"
+    assert sheet["B4"].number_format == "0.0%_)"
+    assert sheet["B5"].number_format == sheet["C5"].number_format == "#,##0_)"
+    assert sheet["D5"].number_format == "0.0%_)"
     assert sheet["A2"].fill.fgColor.rgb.endswith("FFF9E0")
     assert not sheet["B2"].border.left.style
     assert sheet.freeze_panes is None

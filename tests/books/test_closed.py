@@ -494,6 +494,15 @@ def refused(path: Path, match: str, sheet: str = "Call list") -> None:
     assert listing == sorted(path.parent.iterdir())
 
 
+@pytest.mark.parametrize(("number", "wanted"), [(65_532, "65533"), (65_533, "65534"), (65_534, "2"), (4_294_967_295, "2")])
+def test_a_new_sheet_gets_a_number_that_excel_takes(tmp_path, number, wanted):
+    path = bare(tmp_path / "Store.xlsx")
+    edit(path, "xl/workbook.xml", lambda xml: xml.replace('sheetId="7"', f'sheetId="1"/><sheet name="B" sheetId="{number}"'))
+    written(path)
+    numbers = re.findall('sheetId="([0-9]+)"', contents(path)["xl/workbook.xml"].decode())
+    assert numbers == ["1", str(number), wanted]
+
+
 def test_refuses_a_locked_structure_only_when_a_sheet_must_be_added(tmp_path):
     refused(store(tmp_path / "Store.xlsx", protected=True), "structure of Store.xlsx is protected")
     path = store(tmp_path / "Other.xlsx", protected=True, calls=2)

@@ -15,7 +15,8 @@ import pytest
 from tests.books.workbooks import contents, edit, rewrite
 from tests.staff_workbooks import make, staff_workbook
 from xl_retention import cli
-from xl_retention.books import gathering, limits, reading
+from xl_retention.books import found_cells, gathering, limits, reading
+from xl_retention.books.careful_scan import careful_scan
 from xl_retention.books.closed import ClosedBook
 from xl_retention.errors import BookRefused
 
@@ -138,6 +139,20 @@ def test_elements_within_elements_without_end(part: str, path: Path, capsys) -> 
 
     edit(path, part, nested)
     assert "deeper than any office program does" in refusal(path, capsys)
+
+
+def test_a_row_without_end_is_left_to_the_patient_parser(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each further piece of it would be searched together with all the pieces before."""
+    with ClosedBook(path) as book:
+        before = book.read("Customers")
+    monkeypatch.setattr(found_cells, "_ROW_LIMIT", 100)
+    monkeypatch.setattr(reading, "_FIRST_PIECE", 64)
+    given_up = []
+    monkeypatch.setattr(reading, "careful_scan", lambda *given: given_up.append(1) or careful_scan(*given))
+
+    with ClosedBook(path) as book:
+        assert book.read("Customers") == before
+    assert given_up
 
 
 def test_elements_within_elements_in_a_sheet_are_passed_over(path: Path) -> None:

@@ -205,6 +205,22 @@ def test_a_folder_or_no_folder(path):
         book.save(path.parent / "missing" / "Store.xlsx")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="counts the letters of a name otherwise")
+@pytest.mark.parametrize("signs", [70, 76, 82])
+def test_a_name_that_leaves_no_room_for_that_of_the_backup(path, signs):
+    """A name may have 255 bytes; a Chinese sign takes three, what marks a backup 23, what marks a lock 7."""
+    path = path.rename(path.with_name("店" * signs + ".xlsx"))
+    before, listing = path.read_bytes(), names(path)
+    book = book_with_rows(path)
+    if signs == 70:
+        book.save()
+        assert is_backup(book.backup)
+        return
+    with pytest.raises(BookRefused, match="too long for a backup beside it; rename it"):
+        book.save()
+    assert_untouched(path, before, listing)
+
+
 @pytest.mark.parametrize("room", [0, 100, 5_000, 14_000])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
 def test_a_full_disk(path, monkeypatch, room, code):

@@ -9,11 +9,12 @@ import pytest
 from xl_retention.books.styles import DRAWINGS, MOODS
 from xl_retention.builder.workbook import AFTER_TABLES, BEFORE_TABLES
 from xl_retention.sheets import start_sheet
-from xl_retention.sheets.wording import WORDS
+from xl_retention.sheets.wording import WORDS, say
 
 READABLE = 4.5
 """Contrast of text that the guidelines for the web (WCAG 2, level AA) ask for."""
 SMALL_SHEETS = [small(language) for _, small in (*BEFORE_TABLES, *AFTER_TABLES) for language in ("en", "zh")]
+CHINESE_SHEETS = [small("zh") for _, small in (*BEFORE_TABLES, *AFTER_TABLES)]
 
 
 def brightness(argb: str) -> float:
@@ -66,6 +67,24 @@ def test_no_meaning_by_colour_alone(sheet):
         columns = {ord(letter) - 65 for letter in re.findall(r"\$([A-Z])\$?\d", colour.formula)}
         assert columns, colour.formula
         assert min(columns) < printed, colour.formula
+
+
+@pytest.mark.parametrize("sheet", CHINESE_SHEETS, ids=lambda sheet: sheet.name)
+def test_headings_are_in_the_language_of_the_workbook(sheet):
+    headings = [text for text in sheet.rows[sheet.layout.heading_row - 1] if text]
+
+    assert [text for text in headings if str(text).isascii()] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_questions_of_a_new_workbook_are_amber_and_their_candidates_not_printed(language):
+    """
+    A live book gives a sheet that is there no colours: they have to be there from the beginning.
+    """
+    drawn = next(sheet for sheet in SMALL_SHEETS if sheet.name == say("mapping_sheet", language))
+
+    assert [colour.mood for colour in drawn.layout.row_colours] == ["warning", "bad"]
+    assert 0 < drawn.layout.printed_columns < len(drawn.layout.columns)
 
 
 def test_every_button_says_what_it_does_in_words(book):

@@ -10,6 +10,7 @@ import pytest
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.fresh import single_sheet
 from xl_retention.books.layout import ColumnLayout, RowColour, SheetLayout
+from xl_retention.books.styles import BEHIND_NUMBER, DRAWINGS
 from xl_retention.sheets import call_sheet, check_sheet, journal_sheet
 
 LAYOUT = SheetLayout(
@@ -82,6 +83,48 @@ def test_values_widths_panes_and_page_are_as_in_a_closed_file(both):
     assert not fresh.sheet_view.showGridLines
 
 
+@pytest.mark.parametrize(("heading", "points"), [("客户", 17.25), ("Customer", 15)])
+def test_rows_of_a_chinese_sheet_are_higher(tmp_path, heading, points):
+    """
+    Fonts with Chinese signs are taller: in rows of 15 points LibreOffice cuts their feet. No row is marked as set by
+    hand, so each still fits its text when that grows.
+    """
+    fresh, closed = tmp_path / "fresh.xlsx", tmp_path / "closed.xlsx"
+    rows, layout = [[heading], ["Ada"]], SheetLayout((ColumnLayout(),))
+    single_sheet(fresh, "Calls", rows, layout)
+    openpyxl.Workbook().save(closed)
+    with ClosedBook(closed) as book:
+        book.write("Calls", rows, layout)
+        book.save()
+
+    for path in (fresh, closed):
+        sheet = openpyxl.load_workbook(path)["Calls"]
+        assert sheet.sheet_format.defaultRowHeight == points
+        assert not sheet.sheet_format.customHeight
+        assert [sheet.row_dimensions[row].height for row in (1, 2)] == [None, None]
+
+
+def test_a_note_beside_a_yellow_cell_has_room(tmp_path):
+    """
+    Its row is as high as one of the notes above it.
+    """
+    layout = SheetLayout(LAYOUT.columns, heading_row=4, title_looks=("title", "note", "input"), looks={(2, 1): "note"})
+    single_sheet(tmp_path / "fresh.xlsx", "Calls", [["Calls"], ["Type here."], ["2026-12", "Due: 3."], []], layout)
+
+    sheet = openpyxl.load_workbook(tmp_path / "fresh.xlsx")["Calls"]
+    assert sheet.row_dimensions[3].height == sheet.row_dimensions[2].height == 19.5
+
+
+@pytest.mark.parametrize("look", [look for look, drawing in DRAWINGS.items() if "right" in drawing.align])
+def test_a_number_keeps_clear_of_the_text_in_the_next_column(look):
+    """
+    By its format, not by an indent: LibreOffice forgets that of a cell right of another number, and a live book
+    gives single cells their format alone.
+    """
+    assert DRAWINGS[look].number_format.endswith(BEHIND_NUMBER)
+    assert "indent" not in DRAWINGS[look].align
+
+
 def test_formats_lists_and_colours_reach_down_to_the_last_row(both):
     """
     A live book writes values only, be it one row or fifty thousand.
@@ -90,7 +133,7 @@ def test_formats_lists_and_colours_reach_down_to_the_last_row(both):
     (validation,) = fresh.data_validations.dataValidation
     (colours,) = fresh.conditional_formatting
 
-    assert [fresh.column_dimensions[c].number_format for c in "ABCDE"] == ["@", "yyyy-mm-dd", "#,##0", "@", "@"]
+    assert [fresh.column_dimensions[c].number_format for c in "ABCDE"] == ["@", "yyyy-mm-dd", "#,##0_)", "@", "@"]
     assert str(validation.sqref) == "D4:D1048576"
     assert (validation.errorStyle, validation.formula1) == ("warning", '"yes,no"')
     assert "A4:A1048576" in str(colours.sqref).split()

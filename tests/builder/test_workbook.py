@@ -26,7 +26,7 @@ from xl_retention.sheets.push_buttons import BUTTONS
 from xl_retention.sheets.reader import read_store, recognise_sheets
 from xl_retention.sheets.rules_sheet import read_rules
 from xl_retention.sheets.settings_sheet import read_settings
-from xl_retention.sheets.staff_sheets import STAFF_SHEETS, dropdown, heading
+from xl_retention.sheets.staff_sheets import STAFF_SHEETS, dropdown, has_clock, heading, width
 from xl_retention.sheets.wording import say
 
 TODAY = example_rows.REFERENCE.isoformat()
@@ -95,6 +95,16 @@ def test_each_staffs_sheet_is_one_excel_table_over_its_rows(book):
         assert table.ref.startswith("A1:")
         assert table.autoFilter is not None
         assert table.tableStyleInfo.showRowStripes
+
+
+@pytest.mark.parametrize("field", [field for sheet in STAFF_SHEETS for field in map(sheet.entity.field, sheet.fields)])
+def test_a_day_with_its_hour_fits_where_exports_bring_one(field):
+    """
+    A visit comes with the hour in most of them; a number that is wider than its column is shown as ###.
+    """
+    with_hour = has_clock(field) or field.name in ("visit_date", "checkout_date", "booked_on")
+
+    assert (width(field, "en") > len("2026-11-21 09:30")) >= with_hour
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -317,6 +327,19 @@ def test_our_functions_stand_inside_iferror(book):
         if re.search(r"NEXT_CONTACT|RATE\(", formula):
             assert formula.startswith("IFERROR(")
             assert formula.rstrip(")").endswith(',""')
+
+
+def test_no_formula_names_a_table(book):
+    """
+    LibreOffice computes such ones anew whenever any table grows: for thousands of cars minutes after each save.
+    """
+    rows = {
+        re.findall(r"[A-Z]+(\d+)", cells)[0]: cells
+        for _, _, formula, _ in formulas(book)
+        for cells in re.findall(r"NEXT_CONTACT\((.*?)\)", formula)
+    }
+    assert rows
+    assert all(re.fullmatch(rf"(?:[A-Z]+{row},?){{4}}", cells) for row, cells in rows.items())
 
 
 def test_excel_does_not_compute_anew_on_opening(book):

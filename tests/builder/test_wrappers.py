@@ -185,6 +185,7 @@ def test_without_an_answer_the_cell_keeps_what_it_showed(started: Started, name:
     [
         pytest.param(0.7543, "General", 0.7543, id="number"),
         pytest.param(0.7543, "0.0%", 0.754, id="as exact as it is shown"),
+        pytest.param(0.7543, "0.0%_)", 0.754, id="with room behind it"),
         pytest.param(-3, "0", -3, id="negative"),
         pytest.param(45720, "yyyy-mm-dd", dt.datetime(2025, 3, 4), id="date"),
         pytest.param("Loyal", "@", "Loyal", id="word"),

@@ -317,6 +317,34 @@ def test_of_visits_with_the_same_checkout_date_only_the_last_is_asked_about():
     assert [(item.key, item.stopped) for item in items] == [("C1/V1/SVC-3D/2025-05-04/1", False)]
 
 
+def test_a_visit_that_names_no_car_is_asked_about_without_one():
+    """
+    The phone that told whose visit it was is no VIN.
+    """
+    visits = """
+        ro_no | vin | plate_no | mobile      | visit_date
+        R1    |     |          | 13800000001 | 2025-05-04
+        R2    |     | 京Z9     | 13800000001 | 2025-05-02
+    """
+    customer = "customer_id | mobile\nC1 | 13800000001"
+    items = laid("2025-05-07", "SVC-3D", customer=customer, vehicle=V1, service_visit=visits)
+    assert sorted(item.key for item in items) == ["C1//SVC-3D/2025-05-04/1", "C1/京Z9/SVC-3D/2025-05-02/1"]
+
+
+def test_a_walk_in_is_not_called_after_the_repair():
+    """
+    Also where a prospect has the phone: prospects are no customers (DOM 2.19).
+    """
+    given = {
+        "customer": C1,
+        "vehicle": V1,
+        "prospect": "prospect_no | mobile | created_date\nP1 | 13900000001 | 2025-05-01",
+    }
+    visit = "ro_no | vin | mobile | visit_date\nR1 | V9 | {} | 2025-05-04"
+    for mobile in ("13900000001", "13700000009"):
+        assert laid("2025-05-07", "SVC-3D", **given, service_visit=visit.format(mobile)) == []
+
+
 def complaint(category="", level="", **cells):
     fields = {"category": category, "handler_level": level, **cells}
     names, values = " | ".join(fields), " | ".join(fields.values())

@@ -135,6 +135,48 @@ def test_a_car_without_vin_goes_by_its_plate_and_without_both_by_its_owner():
     assert known.identities.car_ids.tolist() == ["V1", "京A2", "C1#1", "C2#1", "C1#2"]
 
 
+def test_visits_of_two_customers_with_one_phone_are_of_two_cars():
+    """
+    Where no car is named the phone stands for it (2.19), for each customer by itself.
+    """
+    known = situation(
+        "2025-06-30",
+        customer="customer_id | customer_name | mobile\nC1 | Li | 13800000001\nC2 | Wu | 13800000001",
+        service_visit="""
+            customer_name | mobile      | visit_date
+            Li            | 13800000001 | 2025-06-01
+            Wu            | 13800000001 | 2025-06-01
+            Wu            | 13800000001 | 2025-06-02
+        """,
+    )
+    visits = known.identities.visits
+    assert visits.party.tolist() == [0, 1, 1]
+    assert visits.car[0] != visits.car[1] == visits.car[2]
+
+
+@pytest.mark.parametrize(
+    ("named", "found"),
+    [
+        pytest.param("京A2", "京A2", id="the plate of a car without VIN"),
+        pytest.param("C2#1", "C2#1", id="the number of a car without VIN and plate"),
+        pytest.param("京A1", None, id="a car with a VIN goes by its VIN alone"),
+    ],
+)
+def test_what_stands_for_a_vin_may_stand_in_the_column_of_the_vin(named, found):
+    """
+    The list of calls shows it there (2.19).
+    """
+    known = situation(
+        "2025-06-30",
+        customer=CUSTOMERS,
+        vehicle=f"vin | plate_no | customer_id\n{FIRST} | 京A1 | C1\n | 京A2 | C2\n | | C2",
+        contact_log=f"contact_at | customer_id | vin\n2025-06-01 | C2 | {named}",
+    )
+    car = int(known.identities.log.car[0])
+    assert (car < known.identities.listed_cars) == (found is not None)
+    assert known.identities.car_ids[car] == named
+
+
 def test_customers_with_one_phone_and_name_stay_two():
     """
     They are only listed as candidates, never merged.

@@ -239,6 +239,17 @@ def test_the_parc_of_the_month_goes_before_the_parameter():
     assert share("K03", "2025-W23", "2025-12-31", **given) == "-/-"
 
 
+@pytest.mark.parametrize(
+    ("result", "contacted"), [("接通", 1), ("拒访", 1), ("已发送", 1), ("改约", 1), ("未接", 0), ("空号", 0), ("", 0)]
+)
+def test_k27_counts_those_who_were_reached_as_contacted(result, contacted):
+    given = base(
+        contact_log=f"customer_id | contact_at | result\nC1 | 2025-06-02 | {result}",
+        referral="referral_id | referrer_id | date\nR1 | C1 | 2025-05-03",
+    )
+    assert share("K27", "2025-06", "2025-07-01", **given) == f"0/{contacted}"
+
+
 def test_figures_of_growth():
     given = {
         "customer": "customer_id | customer_name | customer_grade\nC1 | Ann | A\nC2 | Bob |",

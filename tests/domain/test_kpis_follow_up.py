@@ -237,3 +237,25 @@ def test_a_car_that_came_again_and_is_still_in_the_shop_has_left_only_once():
     """
     given = store(service_visit=visits, contact_log=f"{LOG}\nC1 | 2025-07-02 | SVC-3D | 接通")
     assert share("K05", "2025-06", "2025-07-12", **given) == "1/1"
+    assert share("K05", "2025-07", "2025-07-12", **given) == "0/0"
+
+
+@pytest.mark.parametrize(("mobile", "expected"), [("13800138000", "1/1"), ("13900139000", "0/0")])
+def test_a_visit_that_names_only_the_phone_of_a_customer_has_its_call_in_k02_and_k05(mobile, expected):
+    given = {
+        "customer": "customer_id | mobile\nC1 | 13800138000",
+        "service_visit": f"mobile | visit_date\n{mobile} | 2025-06-10",
+        "contact_log": f"{LOG} | satisfaction_level\nC1 | 2025-06-12 | SVC-3D | 接通 | 非常满意",
+    }
+    assert share("K05", "2025-06", "2025-06-30", **given) == expected
+    assert share("K02b", "2025-06", "2025-06-30", **given) == expected
+    assert share("K08", "2025-06", "2025-06-30", **given) == expected
+
+
+def test_two_nameless_cars_left_on_one_day_keep_their_own_calls():
+    given = {
+        "customer": "customer_id | mobile\nC1 | 13800138000\nC2 | 13900139000",
+        "service_visit": "mobile | visit_date\n13800138000 | 2025-06-10\n13900139000 | 2025-06-10",
+        "contact_log": f"{LOG}\nC2 | 2025-06-12 | SVC-3D | 接通",
+    }
+    assert share("K05", "2025-06", "2025-06-30", **given) == "1/2"

@@ -9,8 +9,9 @@ import pytest
 
 from tests.office.filled import filled_workbook
 from tests.office.soffice import Office, Opened
-from xl_retention.books.layout import ColumnLayout, SheetLayout
+from xl_retention.books.layout import ColumnLayout, Mood, RowColour, SheetLayout
 from xl_retention.books.live import LiveBook
+from xl_retention.books.styles import MOODS
 from xl_retention.builder.workbook import build
 from xl_retention.buttons import press_in
 from xl_retention.buttons.forms import FORMS, TYPED_INTO
@@ -20,6 +21,7 @@ LAYOUT = SheetLayout(
     (ColumnLayout(12, "text"), ColumnLayout(12, "input", ("yes", "no"))), heading_row=1, looks={(2, 0): "percent"}
 )
 ROWS: list[list[object]] = [["Rate", "Masked"], ["Amy", "yes"], [0.625, "no"]]
+COLOURED: dict[str, tuple[Mood, ...]] = {"Copies": ("bad", "warning"), "Rows Behind": ("good", "bad", "sum")}
 NOW = dt.datetime(2026, 11, 21, 8, 30)
 
 
@@ -44,7 +46,25 @@ def test_a_sheet_is_added_to_a_workbook_with_macros_and_looks_as_drawn(opened: O
     assert LiveBook(opened.book).sheet_names() == [*before, "Copies", "Rows Behind"]
     assert LiveBook(opened.book).read("Copies") == ROWS
     assert opened.cell("Rows Behind", "B2").Validation.Type.value == "LIST"
-    assert opened.cell("Rows Behind", "A3").String == "62.5%"
+    assert opened.cell("Rows Behind", "A3").String.rstrip() == "62.5%"
+
+
+def test_rows_of_an_added_sheet_are_coloured_as_drawn(opened: Opened) -> None:
+    """
+    LibreOffice gives the looks of conditional formats the same names in every workbook, and a sheet that is taken
+    over would show those of the workbook that it comes to: red rows where green ones were drawn.
+    """
+    book = LiveBook(opened.book)
+    for name, moods in COLOURED.items():
+        colours = tuple(RowColour(f'$A2="{mood}"', mood) for mood in moods)
+        book.write(name, [["Mood"], *[[mood] for mood in moods]], SheetLayout((ColumnLayout(),), row_colours=colours))
+    book.save()
+
+    styles = opened.model.StyleFamilies.getByName("CellStyles")
+    for name, moods in COLOURED.items():
+        (formats,) = opened.model.Sheets.getByName(name).ConditionalFormats.getConditionalFormats()
+        shown = [styles.getByName(formats.getByIndex(place).StyleName).CellBackColor for place in range(len(moods))]
+        assert shown == [int(MOODS[mood][1], 16) & 0xFFFFFF for mood in moods]
 
 
 def test_a_formula_keeps_the_number_format_of_its_cell(opened: Opened) -> None:

@@ -48,7 +48,7 @@ def test_the_button_shows_what_the_command_writes_and_the_charts_follow(office, 
     sheet = opened.book.sheets["KPI"]
     row = kpi_sheet.ROW_OF["K01"] + 1
     assert sheet.range(f"D{row}").formula.upper() == f'=IFERROR(RETURN_RATE(F{row},G{row})+0,IFERROR(F{row}/G{row},""))'
-    assert sheet.range(f"D{kpi_sheet.ROW_OF['K39b'] + 1}").number_format == "#,##0.00"
+    assert sheet.range(f"D{kpi_sheet.ROW_OF['K39b'] + 1}").number_format == "#,##0.00_)"
     lines = drawn(opened.model)
     retention = next(row[kpi_sheet.FIRST_MONTH : kpi_sheet.WIDTH] for row in expected if row[0] == "K21")
     assert set(retention) > {None}

@@ -12,6 +12,7 @@ import pytest
 
 from tests.actions.drawn import VIN, workbook
 from tests.office.filled import filled_workbook
+from xl_retention.books.cell_xml import letters
 from xl_retention.domain.contact_log import MOVED
 from xl_retention.sheets.call_sheet import HEADING_ROW, PLACES
 from xl_retention.sheets.wording import say, word
@@ -153,11 +154,11 @@ def saved(press):
     return store
 
 
-def test_the_clock_and_the_account_tell_when_and_who(saved):
+def test_the_clock_tells_when_and_the_list_who_where_nobody_is_called_like_the_account(saved):
     row = dict(zip(saved.rows("Call Log")[0], saved.rows("Call Log")[2], strict=True))
 
     assert (row["Call ID"], row["Call Date"], row["Due Key"]) == ("K2", NOW, KEY)
-    assert row["Staff"] == getpass.getuser()
+    assert row["Staff"] == "Li" != getpass.getuser()
     assert row["Feedback"] == "=fine; phone was 13800138000"
     assert saved.rows("Customers")[1][2] == "13700000000"
     assert len(saved.rows("Today's Calls")) == HEADING_ROW
@@ -170,6 +171,26 @@ def test_undo_takes_saved_rows_back_and_lists_the_calls_again(saved):
     assert str(saved.rows("Customers")[1][2]) == "13800138000"
     assert saved.rows("Today's Calls") == saved.list_before
 
+
+def test_an_entry_that_cannot_be_is_told_and_marked_and_undo_still_takes_the_others_back(press, told):
+    second = f"\n C2 | Ma | '13800138001 | {VIN[:-1]}9 | 2026-11-18 | Li"
+    store = press({"Customers": STORE["Customers"].rstrip() + second, "Call Log": LOG})
+    store("generate_calls")
+    store.type(outcome="Connected", next_contact="soon")
+    outcome, agreed = (f"{letters(PLACES[name])}{{}}" for name in ("outcome", "next_contact"))
+    store.opened.cell("Today's Calls", outcome.format(HEADING_ROW + 2)).String = "Connected"
+    before = len(store.rows("Call Log"))
+
+    for count in (1, 2):
+        store("save_results")
+        assert len(told) == count
+        assert all(part in told[-1] for part in (agreed.format(HEADING_ROW + 1), "soon", "YYYY-MM-DD"))
+        assert store.opened.book.app.selection.address == f"${letters(PLACES['next_contact'])}${HEADING_ROW + 1}"
+        assert len(store.rows("Call Log")) == before + 1
+    store("undo_last_run")
+
+    assert len(store.rows("Call Log")) == before
+    assert [row[PLACES["outcome"]] for row in store.rows("Today's Calls")[HEADING_ROW:]] == ["Connected"] * 2
 
 def test_undo_leaves_rows_alone_that_somebody_worked_on_since(saved, monkeypatch):
     told = []

@@ -72,6 +72,11 @@ class KpiMaker(Maker):
             self.store["service_visit"].append(
                 self.order({"vin": self.pick(None, self.new_vin())}, self.near(-200, 0), mobile=mobile)
             )
+        for customer in self.store["customer"][:2]:  # the order names nothing but the phone
+            if customer["mobile"]:
+                self.store["service_visit"].append(
+                    self.order({"vin": None}, self.near(-30, 0), mobile=customer["mobile"])
+                )
         for prospect in self.store["prospect"][:2]:
             self.store["service_visit"].append(
                 self.order({"vin": self.new_vin()}, self.near(-30, 0), mobile=prospect["mobile"])

@@ -8,6 +8,7 @@ from xl_retention.sheets.headers import (
     ColumnMatch,
     Mapped,
     clean_heading,
+    heading_row,
     heading_unit,
     recognise,
     table_of_sheet_name,
@@ -237,6 +238,18 @@ def test_the_first_of_two_heading_rows_counts():
     found = match("客户档案", "客户编号 | 客户姓名 | 电话", "客户编号 | 客户姓名 | 电话 | 邮箱")
 
     assert found.header_row == 1
+
+
+def test_a_stray_cell_in_the_last_column_costs_no_look_at_each_blank_one(monkeypatch):
+    looked_at = []
+    is_group = heading_row._is_group
+    monkeypatch.setattr(heading_row, "_is_group", lambda *given: looked_at.append(given[3]) or is_group(*given))
+    rows = [["客户编号", "客户姓名", "手机号码", *[None] * 16_380, "x"], ["C1", "王伟", "13800138000"]]
+
+    found = recognise("客户档案", rows)
+
+    assert fields(found) == {"客户编号": "customer_id", "客户姓名": "customer_name", "手机号码": "mobile"}
+    assert set(looked_at) == {0, 1, 2, 16_383}
 
 
 def test_a_row_of_groups_above_the_headings_is_not_the_heading_row():

@@ -1,4 +1,4 @@
-"""Some 4,300 headings of dealers' lists and exports: none is taken for a field that it is not, most are known."""
+"""Some 4,600 headings of dealers' lists and exports: none is taken for a field that it is not, most are known."""
 
 from __future__ import annotations
 

@@ -379,6 +379,17 @@ def test_settings_and_rules_take_effect(drawn: Drawn) -> None:
     assert not any("DLV-3D" in call[2] for call in calls)
 
 
+def test_rules_may_be_typed_with_a_chinese_keyboard(drawn: Drawn) -> None:
+    """Full width, blanks, other dashes and small letters do not count (2.14, 2.18)."""
+    heading = "规则代码|启用|岗位|优先级|开始|应访|截止|失效"
+    plain = f"{heading}\nDLV-3D|否\nDLV-7D-SA||CS|1|0d|+1d|+9d|+3d"
+    typed = f"{heading}\ndlv－3d|Ｎ\nＤＬＶ–7D − SA||ＣＳ|１|０ｄ|＋１d|+ 9 D|＋３Ｄ"
+    asked = ("customer_id", "due_keys", "deadline")
+    calls = [drawn.listed(客户档案=CUSTOMERS, 回访规则=rules).rows(*asked) for rules in (plain, typed)]
+
+    assert calls[0] == calls[1] != drawn.listed(客户档案=CUSTOMERS).rows(*asked)
+
+
 def test_mistakes_on_settings_rules_and_holidays_are_told_with_their_cells(drawn: Drawn) -> None:
     answer = drawn.checked(
         客户档案=CUSTOMERS,

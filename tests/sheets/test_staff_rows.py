@@ -99,6 +99,21 @@ def test_a_missing_column_is_added_at_the_right_end(tmp_path: Path) -> None:
     ]
 
 
+def test_a_heading_added_to_a_sheet_that_is_made_fits_its_column(tmp_path: Path) -> None:
+    path = tmp_path / "S.xlsx"
+    workbook(path, {"Customers": CUSTOMERS})
+    with ClosedBook(path) as book:
+        staff = StaffRows(book, "en")
+        staff.add("contact_log", {"contact_id": "K1", "Customers beforehand": 7}, spare=())
+        staff.write()
+        book.save()
+
+    sheet = load_workbook(path).worksheets[-1]
+    last = sheet.cell(1, sheet.max_column)
+    assert last.value == "Customers beforehand"
+    assert sheet.column_dimensions[last.column_letter].width > len("beforehand")
+
+
 def test_a_column_of_the_staffs_own_is_filled_by_its_heading(tmp_path: Path) -> None:
     path = added(
         tmp_path / "S.xlsx", {"Customers": CUSTOMERS, "Call Log": LOG}, {"contact_id": "K2", "WEATHER": "rain"}

@@ -16,6 +16,7 @@ from xl_retention.domain.cadence import COMPLAINT_CLOCK
 from xl_retention.domain.contact_log import MOVED, SENT, key_rule, split_keys
 from xl_retention.domain.identity import NO_CAR, NOBODY, PartyKind
 from xl_retention.domain.numbering import Numbers
+from xl_retention.domain.owners import people_of
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.prospects import OPEN_STATUS
 from xl_retention.domain.situation import Situation
@@ -75,6 +76,7 @@ class CallRows:
         situation: The store on the day.
         now: When.
         who: Whoever made the calls, "" for those named beside them.
+        account: Of the person at the keyboard; where nobody has its name, the name beside the call goes before it.
 
     Attributes:
         surveys: Of the store.
@@ -82,18 +84,19 @@ class CallRows:
         problems: What is worth a look in them.
     """
 
-    def __init__(self, rows: StaffRows, situation: Situation, now: dt.datetime, who: str) -> None:
+    def __init__(self, rows: StaffRows, situation: Situation, now: dt.datetime, who: str, account: str = "") -> None:
         self.rows, self.saved = rows, 0
         self.surveys = SurveyAnswers(situation)
         self.problems: list[Problem] = []
-        self._situation, self._now, self._who = situation, now, who
+        self._situation, self._now, self._account = situation, now, account
+        self._who = who or (account if account in people_of(situation.store) else "")
         self._language = situation.store.language
         self._numbers: dict[str, Numbers] = {}
         self._phones_of_cards = self._open_cards()
 
     def save(self, result: TypedResult) -> None:
         """One row of the contact log, and the rows of other sheets that the call brought about."""
-        staff = self._who or result.owner
+        staff = self._who or result.owner or self._account
         notes = [result.notes, *self._beside(result)]
         about = self._about(result)
         said, before = "; ".join(filter(None, notes)), self._known[_contact(result.keys, staff, result.outcome)]

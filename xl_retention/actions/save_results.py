@@ -49,7 +49,9 @@ class SavedResults:
     calls_sheet: str = ""
 
 
-def save_results(book: Book, now: dt.datetime, who: str, progress: Progress, write: bool = True) -> SavedResults:
+def save_results(
+    book: Book, now: dt.datetime, who: str, progress: Progress, write: bool = True, account: str = ""
+) -> SavedResults:
     """
     Turns each call with an outcome into one row of the contact log and takes it off the list.
 
@@ -60,6 +62,8 @@ def save_results(book: Book, now: dt.datetime, who: str, progress: Progress, wri
         now: When; 00:00 says the day alone.
         who: Whoever made the calls; "" for those whose names stand beside them.
         write: False leaves the book as it is.
+        account: Name by which the person at the keyboard signed in. Without *who* it counts if the store knows somebody
+            of that name, and where no name stands beside the call.
 
     Raises:
         StoreNotUnderstood: The sheets do not say enough.
@@ -72,7 +76,7 @@ def save_results(book: Book, now: dt.datetime, who: str, progress: Progress, wri
     calls = CallCells(name, book.read(name) if there else [], store.outcomes)
     progress("computing")
     situation = Situation(store, now.date())
-    saving = CallRows(StaffRows(book, store.language), situation, now, who.strip())
+    saving = CallRows(StaffRows(book, store.language), situation, now, who.strip(), account)
     results = list(calls.results(now.date()))
     for result in results:
         saving.surveys.check(result)

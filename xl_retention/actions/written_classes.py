@@ -58,11 +58,14 @@ def write_class_columns(book: Book, situation: Situation, log: ChangeLog, langua
         sheet = _ClassSheet(book, match, own.get(clean_heading(match.sheet), {}), language)
         changes: list[Change] = []
         try:
-            written.rows += sheet.put(columns, situation, log, changes)
+            rows = sheet.put(columns, situation, log, changes)
         except BookRefused as refused:  # of one list; the others and the sheet Segments are of use all the same
             written.problems.append(_no_room(match, refused))
             continue
+        written.rows += rows
         written.changes += changes
+        if not (rows or sheet.has_columns):
+            continue  # an empty list gets no columns, so that none can be listed
         listed += [
             (match.sheet, heading, key)
             for key, heading in sheet.headings.items()
@@ -128,6 +131,11 @@ class _ClassSheet:
             beside = min(column.place for column in self._match.columns.values()) + 1
             self._book.put_columns(self._match.sheet, self._match.header_row, beside, texts)
         return len(rows)
+
+    @property
+    def has_columns(self) -> bool:
+        """Whether our columns stood there before."""
+        return bool(self._places)
 
     @property
     def _first(self) -> int:

@@ -30,7 +30,7 @@ _ROW_TAIL = word(b"</row>")
 _SHEET_DATA = re.compile(rb"<([A-Za-z_][\w.-]*:)?sheetData ?(/?)>")
 _MAIN_NAMESPACE = re.compile(rb"xmlns(?::([^=\s]+))?\s*=\s*[\"'][^\"']*/spreadsheetml/(?:2006/)?main[\"']")
 _HEAD_LIMIT = 1 << 22
-_ROW_LIMIT = 1 << 26
+_ROW_LIMIT = 1 << 24
 TWO_LETTERS, THREE_LETTERS = 26, 702
 """First columns whose names have so many."""
 

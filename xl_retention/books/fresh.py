@@ -19,7 +19,7 @@ from xl_retention.books.formulas import Formula
 from xl_retention.books.layout import ColumnLayout, Look, Mood, SheetLayout
 from xl_retention.books.limits import MOST_ROWS
 from xl_retention.books.replacing import replace_file
-from xl_retention.books.sheet_xml import SheetParts, link_target, row_heights, warns
+from xl_retention.books.sheet_xml import ROW_HEIGHT, SheetParts, link_target, row_heights, warns
 from xl_retention.books.styles import DATE_FORMAT, DATETIME_FORMAT, DRAWINGS, MOODS, TEXT_FORMAT, TIME_FORMAT
 from xl_retention.errors import BookRefused
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-LINE_HEIGHT = 15.0
-"""Points of a line in XlsxWriter's own font."""
 LAST_ROW = MOST_ROWS - 1
 CREATED = dt.datetime(2026, 1, 1)
 """Creation date of every book made here: equal input gives equal bytes."""
@@ -64,9 +62,9 @@ class Looks:
             properties["num_format"] = number_format
         return self._format(properties)
 
-    def plain(self, number_format: str = "") -> Format:
-        """The format of a cell without looks."""
-        return self._format({"num_format": number_format} if number_format else {})
+    def plain(self, number_format: str = "", **more: object) -> Format:
+        """The format of a cell without looks but *more*, properties of XlsxWriter."""
+        return self._format({**({"num_format": number_format} if number_format else {}), **more})
 
     def mood(self, name: Mood) -> Format:
         """The format of a row colour."""
@@ -180,6 +178,7 @@ def add_sheet(
     sheet = workbook.add_worksheet(name)
     rows = [*rows, *([] for _ in range(layout.heading_row - len(rows)))]
     parts = SheetParts.of(rows, layout)
+    set_row_height(sheet, parts.row_height)
     look: Look | None
     for place, column in enumerate(layout.columns):
         look, number_format = _column_look(layout, place, column)
@@ -201,6 +200,16 @@ def add_sheet(
     _colour_rows(sheet, looks, parts)
     _set_page(sheet, parts)
     return sheet
+
+
+def set_row_height(sheet: Worksheet, points: float) -> None:
+    """
+    How high rows are that nobody set.
+
+    Not by XlsxWriter's `set_default_row`, which marks each row as set by hand, so that it never fits its text again.
+    """
+    height = round(sheet.default_row_height * points / ROW_HEIGHT, 2)  # in pixels, with older versions in points
+    sheet.original_row_height = sheet.default_row_height = int(height) if height.is_integer() else height
 
 
 def _column(layout: SheetLayout, place: int) -> ColumnLayout:
@@ -295,7 +304,7 @@ def _write_links(
 def _set_heights(sheet: Worksheet, rows: Sequence[Sequence[object]], layout: SheetLayout) -> None:
     """Rows that need several lines are so high; the others are left to the program."""
     widths = {place: column.width for place, column in enumerate(layout.columns)}
-    for number, height in row_heights(rows, layout, LINE_HEIGHT, widths).items():
+    for number, height in row_heights(rows, layout, ROW_HEIGHT, widths).items():
         sheet.set_row(number - 1, float(height.split('"')[1]))
 
 

@@ -21,8 +21,11 @@ Look = Literal[
 rows. A `link` whose text names a cell of the workbook, such as `Customers!D14`, leads there.
 """
 
-Mood = Literal["bad", "warning", "good", "quiet"]
-"""Named colours of a conditional format: red, amber, green, grey; each also legible in black and white."""
+Mood = Literal["bad", "warning", "good", "quiet", "sum"]
+"""Named colours of a conditional format: red, amber, green, grey, and pale blue for what adds rows up.
+
+Each is also legible in black and white.
+"""
 
 
 @dataclass(frozen=True)

@@ -87,8 +87,9 @@ class LiveBook:
             ) from error
 
     def open_beside(self, path: Path, sheet: str) -> None:
-        """Opens another workbook in the same program, with one of its sheets in front."""
+        """Opens another workbook in the same program before all others, with one of its sheets in front."""
         opened = self._book.app.books.open(str(path))
+        opened.activate()
         names = {each.name.casefold(): each.name for each in opened.sheets}
         if name := names.get(sheet.casefold()):
             opened.sheets[name].activate()
@@ -234,9 +235,12 @@ class LiveBook:
         """Formulas and values of cells, as `fill_rows` takes them."""
         return formulas_of(self._sheet(sheet), block)
 
-    def show(self, sheet: str) -> None:
-        """Brings a sheet to the front."""
-        self._sheet(sheet).activate()
+    def show(self, sheet: str, cell: str = "") -> None:
+        """Brings a sheet to the front, and marks a cell such as `B7` if one is named."""
+        shown = self._sheet(sheet)
+        shown.activate()
+        if cell:
+            shown[cell].select()
 
     def marked(self) -> tuple[str, int, int]:
         """Sheet, row and column (from 1) of the cell that is marked; A1 of the sheet in front where none is."""

@@ -42,11 +42,18 @@ def refuse_if_open(path: Path) -> None:
         BookRefused: Somebody has it open; the sentence says who, where the lock says it.
     """
     excel = path.parent / f"~${path.name}"
-    if excel.exists():
+    if _is_there(excel):
         raise _opened(path, "Excel", _excel_user(excel), excel)
     office = path.parent / f".~lock.{path.name}#"
-    if office.exists():
+    if _is_there(office):
         raise _opened(path, "LibreOffice", _office_user(office), office)
+
+
+def _is_there(lock: Path) -> bool:
+    try:
+        return lock.exists()
+    except OSError:
+        return False  # the workbook's own name leaves no room for that of a lock
 
 
 def _opened(path: Path, program: str, user: str, lock: Path) -> BookRefused:
@@ -156,6 +163,10 @@ def replace_file(
 def _refused(path: Path, error: OSError) -> BookRefused:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return BookRefused(f"The disk is full, so {path.name} was not changed; make room and try again.")
+    if error.errno == errno.ENAMETOOLONG:
+        return BookRefused(
+            f"The name of {path.name} is too long for a backup beside it; rename it to something shorter and try again."
+        )
     if error.errno == errno.EROFS:
         return BookRefused(
             f"{path.name} lies on a disk that cannot be written to; copy it elsewhere and try again."

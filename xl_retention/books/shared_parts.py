@@ -34,6 +34,9 @@ _WORKBOOK_ORDER = tuple(
 )
 """Order of the parts of a workbook in its schema."""
 
+_HIGHEST_NUMBER = 65_534
+"""Of a sheet, in Excel (MS-OI29500 2.1.619); a file with a higher one is one that Excel wants to repair."""
+
 _SHEET_OF_REFERENCE = re.compile(
     r"""(?<![:\]])('(?:[^']|'')+'|[^\s'!,;:()+\-*/&=<>^"{}]+)!"""
     r"""(\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)(?![\w(])"""
@@ -68,7 +71,7 @@ class WorkbookXml:
         self._sheets = sheets
         self._names = [s.attributes.get("name", "") for s in sheets.children]
         numbers = (s.attributes.get("sheetId", "") for s in sheets.children)
-        self._highest = max((int(number) for number in numbers if number.isdecimal()), default=0)
+        self._numbers = {int(number) for number in numbers if number.isdecimal()}
         self._added_sheets: list[str] = []
         names = self._root.child("definedNames")
         self._defined = list(names.all("definedName")) if names else []
@@ -102,11 +105,14 @@ class WorkbookXml:
                 f"The structure of {self._book} is protected, so sheet {name} cannot be added; "
                 "take the protection off (Review, Protect Workbook) and try again."
             )
-        self._highest += 1
+        number = max(self._numbers, default=0) + 1
+        if number > _HIGHEST_NUMBER:
+            number = next(free for free in range(1, _HIGHEST_NUMBER) if free not in self._numbers)
+        self._numbers.add(number)
         prefix = self._sheets.prefix_of(OFFICE_RELATIONSHIPS)
         declared = "" if prefix else f' xmlns:r="{OFFICE_RELATIONSHIPS}"'
         self._added_sheets.append(
-            f'<{self._sheets.prefix}sheet name="{escaped(name, quote=True)}" sheetId="{self._highest}"'
+            f'<{self._sheets.prefix}sheet name="{escaped(name, quote=True)}" sheetId="{number}"'
             f'{declared} {prefix or "r:"}id="{rel_id}"/>'
         )
         self._names.append(name)

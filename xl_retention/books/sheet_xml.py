@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from math import ceil
@@ -88,8 +88,16 @@ TITLE_LINES: dict[Look, float] = {"title": 1.5, "note": 1.3}
 """Heights of the rows above the headings, in lines."""
 NARROW = 20
 """Characters of a column in which the height of a row is estimated word by word."""
+ROW_HEIGHT = 15.0
+"""Points of a row with one line in the font of a new workbook."""
 CHINESE_LINE = 1.15
 """Fonts with Chinese signs are so much taller than the others."""
+
+
+def row_height(headings: Iterable[object]) -> float:
+    """Points of a row with one line in a sheet with these headings: 15, more where they are Chinese."""
+    chinese = any(isinstance(text, str) and any(sign > "\u2e7f" for sign in text) for text in headings)
+    return ROW_HEIGHT * CHINESE_LINE if chinese else ROW_HEIGHT
 
 
 class _Lines(dict[object, float]):
@@ -145,6 +153,9 @@ def row_heights(
     for index, look in enumerate(layout.title_looks[: max(0, layout.heading_row - 1)]):
         if index < len(rows) and look in TITLE_LINES:
             tall[index + 1] = TITLE_LINES[look] * line_height
+    for (index, _), own_look in layout.looks.items():
+        if own_look == "note" and index < min(len(rows), layout.heading_row - 1):
+            tall[index + 1] = max(tall.get(index + 1, 0), TITLE_LINES["note"] * line_height)
     heads = rows[layout.heading_row - 1] if 0 < layout.heading_row <= len(rows) else ()
     most: list[float] = [1] * max(0, len(rows) - layout.heading_row)
     columns = columns_below(rows, layout.heading_row)
@@ -170,19 +181,22 @@ class SheetParts:
     Args:
         heading_row: From 1; 0 for a sheet without headings.
         last_row: Last row of the table; at least the one below the headings.
+        row_height: Of a row with one line, in points.
     """
 
     layout: SheetLayout
     width: int
     heading_row: int
     last_row: int
+    row_height: float
 
     @classmethod
     def of(cls, rows: Rows, layout: SheetLayout) -> SheetParts:
         """For these rows; the table is as wide as the layout or the heading row says."""
         heading_row = layout.heading_row
         width = max([len(layout.columns), *(len(row) for row in rows[: heading_row + 1])])
-        return cls(layout, width, heading_row, max(len(rows), heading_row + 1))
+        headings = rows[heading_row - 1] if 0 < heading_row <= len(rows) else ()
+        return cls(layout, width, heading_row, max(len(rows), heading_row + 1), row_height(headings))
 
     @property
     def last_column(self) -> str:
@@ -268,7 +282,7 @@ class SheetParts:
         elements = {
             "sheetPr": f'<{p}sheetPr>{tab}<{p}pageSetUpPr fitToPage="1"/></{p}sheetPr>',
             "sheetViews": self._views(p),
-            "sheetFormatPr": f'<{p}sheetFormatPr defaultRowHeight="15"/>',
+            "sheetFormatPr": f'<{p}sheetFormatPr defaultRowHeight="{self.row_height:g}"/>',
             "cols": self.widths(p, 0),
             "pageMargins": f'<{p}pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" '
             'header="0.3" footer="0.3"/>',

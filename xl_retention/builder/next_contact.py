@@ -7,24 +7,30 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from xl_retention.books.cell_xml import letters
 from xl_retention.builder.examples import REFERENCE, Row
 from xl_retention.domain.bare_rows import store_of_rows
 from xl_retention.domain.schema import Kind
-from xl_retention.domain.schema.vehicle import VEHICLE
 from xl_retention.domain.upcoming import next_contacts
 from xl_retention.sheets.cell_arguments import Rows
-from xl_retention.sheets.staff_sheets import STAFF_SHEETS, heading
 
 _ARGUMENTS = ("delivery_date", "last_service_date", "insurance_expiry", "inspection_expiry")
 """Fields in the order of the arguments of NEXT_CONTACT."""
-TABLE = next(sheet.table for sheet in STAFF_SHEETS if sheet.entity.name == VEHICLE.name)
 
 
-def next_contact_formula(language: str) -> str:
-    """The formula of the column; an error, such as that of a missing function, shows as nothing."""
-    # As a file spells it; Excel shows [@[Delivery Date]].
-    columns = ",".join(f"{TABLE}[[#This Row],[{heading(VEHICLE.field(name), language)}]]" for name in _ARGUMENTS)
-    return f'=IFERROR(NEXT_CONTACT({columns}),"")'
+def next_contact_formula(fields: Sequence[str], row: int) -> str:
+    """
+    The formula of the column; an error, such as that of a missing function, shows as nothing.
+
+    It names cells, not columns of the table: LibreOffice computes anew whatever names a table as soon as any table
+    of the workbook grows, which for some thousand cars takes minutes.
+
+    Args:
+        fields: Names of the fields of the sheet, in the order of its columns.
+        row: Of the cells, from 1.
+    """
+    cells = ",".join(f"{letters(fields.index(name))}{row}" for name in _ARGUMENTS)
+    return f'=IFERROR(NEXT_CONTACT({cells}),"")'
 
 
 def next_contact_days(rows: Sequence[Row]) -> list[object]:

@@ -191,8 +191,9 @@ def _effects(outcome: Outcome, language: str) -> list[object]:
 
 def mapping(language: str) -> SmallSheet:
     """Where the store says which heading is which field."""
-    layout = mapping_sheet.layout(language)
-    return _small("mapping", language, mapping_sheet.headings(language), [], layout.columns)
+    name = say("mapping_sheet", language)
+    rows = [[name], [say("mapping_note", language)], mapping_sheet.headings(language)]
+    return SmallSheet(name, rows, mapping_sheet.layout(language))
 
 
 def holidays(language: str) -> SmallSheet:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from xl_retention.books.cell_xml import letters
-from xl_retention.books.fresh import LAST_ROW, LINE_HEIGHT, Looks, offer, print_on_a4
-from xl_retention.books.sheet_xml import quoted_sheet
+from xl_retention.books.fresh import LAST_ROW, Looks, offer, print_on_a4, set_row_height
+from xl_retention.books.sheet_xml import ROW_HEIGHT, quoted_sheet, row_height
 from xl_retention.books.styles import DATE_FORMAT, DATETIME_FORMAT, TIME_FORMAT
 from xl_retention.builder.examples import Row
 from xl_retention.builder.heading_notes import heading_note
@@ -31,6 +32,7 @@ OURS = "#7F7F7F"
 NOTE_WIDTH, NOTE_LINE, NOTE_LETTERS = 300, 18, 42
 """A note's size in pixels, and how many letters fit into a line of it."""
 NOTE_AUTHOR = "Retention"
+LEFT: Mapping[str, object] = {"align": "left"}
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,12 @@ def add_staff_sheet(
     fields = fields_of(staff_sheet, rows)
     columns: list[dict[str, object]] = []
     for place, field in enumerate(fields):
-        shown = looks.plain(number_format(field))
+        shown = _plain(page, field)
         page.sheet.set_column(place, place, width(field, language), shown)
         columns.append({"header": heading(field, language), "format": shown, "header_format": looks.cell("heading")})
         _offer_words(page, place, field)
     if staff_sheet.entity.name == "vehicle":
-        columns.append(_next_contact_column(page, len(fields)))
+        columns.append(_next_contact_column(page, [field.name for field in fields]))
     page.sheet.add_table(
         0, 0, max(1, len(rows)), len(columns) - 1,
         {"name": staff_sheet.table, "style": TABLE_STYLE, "columns": columns},
@@ -72,8 +74,9 @@ def add_staff_sheet(
             if (value := row.get(field.name)) not in (None, ""):
                 _write(page, number, place, field, value)
     if staff_sheet.entity.name == "vehicle":
-        _write_next_contacts(page, len(fields), rows)
+        _write_next_contacts(page, [field.name for field in fields], rows)
         _note(page, len(fields), say("next_contact_note", language))
+    set_row_height(page.sheet, row_height(str(column["header"]) for column in columns))
     _set_page(page)
 
 
@@ -89,15 +92,20 @@ def _offer_words(page: _Page, place: int, field: Field) -> None:
 
 def _write(page: _Page, row: int, place: int, field: Field, value: object) -> None:
     """One cell of the staff's; a text stays a text, also one in a column of dates or numbers."""
-    shown = page.looks.plain(number_format(field))
+    shown = _plain(page, field)
     if isinstance(value, bool):
         page.sheet.write_string(row, place, word("yes_no", "yes" if value else "no", page.language), shown)
     elif isinstance(value, (dt.date, dt.time)):
-        page.sheet.write_datetime(row, place, value, page.looks.plain(_shows(field, value)))
+        page.sheet.write_datetime(row, place, value, page.looks.plain(_shows(field, value), **LEFT))
     elif isinstance(value, (int, float)):
         page.sheet.write_number(row, place, value, shown)
     else:
         page.sheet.write_string(row, place, str(value), shown)
+
+
+def _plain(page: _Page, field: Field) -> Format:
+    """The cells of a column; its days stand left, clear of the text in the next one."""
+    return page.looks.plain(number_format(field), **(LEFT if field.kind in (Kind.DATE, Kind.TIME) else {}))
 
 
 def _shows(field: Field, value: dt.date | dt.time) -> str:
@@ -109,22 +117,22 @@ def _shows(field: Field, value: dt.date | dt.time) -> str:
     return number_format(field) if field.kind is Kind.DATE else DATE_FORMAT
 
 
-def _next_contact_column(page: _Page, place: int) -> dict[str, object]:
+def _next_contact_column(page: _Page, fields: Sequence[str]) -> dict[str, object]:
     """Our own column behind those of the staff; a row that is added to the table gets its formula by itself."""
-    shown = page.looks.plain(DATE_FORMAT)
-    page.sheet.set_column(place, place, NEXT_CONTACT_WIDTH, shown)
+    shown = page.looks.plain(DATE_FORMAT, **LEFT)
+    page.sheet.set_column(len(fields), len(fields), NEXT_CONTACT_WIDTH, shown)
     return {
         "header": say("next_contact", page.language),
-        "formula": next_contact_formula(page.language),
+        "formula": next_contact_formula(fields, 2),
         "format": shown,
         "header_format": page.looks.cell("heading", bg_color=OURS),
     }
 
 
-def _write_next_contacts(page: _Page, place: int, rows: Sequence[Row]) -> None:
-    formula, shown = next_contact_formula(page.language), page.looks.plain(DATE_FORMAT)
+def _write_next_contacts(page: _Page, fields: Sequence[str], rows: Sequence[Row]) -> None:
+    shown = page.looks.plain(DATE_FORMAT, **LEFT)
     for number, day in enumerate(next_contact_days(rows) or [""], 1):
-        page.sheet.write_formula(number, place, formula, shown, day)
+        page.sheet.write_formula(number, len(fields), next_contact_formula(fields, number + 1), shown, day)
 
 
 def _note(page: _Page, place: int, text: str) -> None:
@@ -136,8 +144,9 @@ def _note(page: _Page, place: int, text: str) -> None:
 
 
 def _set_page(page: _Page) -> None:
-    page.sheet.set_row(0, 2 * LINE_HEIGHT)
+    page.sheet.set_row(0, 2 * ROW_HEIGHT)
     page.sheet.freeze_panes(1, FROZEN_COLUMNS)
     page.sheet.repeat_rows(0)
+    page.sheet.repeat_columns(0, FROZEN_COLUMNS - 1)
     page.sheet.ignore_errors({"number_stored_as_text": f"A2:XFD{LAST_ROW + 1}"})
     print_on_a4(page.sheet, landscape=True, footer=say("page", page.language), one_page_wide=False)

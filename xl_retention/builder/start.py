@@ -34,7 +34,7 @@ def add_start_sheet(workbook: Workbook, looks: Looks, language: str) -> Workshee
         sheet.set_row(index, HEIGHTS.get(kind, LINE))
         _write_row(sheet, looks, index, kind, row)
     for (index, place), look in start_sheet.value_looks().items():
-        sheet.write_blank(index, place, None, looks.cell(look, align="left", valign="vcenter", indent=0))
+        sheet.write_blank(index, place, None, looks.cell(look, align="left", valign="vcenter"))
     for index, place, button in start_sheet.button_places():
         _insert(sheet, index, place, button, language, ON_START)
     for colour in layout.row_colours:

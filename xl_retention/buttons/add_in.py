@@ -13,11 +13,11 @@ from xl_retention.sheets.wording import both, say
 def _adopt(pressed: Pressed) -> None:
     """Adopts the file; the open workbook stays as it is, so that nothing of it can be lost."""
     path = Path(pressed.name)
-    if not (path.is_file() and pressed.book.is_saved):
-        raise Hint(say("adopt_save_first", pressed.language))
     ours = {name.casefold() for name in both("start_sheet")}
     if path.suffix.lower() == ".xlsm" and any(name.casefold() in ours for name in pressed.book.sheet_names()):
         raise Hint(say("adopted_already", pressed.language, name=path.name))
+    if not (path.is_file() and pressed.book.is_saved):
+        raise Hint(say("adopt_save_first", pressed.language))
     names = (f"{path.stem} ({number})" if number else path.stem for number in itertools.count())
     out = next(out for name in names if not (out := path.with_name(f"{name} Retention.xlsm")).exists())
     adopted = adopt(path, out, pressed.now.date(), progress=pressed.progress)

@@ -25,7 +25,7 @@ from xl_retention.sheets.wording import say
 def _pack_copy(pressed: Pressed) -> None:
     book, language = pressed.book, pressed.language
     if copies_sheet.sheet_of(book) is None:
-        _ask_on_copies(pressed, "pack_form_shown")
+        _ask_on_copies(pressed, "pack_form_shown", "pack_for")
 
     def password() -> str:
         captions = say("ok", language), say("cancel", language)
@@ -44,14 +44,14 @@ def _pack_copy(pressed: Pressed) -> None:
     snapshots.leave_out(pressed.name, sheet)  # undoing an earlier run must not forget the copy's key
     book.show(sheet)
     serious = [say("packed_serious", language, count=made.serious)] if made.serious else []
-    pressed.app.alert("\n".join([result, *serious, made.message_told]), say("button_pack_copy", language), mode="info")
+    pressed.inform("pack_copy", "\n".join([result, *serious, made.message_told]))
 
 
 def _merge_copy(pressed: Pressed) -> None:
     book = pressed.book
     file = copies_sheet.typed_form(book).file
     if not file:
-        _ask_on_copies(pressed, "copy_not_typed")
+        _ask_on_copies(pressed, "copy_not_typed", "copy_to_merge")
     path = Path(pressed.name).parent / file
     if not path.is_file():
         raise RetentionError(say("copy_not_found", pressed.language, path=path))
@@ -64,7 +64,7 @@ def _merge_copy(pressed: Pressed) -> None:
     finish(pressed, "merge_copy", made.added + made.updated, result)
     book.show(made.sheet or str(copies_sheet.sheet_of(book)))
     if made.notices:
-        pressed.app.alert("\n".join(made.notices), say("button_merge_copy", pressed.language), mode="info")
+        pressed.inform("merge_copy", "\n".join(made.notices))
 
 
 def _apply_answers(pressed: Pressed) -> None:
@@ -75,11 +75,11 @@ def _apply_answers(pressed: Pressed) -> None:
     pressed.book.show(made.sheet)
 
 
-def _ask_on_copies(pressed: Pressed, why: str) -> NoReturn:
-    """Shows the sheet Copies, whose yellow cells say what a button is to do."""
+def _ask_on_copies(pressed: Pressed, why: str, wanted: str) -> NoReturn:
+    """Shows the sheet Copies, whose yellow cells say what a button is to do, and marks the one that is wanted first."""
     form = show_form(pressed.book, pressed.language)
     pressed.book.save()
-    pressed.book.show(form)
+    pressed.book.show(form, f"B{copies_sheet.INPUT_ROW + copies_sheet.FORM.index(wanted)}")
     raise Hint(say(why, pressed.language))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Sequence
 
 from xl_retention.actions import snapshots
 from xl_retention.actions.customer_view import show_customer
@@ -14,7 +15,11 @@ from xl_retention.actions.snapshots import Snapshot
 from xl_retention.actions.undo_last_run import undo_last_run as put_back
 from xl_retention.books.live import LiveBook
 from xl_retention.buttons.pressed import Action, Hint, Pressed, finish, journal, run_of
-from xl_retention.sheets.wording import both, say
+from xl_retention.domain.problems import Problem
+from xl_retention.sheets.wording import both, in_language, say
+
+LINES_TOLD = 8
+"""Findings that a message box names."""
 
 
 def _generate_calls(pressed: Pressed) -> None:
@@ -27,12 +32,30 @@ def _generate_calls(pressed: Pressed) -> None:
 
 
 def _save_results(pressed: Pressed) -> None:
-    done = save_results(pressed.book, pressed.now, getpass.getuser(), pressed.progress)
+    done = save_results(pressed.book, pressed.now, "", pressed.progress, account=getpass.getuser())
     if not (done.taken_off or done.problems):
         raise Hint(say("nothing_to_save", done.language))
     counts = {"saved": done.saved, "kept": done.kept_open, "problems": len(done.problems)}
-    finish(pressed, "save_results", done.saved, say("result_saved", done.language, **counts))
-    pressed.book.show(done.calls_sheet)
+    result = say("result_saved", done.language, **counts)
+    if done.taken_off:
+        finish(pressed, "save_results", done.saved, result)
+    else:
+        pressed.book.save()  # what Undo brings back stays the run that saved something
+    wrong = [problem.cell for problem in done.problems if problem.sheet == done.calls_sheet]
+    pressed.book.show(done.calls_sheet, wrong[0] if wrong else "")
+    if done.problems:
+        pressed.inform("save_results", "\n".join([result, "", *_briefly(done.problems, done.language)]))
+
+
+def _briefly(problems: Sequence[Problem], language: str) -> list[str]:
+    """A line per finding, as far as a message box has room; the others are on the sheet Data Checks alone."""
+    lines = []
+    for each in problems[:LINES_TOLD]:
+        place = f"{each.sheet}!{each.cell}" if each.cell else each.sheet
+        what = " ".join(filter(None, (place, each.heading, each.found)))
+        lines.append(say("told_finding", language, what=what, remedy=in_language(each.remedy, language)))
+    more = len(problems) - len(lines)
+    return [*lines, *([say("more_on_checks", language, count=more)] if more else [])]
 
 
 def _check_complaints(pressed: Pressed) -> None:

@@ -46,6 +46,11 @@ class Pressed:
     tell: Tell
     app: xw.App
 
+    def inform(self, name: str, text: str) -> None:
+        """Shows in a box under a button's caption what it did; by then nothing is being read or written any more."""
+        self.app.status_bar = False
+        self.app.alert(text, say(f"button_{name}", self.language), mode="info")
+
     def progress(self, step: str) -> None:
         """Shows what is being done."""
         self.tell(say(f"doing_{step}", self.language))

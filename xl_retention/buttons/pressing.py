@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import xlwings as xw
@@ -27,6 +28,7 @@ MODULES = {
     **{button.name: "add_in" for button in ADD_IN_BUTTONS},
 }
 """By button the module of its group in this package; only that one is loaded when it is pressed."""
+_AT_WORK = Lock()
 
 
 def press(name: str, *, now: dt.datetime | None = None) -> None:
@@ -48,7 +50,20 @@ def press_in_libreoffice(script_context: Any, name: str) -> None:
 
 
 def press_in(book: xw.Book, name: str, now: dt.datetime) -> None:
-    """Does what a button says in an open workbook; whatever goes wrong is told in one message box."""
+    """
+    Does what a button says in an open workbook; whatever goes wrong is told in one message box.
+
+    A button that is pressed while another one works does nothing: LibreOffice would run it between two steps of that.
+    """
+    if not _AT_WORK.acquire(blocking=False):
+        return
+    try:
+        _press_in(book, name, now)
+    finally:
+        _AT_WORK.release()
+
+
+def _press_in(book: xw.Book, name: str, now: dt.datetime) -> None:
     app, language = book.app, "en"
 
     def tell(line: str) -> None:

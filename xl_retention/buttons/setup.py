@@ -33,8 +33,7 @@ def _merge_duplicates(pressed: Pressed) -> None:
     finish(pressed, "merge_duplicates", len(made.merged), made.result)
     book.show(made.sheet)
     if made.refused:
-        told = "\n".join([made.result, *made.refused])
-        pressed.app.alert(told, say("button_merge_duplicates", language), mode="info")
+        pressed.inform("merge_duplicates", "\n".join([made.result, *made.refused]))
 
 
 def _remove_examples(pressed: Pressed) -> None:
@@ -46,7 +45,7 @@ def _remove_examples(pressed: Pressed) -> None:
     sheets = len({rows.sheet for rows in taken})
     result = say("result_examples", pressed.language, count=count, sheets=sheets)
     journal(pressed, "remove_examples", count, result)
-    pressed.app.alert(result, say("button_remove_examples", pressed.language), mode="info")
+    pressed.inform("remove_examples", result)
 
 
 ACTIONS: dict[str, Action] = {

@@ -74,8 +74,9 @@ class Identities:
         vehicles = store.vehicles
         self._vins = FirstPlaces((vehicles, "vin"))
         self.listed_cars = len(vehicles)
-        self._unlisted: dict[str, int] = {}
+        self._unlisted: dict[tuple[str, int], int] = {}
         self._unlisted_plates: list[str] = []
+        self._without_vin_or_plate: set[int] = set()
         owner = self._party_rows.of(vehicles, "customer_id")
         self._listed_owner = np.where(owner < self.customer_count, owner, NOBODY)
         self.visits = self._rows("service_visit", carries_customer=False)
@@ -86,7 +87,7 @@ class Identities:
         self.reminders = self._rows("maintenance_reminder")
         self.owner: Places = np.concatenate([self._listed_owner, np.full(len(self._unlisted), NOBODY)])
         self.car_ids: Texts = np.concatenate(
-            [self._listed_car_ids(vehicles), np.array([*self._unlisted, ""], object)[:-1]]
+            [self._listed_car_ids(vehicles), np.array([*(name for name, _ in self._unlisted), ""], object)[:-1]]
         )
         self.plates: Texts = np.concatenate(
             [vehicles.texts("plate_no"), np.array([*self._unlisted_plates, ""], object)[:-1]]
@@ -100,6 +101,12 @@ class Identities:
     @cached_property
     def _plates(self) -> FirstPlaces:
         return FirstPlaces((self._store.vehicles, "plate_no"))
+
+    def named_car(self, cars: Places) -> Places:
+        """*cars*, with NO_CAR where only the phone of a visit stands for the car: a phone is no VIN."""
+        if not self._without_vin_or_plate:
+            return cars
+        return np.where(np.isin(cars, list(self._without_vin_or_plate)), NO_CAR, cars)
 
     def kind(self, party: int) -> PartyKind:
         """Whether a party is a customer, a prospect or a key account."""
@@ -149,13 +156,16 @@ class Identities:
         elsewhere = np.flatnonzero(cars == NO_CAR)
         vins, plates, mobiles = (_texts_of(table, name, elsewhere) for name in ("vin", "plate_no", "mobile"))
         for place, vin, plate, mobile in zip(elsewhere.tolist(), vins, plates, mobiles, strict=True):
-            name = vin or plate or ("" if carries_customer else mobile)
-            if name:
+            if name := vin or plate:
                 cars[place] = self._unlisted_car(name, plate)
+            elif mobile and not carries_customer:
+                # Two customers may share a phone; their cars are two.
+                cars[place] = self._unlisted_car(mobile, plate, int(parties[place]))
+                self._without_vin_or_plate.add(int(cars[place]))
         return RowsOf(parties, cars)
 
-    def _unlisted_car(self, name: str, plate: str) -> int:
-        car = self._unlisted.setdefault(name, self.listed_cars + len(self._unlisted))
+    def _unlisted_car(self, name: str, plate: str, whose: int = NOBODY) -> int:
+        car = self._unlisted.setdefault((name, whose), self.listed_cars + len(self._unlisted))
         if car - self.listed_cars == len(self._unlisted_plates):
             self._unlisted_plates.append(plate)
         return car
@@ -168,6 +178,8 @@ class Identities:
         for place, vin, plate in zip(open_.tolist(), vins, plates, strict=True):
             if vin:
                 cars[place] = self._by_tail(vin)
+                if cars[place] == NO_CAR:
+                    cars[place] = self._standing_names.get(vin, NO_CAR)
             elif plate:
                 cars[place] = self._plates.by_text.get(plate, NO_CAR)
         return cars
@@ -178,6 +190,14 @@ class Identities:
             if len(cars) == 1:
                 return cars[0]
         return NO_CAR
+
+    @cached_property
+    def _standing_names(self) -> Mapping[str, int]:
+        """What stands for the VIN of cars without one, as the list of calls shows it (DOM 2.19)."""
+        vehicles = self._store.vehicles
+        without = np.flatnonzero(vehicles.texts("vin") == "")
+        names = self._listed_car_ids(vehicles)[without].tolist()
+        return dict(reversed([*zip(names, without.tolist(), strict=True)]))
 
     @cached_property
     def _tails(self) -> Mapping[str, list[int]]:

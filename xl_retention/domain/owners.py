@@ -8,7 +8,7 @@ import numpy as np
 
 from xl_retention.domain.due import Items
 from xl_retention.domain.situation import Situation
-from xl_retention.domain.store import Flags, Table, Texts
+from xl_retention.domain.store import Flags, Store, Table, Texts
 
 OWNER_FIELDS = {"SA": "sales_advisor", "CS": "cs_owner", "SV": "service_advisor_owner"}
 """Who of the store looks after a customer, by role."""
@@ -62,6 +62,13 @@ def owners_of(situation: Situation, items: Items) -> Texts:
         if len(people) == 1:
             owner[role.is_any(code) & (owner == "")] = people[0]
     return owner
+
+
+def people_of(store: Store) -> set[str]:
+    """Everybody of the store who is named: on the staff sheet, or beside a customer or prospect."""
+    named = [store["staff"].texts("name"), store["prospect"].texts("sales_advisor")]
+    named += [store.customers.texts(column) for column in OWNER_FIELDS.values()]
+    return {str(name) for names in named for name in np.unique(names)} - {""}
 
 
 def colleagues(staff: Table) -> dict[str, list[str]]:

@@ -21,16 +21,17 @@ _KINDS: dict[str, str] = {
     "kind_twice": "key_repeated number_twice row_repeated vin_of_two_customers number_missing",
     "kind_merge": "merge_candidate",
     "kind_nobody": "car_without_customer customer_not_on_file visit_of_nobody visit_of_a_walk_in "
-                   "do_not_contact_of_nobody",
+                   "do_not_contact_of_nobody call_of_nobody",
     "kind_date_missing": "delivery_date_missing date_missing insurance_expiry_missing inspection_expiry_missing "
                          "next_service_missing solved_without_day",
     "kind_date": "date_not_understood clock_not_understood date_order_of_column",
     "kind_date_unlikely": "date_ahead delivery_date_ahead delivery_date_too_early birth_date_unlikely "
-                          "checkout_before_visit",
+                          "checkout_before_visit date_in_the_past",
     "kind_number": "number_not_understood odometer_runs_back loan_too_long share_out_of_range parc_too_small",
     "kind_word": "word_unknown word_ambiguous class_unknown value_not_understood do_not_contact_not_understood",
     "kind_owner": "owner_not_active",
-    "kind_result": "answer_without_talk outcome_data_fault outcome_out_of_use reason_missing",
+    "kind_result": "answer_without_talk outcome_data_fault outcome_out_of_use reason_missing "
+                   "outcome_missing no_day_agreed answers_not_understood referral_not_understood",
     "kind_complaint": "compensation_not_approved closed_before_follow_up",
     "kind_card": "cancelled_without_reason lost_without_reason lost_without_model delivered_unclear",
     "kind_account": "too_few_contacts stage_fell stage_skipped account_item_blank",

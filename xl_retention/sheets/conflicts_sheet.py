@@ -20,9 +20,9 @@ HEADING_ROW = 3
 MINE, THEIRS, TYPED = "mine", "theirs", "typed"
 CHOICES = (MINE, THEIRS, TYPED)
 COLUMNS: dict[str, tuple[float, Look]] = {
-    "conflict": (30, "wrapped"), "table": (16, "text"), "row_key": (20, "text"), "field_heading": (18, "text"),
-    "base": (24, "wrapped"), "mine": (30, "wrapped"), "theirs": (30, "wrapped"), "copy_name": (18, "text"),
-    "stands": (15, "text"), "answer": (20, "input"), "typed": (24, "input"), "answered_by": (14, "text"),
+    "conflict": (24, "wrapped"), "table": (13, "text"), "row_key": (16, "wrapped"), "field_heading": (16, "wrapped"),
+    "base": (20, "wrapped"), "mine": (26, "wrapped"), "theirs": (26, "wrapped"), "copy_name": (14, "wrapped"),
+    "stands": (15, "text"), "answer": (18, "input"), "typed": (24, "input"), "answered_by": (14, "text"),
     "answered_on": (17, "datetime"), "conflict_data": (12, "code"),
 }  # fmt: skip
 HEADINGS = {name: both(name) for name in COLUMNS}

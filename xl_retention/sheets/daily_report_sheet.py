@@ -37,7 +37,7 @@ def layout(language: str) -> SheetLayout:
         heading_row=HEADING_ROW,
         title_looks=("title", "note"),
         looks={(STAFF_ROW - 1, 0): "input_heading"},
-        row_colours=(RowColour(f'{part}="{say("part_summary", language)}"', "good"),),
+        row_colours=(RowColour(f'{part}="{say("part_summary", language)}"', "sum"),),
         tab_colour="7F6000",
         footer=say("page", language),
     )

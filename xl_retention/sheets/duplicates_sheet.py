@@ -15,7 +15,7 @@ HEADING_ROW = 3
 MERGE, SWAP, APART = "merge", "swap", "apart"
 CHOICES = (MERGE, SWAP, APART)
 COLUMNS: dict[str, tuple[float, Look]] = {
-    "dup_choice": (22, "input"), "dup_kept": (14, "text"), "dup_other": (14, "text"), "customer": (16, "text"),
+    "dup_choice": (22, "input"), "dup_kept": (14, "text"), "dup_other": (14, "text"), "customer": (18, "wrapped"),
     "phone": (14, "text"), "dup_kept_rows": (14, "integer"), "dup_other_rows": (14, "integer"),
     "dup_differs": (46, "wrapped"), "dup_done_by": (14, "text"), "dup_done_on": (17, "datetime"),
     "dup_row": (60, "wrapped"),
@@ -90,6 +90,7 @@ def layout(language: str) -> SheetLayout:
             RowColour(f'${done}{first}<>""', "quiet"),
             RowColour(f'AND(${choice}{first}="",$B{first}<>"")', "warning"),
         ),
+        printed_columns=list(COLUMNS).index("dup_row"),
         tab_colour="BF9000",
         footer=say("page", language),
     )

@@ -42,6 +42,7 @@ CHINESE_OF_FILES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(.+) is read-only; .+"), "{0} 为只读，请取消只读，或写到另一个文件。"),
     (re.compile(r"The folder (.+) is read-only, so (.+) cannot be replaced there\."), "文件夹 {0} 为只读，无法替换其中的 {1}。"),
     (re.compile(r"The disk is full, so (.+) was not changed; .+"), "磁盘已满，{0} 未作更改。请腾出空间后重试。"),
+    (re.compile(r"The name of (.+) is too long for a backup beside it; .+"), "文件名 {0} 过长，无法在旁边保存备份。请改用较短的文件名后重试。"),
     (re.compile(r"(.+) lies on a disk that cannot be written to; .+"), "{0} 所在磁盘不可写入，请复制到别处后重试。"),
     (re.compile(r"(.+) could not be replaced: .+"), "无法替换 {0}：其他程序正在使用，或您无权写入该文件夹。"),
     (re.compile(r"(.+) could not be written \((.+)\); it was not changed\."), "无法写入 {0}（{1}），文件未作更改。"),

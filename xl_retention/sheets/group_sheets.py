@@ -101,7 +101,8 @@ def _group(told: Told) -> GroupSheet:
             status_word(Status(figure.status), told.language), figure.numerator, figure.denominator, figure.stores,
         ])  # fmt: skip
     columns: Columns = (
-        (told.say("kpi_code"), 9, "text"), (told.say("kpi_name"), 36, "wrapped"), (told.say("group_class"), 14, "text"),
+        (told.say("kpi_code"), 15, "text"), (told.say("kpi_name"), 42, "wrapped"),
+        (told.say("group_class"), 14, "text"),
         (told.say("value"), 11, "decimal"), (told.say("kpi_target"), 11, "decimal"),
         (told.say("kpi_status"), 11, "text"),
         (told.say("numerator"), 14, "integer"), (told.say("denominator"), 14, "integer"),

@@ -17,7 +17,7 @@ from xl_retention.sheets.values import clean
 HOLIDAY_SHEETS = frozenset(clean_heading(name) for name in ("Holidays", "节日表", "节假日", "假日", "Days Off"))
 HEADINGS = {
     "date": ("Date", "日期", "Day"),
-    "working": ("Working day", "Working", "Open", "上班", "是否上班", "调休上班"),
+    "working": ("Working day", "上班", "Working", "Open", "是否上班", "调休上班"),
     "name": ("Name", "节日", "名称", "Holiday"),
 }
 

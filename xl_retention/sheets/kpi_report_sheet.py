@@ -82,7 +82,7 @@ def layout(language: str, looks: Looks | None = None) -> SheetLayout:
     status = f"$E{HEADING_ROW + 1}"
     yellow: Looks = {}
     for row in (REPORT_ROW, MONTH_ROW):
-        yellow |= {(row - 1, 0): "input_heading", (row - 1, 1): "input"}
+        yellow |= {(row - 1, 0): "input_heading", (row - 1, 1): "input", (row - 1, 2): "note"}
     return SheetLayout(
         (ColumnLayout(40, "text"), *(ColumnLayout(12.5, "text") for _ in range(WIDTH - 1)), *OFFERED.columns),
         heading_row=HEADING_ROW,
@@ -112,13 +112,14 @@ def with_choices(cells: Cells, months: Sequence[str], language: str) -> Cells:
 
 def head(title: str, note: str, report: object, month: object, headings: Sequence[object], language: str) -> Cells:
     """The rows down to the headings."""
-    offered = "　".join(f"{number} {say(f'view_{each.key}', language)}" for number, each in enumerate(REPORTS, 1))
+    offered = [f"{number} {say(f'view_{each.key}', language)}" for number, each in enumerate(REPORTS, 1)]
+    half = (len(offered) + 1) // 2
     return [
         [title],
         [note or None],
-        [offered],
-        [say("report_view", language), report or None],
-        [say("kpi_month", language), month or None],
+        [None],
+        [say("report_view", language), report or None, "　".join(offered[:half])],
+        [say("kpi_month", language), month or None, "　".join(offered[half:])],
         [None],
         [*headings, *[None] * (WIDTH - len(headings))],
     ]

@@ -68,7 +68,7 @@ FORMULAS: dict[str, Said] = {
     "K25": Said(("of these, came in P", "其中P内到店"), ("customers of the narrow base 准流失 or 流失 on the day before P", "P前一日为准流失或流失的窄口径客户")),
     "K26": Said(("of these, with a visit in P", "其中P内到店"), ("delivered cars in use of the narrow base that are not lost", "窄口径、在用、已交车、未流失的车辆"),
                 ("The target is growth over the same period of the year before.", "目标为较去年同期的增长。")),
-    "K27": Said(("customers who named a friend in P", "P内转介绍的客户"), ("customers contacted in P", "P内联系过的客户")),
+    "K27": Said(("customers who named a friend in P", "P内转介绍的客户"), ("customers reached or written to in P", "P内联系上（含发送消息）的客户")),
     "K28": Said(("of these, with a deal", "其中成交"), ("referrals received in P", "P内收到的转介绍")),
     "K29": Said(("of these, another car delivered in the year", "其中当年再购"), ("customers of the narrow base at the start of the year", "年初窄口径客户"), ("Calendar year of P.", "P所在自然年。")),
     "K30": Said(("prospects ordered in P", "P内订车的潜客"), ("prospects ordered or lost in P", "P内订车或战败的潜客")),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.sheets.headers import Mapped, clean_heading, table_of_sheet_name
 from xl_retention.sheets.small_tables import SmallRow, small_rows, small_table
 from xl_retention.sheets.staff_sheets import heading as staff_heading
-from xl_retention.sheets.wording import both
+from xl_retention.sheets.wording import LANGUAGES, both
 
 OURS = "xl_retention"
 """In the column Table: the heading is that of a column of our own."""
@@ -98,7 +99,7 @@ def read_mapping(
     sheet: str, rows: Sequence[Sequence[object]], headings: Mapping[str, Collection[str]]
 ) -> Answers:
     """
-    The store's answers; a field may be written `table.field` or in two columns.
+    The store's answers; a field may be written `table.field`, in two columns, or in the words of its heading.
 
     Args:
         sheet: Name of the Mapping sheet.
@@ -112,7 +113,8 @@ def read_mapping(
     answered: list[Listed] = []
     answers, problems = small_table(sheet, rows, {**HEADINGS, **MORE_HEADINGS, **FINGERPRINT}, ("heading", "field"))
     for row in answers:
-        heading, text, where = row.text("heading"), bare_field(row.text("field")), clean_heading(row.text("sheet"))
+        heading, where = row.text("heading"), clean_heading(row.text("sheet"))
+        text = _by_its_name(bare_field(row.text("field")), _entity(row.text("table")))
         is_ours = row.text("table") == OURS
         if text == NOT_USED and where and not heading:
             left_alone.add(where)
@@ -161,6 +163,27 @@ def bare_field(text: str) -> str:
     """`table.field` of a text that was chosen from the candidates; any other text as it is."""
     found = _OFFERED.fullmatch(text)
     return found[1] if found else text
+
+
+def _by_its_name(text: str, table: str) -> str:
+    """A field that is written in words, as it would be the heading of a new workbook; any other text as it is."""
+    if any(entity.has(text) for name, entity in ENTITIES.items() if table in ("", name)):
+        return text
+    named = {(owner, name) for owner, name in _in_words().get(clean_heading(text), ()) if table in ("", owner)}
+    names = {name for _, name in named}
+    return text if len(names) != 1 else ".".join(*named) if len(named) == 1 else names.pop()
+
+
+@cache
+def _in_words() -> dict[str, set[tuple[str, str]]]:
+    """Tables and names of fields by their cleaned headings in both languages."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for table, entity in ENTITIES.items():
+        for name in entity.field_names:
+            for language in LANGUAGES:
+                words = clean_heading(staff_heading(entity.field(name), language))
+                found.setdefault(words, set()).add((table, name))
+    return found
 
 
 def _entity(table: str) -> str:

@@ -86,15 +86,17 @@ def layout(language: str, row: int = HEADING_ROW) -> SheetLayout:
     ]
     columns += [ColumnLayout(34, "text") for _ in MAY_BE]
     columns += [ColumnLayout(16, "code") for _ in LAST]
-    state = letters(COLUMNS.index("state"))
+    state, table, field = (letters(COLUMNS.index(name)) for name in ("state", "table", "field"))
+    asked = f'${state}{row + 1}="{say("mapping_asked", language)}"'
     return SheetLayout(
         tuple(columns),
         heading_row=row,
         title_looks=("title", "note") if row == HEADING_ROW else (),
         row_colours=(
-            RowColour(f'${state}{row + 1}="{say("mapping_asked", language)}"', "warning"),
+            RowColour(f'AND({asked},${table}{row + 1}&${field}{row + 1}="")', "warning"),
             RowColour(f'${state}{row + 1}="{say(GONE, language)}"', "bad"),
         ),
+        printed_columns=len(COLUMNS),  # what a field is chosen from is for the screen
         footer=say("page", language),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from xl_retention.books.book import Book
@@ -23,6 +24,7 @@ HEADINGS = {
 LONGEST_DAYS = 36_600
 """An offset of more than a hundred years is a slip of the hand, and leads out of the calendar."""
 NEVER = ("never", "永不", "不失效")
+_DASHES = str.maketrans(dict.fromkeys("‐‑–—−", "-"))
 
 
 def _on(text: str) -> bool:
@@ -71,7 +73,7 @@ def read_rules(book: Book, sheet: str | None) -> tuple[dict[str, RuleOverride], 
         return overrides, []
     rows, problems = small_table(sheet, book.read(sheet), HEADINGS, ("code",))
     for row in rows:
-        code = row.text("code").upper().replace(" ", "")
+        code = _half_width(row.text("code")).upper().replace(" ", "")
         if not code:
             continue
         if not is_known(code):
@@ -81,7 +83,7 @@ def read_rules(book: Book, sheet: str | None) -> tuple[dict[str, RuleOverride], 
             continue
         given: dict[str, object] = {}
         for name, (reader, wanted) in READERS.items():
-            text = row.text(name)
+            text = _half_width(row.text(name))
             if not text:
                 continue
             if name == "expire" and text.casefold() in NEVER:
@@ -97,6 +99,11 @@ def read_rules(book: Book, sheet: str | None) -> tuple[dict[str, RuleOverride], 
                 )
         overrides[code] = RuleOverride(**given)  # type: ignore[arg-type]
     return overrides, problems
+
+
+def _half_width(text: str) -> str:
+    """As a Chinese keyboard writes it, `＋３d` and `DLV－3D`, too; every dash is a minus."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
 
 
 def _fault(sheet: str, row: SmallRow, name: str, code: str, wanted: str, remedy: str) -> Problem:

@@ -23,6 +23,7 @@ from xl_retention.sheets.staff_sheets import (
     dropdown,
     has_clock,
     heading,
+    heading_width,
     whole_sheet,
     width,
 )
@@ -265,9 +266,10 @@ class StaffRows:
 
     def _write_new(self, table: _Table, made: StaffSheet) -> None:
         asked = [made.entity.field(name) for name in made.fields]
-        headings = [*(heading(each, self._language) for each in asked), *table.headings.values()]
+        added = list(table.headings.values())
+        headings = [*(heading(each, self._language) for each in asked), *added]
         rows: list[list[object]] = [[row.get(place) for place in range(table.width)] for row in table.rows]
-        self._book.write(table.sheet, [headings, *rows], _layout(asked, self._language))
+        self._book.write(table.sheet, [headings, *rows], _layout(asked, added, self._language))
 
 
 def _reversed(cells: Sequence[object]) -> Iterable[tuple[int, object]]:
@@ -300,17 +302,18 @@ _LOOKS: Mapping[Kind, Look] = {
 }
 
 
-def _layout(fields: Sequence[Field], language: str) -> SheetLayout:
-    """Looks of a sheet that is made for the staff, who keep it from then on."""
+def _layout(fields: Sequence[Field], added: Sequence[str], language: str) -> SheetLayout:
+    """Looks of a sheet that is made for the staff, who keep it from then on; *added* are headings without a field."""
+    columns = [
+        ColumnLayout(
+            width(each, language),
+            "datetime" if has_clock(each) else _LOOKS.get(each.kind, "text"),
+            dropdown(each, language),
+        )
+        for each in fields
+    ]
     return SheetLayout(
-        tuple(
-            ColumnLayout(
-                width(each, language),
-                "datetime" if has_clock(each) else _LOOKS.get(each.kind, "text"),
-                dropdown(each, language),
-            )
-            for each in fields
-        ),
+        (*columns, *(ColumnLayout(heading_width(text, language)) for text in added)),
         frozen_columns=_FROZEN_COLUMNS,
         footer=say("page", language),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from xl_retention.books.styles import BEHIND_NUMBER
 from xl_retention.domain.cadence import ROLES
 from xl_retention.domain.schema import ENTITIES, Entity, Field, Kind
 from xl_retention.sheets.wording import choices
@@ -148,9 +149,9 @@ TEXT_KINDS = (Kind.ID, Kind.PLATE, Kind.VIN, Kind.PHONE, Kind.BIRTHDAY, Kind.TEX
 _FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.TIME: "hh:mm",
-    Kind.MONEY: "#,##0.00",
-    Kind.KM: "#,##0",
-    Kind.INTEGER: "0",
+    Kind.MONEY: "#,##0.00" + BEHIND_NUMBER,
+    Kind.KM: "#,##0" + BEHIND_NUMBER,
+    Kind.INTEGER: "0" + BEHIND_NUMBER,
     **dict.fromkeys(TEXT_KINDS, "@"),
 }
 _WITH_CLOCK = "yyyy-mm-dd hh:mm"
@@ -159,6 +160,9 @@ _WIDTHS = {
     Kind.VIN: 21.0, Kind.PHONE: 14.0, Kind.DATE: 12.0, Kind.MONEY: 12.0, Kind.BOOL: 10.0, Kind.ID: 13.0,
     Kind.KM: 11.0, Kind.TIME: 10.0, Kind.BIRTHDAY: 12.0, Kind.PLATE: 12.0, Kind.CODES: 20.0, Kind.KEYS: 28.0,
 }  # fmt: skip
+_WIDER = {"customer_name": 18.0, "model": 22.0, "unit": 22.0, "channel": 18.0}
+_OFTEN_WITH_CLOCK = ("visit_date", "checkout_date", "booked_on")
+"""Days that exports bring with the time of day; in a narrower column they would be ###."""
 _LONG_TEXTS = ("address", "remark", "content", "items", "feedback", "solution", "prevention", "root_cause")
 _USUAL_WIDTH, _LONG_WIDTH, _CLOCK_WIDTH, _FILTER_BUTTON = 14.0, 28.0, 17.0, 3.0
 
@@ -175,14 +179,18 @@ def number_format(field: Field) -> str:
 
 def width(field: Field, language: str) -> float:
     """In characters; wide enough for the heading beside its filter button."""
-    text = heading(field, language)
-    usual = _WIDTHS.get(field.kind, _USUAL_WIDTH)
+    usual = _WIDER.get(field.name) or _WIDTHS.get(field.kind, _USUAL_WIDTH)
     if field.name in _LONG_TEXTS:
         usual = _LONG_WIDTH
-    elif has_clock(field):
+    elif has_clock(field) or field.name in _OFTEN_WITH_CLOCK:
         usual = _CLOCK_WIDTH
+    return max(usual, heading_width(heading(field, language), language))
+
+
+def heading_width(text: str, language: str) -> float:
+    """In characters what a heading takes beside its filter button; an English one may break between words."""
     longest = max(text.split(), key=len) if language == "en" else text
-    return max(usual, sum(1 if sign.isascii() else 2 for sign in longest) + _FILTER_BUTTON)
+    return sum(1 if sign.isascii() else 2 for sign in longest) + _FILTER_BUTTON
 
 
 def dropdown(field: Field, language: str) -> tuple[str, ...]:

@@ -23,11 +23,11 @@ from xl_retention.sheets.wording import LANGUAGES, say
 RowKind = Literal["title", "note", "heading", "buttons", "values", "words", "other_words"]
 """What a row holds; `other_words` are those of the other language."""
 
-COLUMN_WIDTH = 25.0
+COLUMN_WIDTH = 30.0
 WIDTHS = (COLUMN_WIDTH,) * len(GROUPS)
 BUTTON_ROW = 5
 """Row of the first buttons, counting from 1; the names of the groups stand in the row above."""
-LINE_WIDTH = round(COLUMN_WIDTH * (len(GROUPS) - 1))
+LINE_WIDTH = 100
 """Signs of a line of help, which begins in the second column; a Chinese sign takes the room of two."""
 
 _DAY = ("day_calls", "day_overdue", "day_complaints", "day_problems")

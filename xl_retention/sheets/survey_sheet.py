@@ -30,7 +30,7 @@ def layout(language: str) -> SheetLayout:
         tuple(ColumnLayout(width, look) for width, look in COLUMNS.values()),
         heading_row=HEADING_ROW,
         title_looks=month_sheet.TITLE_LOOKS,
-        row_colours=(RowColour(f'{question}="{say("all_questions", language)}"', "good"),),
+        row_colours=(RowColour(f'{question}="{say("all_questions", language)}"', "sum"),),
         tab_colour="7030A0",
         footer=say("page", language),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _AS_THE_USER_SET = 3
 """Macros of a workbook that is opened run where the user's own settings let them (`MacroExecMode.USE_CONFIG`)."""
+_SECONDS_TO_APPEAR = 1.0
+"""A window that a macro opens comes to the screen after the macro, behind the one that was clicked into."""
 _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 _FILTERS = {
     ".xlsx": "Calc MS Excel 2007 XML",
@@ -86,8 +90,10 @@ class Book(base_classes.Book):
         return Names(self, self.xl.NamedRanges)
 
     def activate(self) -> None:
-        """Bring its window to the front."""
-        self.controller.Frame.ContainerWindow.toFront()
+        """Bring its window to the front, and once more when a window that has just been opened is on the screen."""
+        window = self.controller.Frame.ContainerWindow
+        window.toFront()
+        threading.Timer(_SECONDS_TO_APPEAR, _to_front, (window,)).start()
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """
@@ -180,6 +186,11 @@ class Books(base_classes.Books):
         """Without a window while the screen is not to change."""
         how = properties(MacroExecutionMode=_AS_THE_USER_SET) if self.app.screen_updating else properties(Hidden=True)
         return Book(self.app, self.app.desktop.loadComponentFromURL(url, "_blank", 0, how))
+
+
+def _to_front(window: Any) -> None:
+    with suppress(Exception):  # closed meanwhile
+        window.toFront()
 
 
 def _is_workbook(component: Any) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 from xlwings import main as xlwings_main
 
+from xl_retention.books.libreoffice.conditional_styles import keep_colours
 from xl_retention.books.libreoffice.names import Names
 from xl_retention.books.libreoffice.ranges import Range
 from xl_retention.books.libreoffice.structs import Area
@@ -173,9 +174,11 @@ class Sheet(base_classes.Sheet):
         with_macros = libraries.VBACompatibilityMode
         libraries.VBACompatibilityMode = False
         try:
-            return document.Sheets.getByIndex(document.Sheets.importSheet(self.book.xl, self.name, place))
+            copy = document.Sheets.getByIndex(document.Sheets.importSheet(self.book.xl, self.name, place))
         finally:
             libraries.VBACompatibilityMode = with_macros
+        keep_colours(self.book.xl, self.xl, document, copy)
+        return copy
 
     def move(self, before: Sheet | None, after: Sheet | None) -> None:
         """To another place of its workbook."""

@@ -87,18 +87,23 @@ def appointment(situation: Situation, rule: Rule) -> Anchors:
 
 @anchor
 def checkout(situation: Situation, rule: Rule) -> Anchors:
-    """The day a car left the workshop; a later visit up to the deadline restarts the clock (T83)."""
-    visits = situation.visits
+    """
+    The day a car left the workshop; a later visit up to the deadline restarts the clock (T83).
+
+    Walk-ins have none, also where a prospect has that phone (DOM 2.19).
+    """
+    visits, identities = situation.visits, situation.identities
     deadline = rule.deadline or rule.due
     limit = add_months(visits.checkout, deadline.months) + np.timedelta64(deadline.whole_days, "D")
     same_car = visits.car[1:] == visits.car[:-1]
     again, twin = np.zeros((2, len(visits)), np.bool_)
     again[:-1] = same_car & (visits.day[1:] <= limit[:-1])
     twin[:-1] = same_car & (visits.checkout[1:] == visits.checkout[:-1]) & ~visits.in_shop[1:]
+    on_file = (visits.party >= 0) & (visits.party < identities.customer_count)
     return Anchors(
         visits.party,
-        visits.car,
+        identities.named_car(visits.car),
         visits.checkout,
         stopped=again,
-        only=(visits.party >= 0) & ~visits.in_shop & ~twin,
+        only=on_file & ~visits.in_shop & ~twin,
     )

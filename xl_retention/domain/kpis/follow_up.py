@@ -11,6 +11,7 @@ import numpy as np
 from xl_retention.domain.cadence import MONTH_SERIES, RULES
 from xl_retention.domain.contact_log import CONNECTED, MOVED, REFUSED, UNREACHED
 from xl_retention.domain.dates import has_clock
+from xl_retention.domain.identity import NO_CAR, Identities
 from xl_retention.domain.kpis.calendar import Calendar
 from xl_retention.domain.kpis.deliveries import buyers, delivered_in
 from xl_retention.domain.kpis.followed import Anchored, Followed, State, followed, items_due, items_on
@@ -126,18 +127,26 @@ def of_rule(term: Callable[[tuple[str, ...], View], Rows], *rules: str) -> Calla
 
 def _calls_of_visits(view: View) -> Places:
     """Place of the call after each visit in `calls_today`; -1 for none. Of visits with one checkout the last has it."""
-    visits, calls = view.visits, calls_today(view)
-    key = np.where(visits.in_shop, -1, with_day(visits.car, visits.checkout))
+    visits, calls, identities = view.visits, calls_today(view), view.now.identities
+    car = _car_or_customer(identities, identities.named_car(visits.car), visits.party)
+    key = np.where(visits.in_shop, -1, with_day(car, visits.checkout))
     order = order_of(key)
     last = np.zeros(len(key), np.bool_)
     last[order[np.append(key[order][1:] != key[order][:-1], True)[: len(key)]]] = True
     of_rule = np.flatnonzero(calls.items.rules.is_any(AFTER_REPAIR))
+    items = calls.items.where(of_rule)
     asked = view.once(in_period)
     asked = asked[last[asked]]
-    visit, at = pairs(key[asked], with_day(calls.items.car[of_rule], calls.items.anchor[of_rule]))
+    visit, at = pairs(key[asked], with_day(_car_or_customer(identities, items.car, items.party), items.anchor))
     found = np.full(len(visits), -1, np.int64)
     found[asked[visit]] = of_rule[at]
     return found
+
+
+def _car_or_customer(identities: Identities, car: Places, party: Places) -> Places:
+    """A number for each car, or for the customer of a visit that names no car; -1 for neither."""
+    nameless = np.where(party >= 0, len(identities.car_ids) + party, -1)
+    return np.where(car == NO_CAR, nameless, car)
 
 
 @dataclass(frozen=True)

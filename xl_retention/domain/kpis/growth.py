@@ -10,6 +10,7 @@ import numpy as np
 
 from xl_retention.domain.classes.schemes import BY_KEY
 from xl_retention.domain.coded import Coded
+from xl_retention.domain.contact_log import UNREACHED
 from xl_retention.domain.dates import half_up_ratio
 from xl_retention.domain.identity import NOBODY
 from xl_retention.domain.kpis.deliveries import buyers, delivered_in
@@ -179,8 +180,9 @@ def log_rows(view: View) -> Places:
 
 
 def contacted(view: View) -> Rows:
-    """Customers with a contact in P."""
-    party = view.now.log.party[view.once(log_rows)]
+    """Customers who were reached in P, or written to: who could not be reached was not contacted (DOM K05)."""
+    log, rows = view.now.log, view.once(log_rows)
+    party = log.party[rows[~log.results.is_any("", *UNREACHED)[rows]]]
     return view.customers(party[(party >= 0) & (party < view.now.identities.customer_count)])
 
 

@@ -63,13 +63,13 @@ COMPLAINT = Entity(
     "complaint_id": ("案件编号", "Case ID, Ticket No, Ticket ID, Complaint Ref No"),
     "received_at": (
         "接诉时间 接到投诉时间 接收时间 受理投诉时间",
-        "Receipt Date, Date Raised, Logged On, Date/Time Received, Complaint Date & Time, Reported On",
+        "Receipt Date, Date Raised, Logged On, Date/Time Received, Case Opened, Complaint Date & Time, Reported On",
     ),
     "channel": ("投诉途径 受理渠道 投诉形式 投诉媒介", "Received Via, How Received"),
     "category": ("投诉分类 问题分类 问题类别", "Complaint Cat, Problem Type, Issue Type, Complaint Classification"),
     "severity": ("严重等级", "Severity Level"),
     "content": (
-        "投诉描述 投诉事项 问题描述 投诉详情 具体内容 抱怨描述 投诉主要内容 事件描述",
+        "投诉描述 投诉内容描述 投诉事项 问题描述 投诉详情 具体内容 抱怨描述 投诉主要内容 事件描述",
         "Complaint Detail, Issue Description, Problem Description, Nature of Complaint, Complaint Text",
     ),
     "facts": ("调查结果 核实结果 事实调查 情况核实 事实情况 调查核实情况 现场核实", "Facts Found, Investigation Result, Investigation Findings"),

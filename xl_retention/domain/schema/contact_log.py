@@ -76,8 +76,8 @@ CONTACT_LOG = Entity(
     "contact_id": ("回访单号", "Contact Ref, Record ID, Log ID"),
     "rule_code": ("回访项目 回访任务 回访阶段 回访事项 任务类型 联系类型", "Call Category, Follow-up Type, Task Type, Contact Reason"),
     "planned_date": ("预计回访日期 计划联系日期 应访日期", "Planned Call, Planned Contact Date, Scheduled Date, Target Date, Call Due Date"),
-    "contact_at": ("访问日期 跟进日期 拨打时间 通话时间 沟通日期", "Call Timestamp, Actual Call Date"),
-    "staff": ("回访专员 回访者 拨打人 操作人 客服 客服专员 客服人员 记录人 访问员 回访客服 执行人", "CS Agent, Operator"),
+    "contact_at": ("访问日期 跟进日期 拨打时间 呼叫时间 通话时间 沟通日期", "Call Timestamp, Actual Call Date"),
+    "staff": ("回访专员 回访者 拨打人 操作人 客服 客服专员 客服人员 记录人 访问员 回访客服 坐席 坐席姓名 执行人", "CS Agent, Operator"),
     "role": ("回访人岗位 员工岗位", "Staff Role"),
     "channel": ("联系渠道 沟通方式 跟进方式 回访渠道 回访形式 拜访方式", "Contact Via, Communication Channel, Contact Mode, Call Method"),
     "attempt_no": ("第几次回访 第几次拨打 呼叫次数 尝试次数 拨打第几次", "No. of Attempts, Call Attempt"),
@@ -93,7 +93,7 @@ CONTACT_LOG = Entity(
     "feedback": (
         "客户反馈 反馈意见 回访内容 客户反馈内容 意见建议 客户建议 意见与建议 客户反映 客户声音 通话内容 "
         "沟通内容 回访记录",
-        "Customer Remarks, Call Notes, Voice of Customer, VOC, Customer Said",
+        "Customer Remarks, Call Notes, Voice of Customer, VOC, Customer Said, Verbatim, Customer Verbatim",
     ),
     "complaint_id": ("关联投诉编号", ""),
     "intention": (

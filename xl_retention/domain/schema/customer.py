@@ -107,19 +107,19 @@ CUSTOMER = Entity(
         f("remark", TEXT, P, "备注 说明 其他", "Remarks, Notes, Note, Comment, Comments"),
     ),
 ).also_called({
-    "customer_id": ("会员ID", ""),
-    "customer_name": ("客户名 购车人 购车客户", "Buyer Name"),
+    "customer_id": ("会员ID 会员档案号", "Customer Ref, Customer Reference"),
+    "customer_name": ("客户名 购车人 购车客户 车主姓名/单位名称", "Buyer Name"),
     "customer_type": ("", "Customer Category"),
     "contact_person": ("实际使用人 驾驶员 司机 车辆使用人", "Main Contact"),
     "mobile": (
-        "手机1 电话1 联系手机 移动手机 行动电话 电话号码 联系号码 本人手机 注册手机 常用手机 常用电话 "
+        "手机1 电话1 手机(车主) 联系手机 移动手机 移动电话号码 行动电话 电话号码 联系号码 本人手机 注册手机 常用手机 常用电话 "
         "首选电话 主要电话",
-        "Mobile Phone No, Phone 1, Mobile 1, Primary Phone, Main Phone, Contact Mobile",
+        "Mobile Phone No, Phone 1, Mobile 1, Primary Phone, Main Phone, Contact Mobile, HP No",
     ),
     "mobile_backup": (
         "备用手机 备用联系电话 备用联系方式 联系电话2 手机号码2 备用手机号 备用号码 电话2 手机2 第二联系电话 其他联系电话 家庭固话 固话 座机 "
         "宅电 住宅电话 办公电话 单位电话 公司电话 家用电话 市话 住家电话",
-        "Alt Phone, Alt. Mobile, Alternate Mobile, Office Phone, Work Phone, Business Phone, Residence Phone",
+        "Alt Phone, Alt. Mobile, Alternate Mobile, Office Phone, Work Phone, Business Phone, Residence Phone, Evening Phone",
     ),
     "email": ("邮箱地址 电子邮箱 邮件地址", "Email ID"),
     "wechat_id": ("微信账号 微信帐号", "Wechat Account"),
@@ -153,13 +153,13 @@ CUSTOMER = Entity(
         "Best Contact Time, Best time to contact, Preferred Call Time",
     ),
     "do_not_contact": (
-        "勿打扰 是否免打扰 请勿打扰 不要打扰 拒绝联系 是否拒绝回访 谢绝回访 禁止联系 不再联系 是否勿扰",
+        "勿打扰 免打扰标识 免打扰标志 拒访 是否免打扰 请勿打扰 不要打扰 拒绝联系 是否拒绝回访 谢绝回访 禁止联系 不再联系 是否勿扰",
         "Do not disturb, DND, DNC Flag",
     ),
     "consent_marketing": (
-        "是否同意营销 是否同意接收短信 同意接收信息 同意营销 营销授权 是否接受短信 是否同意接收营销信息 "
+        "是否同意营销 是否同意营销短信 是否同意接收短信 同意接收信息 同意营销 营销授权 是否接受短信 是否同意接收营销信息 "
         "同意接收营销信息",
-        "Marketing OK, Consent to Marketing, GDPR Consent, Marketing Permission",
+        "Marketing OK, Consent to Marketing, GDPR Consent, GDPR Marketing Consent, Marketing Permission",
     ),
     "consent_date": ("签署同意日期", ""),
     "source_channel": ("来源 客户渠道 客源 线索来源 渠道来源 信息渠道 认知渠道 获客渠道", "How Heard"),

@@ -103,7 +103,7 @@ PROSPECT = Entity(
     "cancel_date": ("退单日期 退定日期", "Order Cancel Date"),
     "cancel_reason": ("退单原因 退定原因", "Reason for Cancel, Order Cancel Reason"),
     "lost_date": ("流失日期 丢单日期", "Date of Loss, Defeat Date"),
-    "lost_reason": ("流失原因 丢单原因 战败原因分类", "Lost Because, Defeat Reason, Why Lost"),
+    "lost_reason": ("流失原因 丢单原因 战败原因分类 战败原因分析", "Lost Because, Defeat Reason, Why Lost"),
     "lost_model": ("战败竞品 战败去向车型 流失车型 购买他牌车型 战败竞品车型", "Lost To, Lost to Model, Competitor Bought, Model Bought"),
     "reviewed_by": ("主管审核 审核人 经理审核 核阅人 审阅人", "Reviewed by Manager, Manager Review, Reviewer"),
     "sales_advisor": ("接待顾问 接待销售 跟进人 所属顾问 跟进顾问 归属人 归属销售", "Assigned To, Lead Owner, Handled By"),

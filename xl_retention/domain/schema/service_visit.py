@@ -81,7 +81,7 @@ SERVICE_VISIT = Entity(
         "Check-out Time, Closed Date, RO Close Date, RO Closed, Close Date, Finish Date, Finished On, Pick-up "
         "Date, Pickup Date, Collection Date",
     ),
-    "odometer_in": ("本次里程 里程表读数 表里程 接车里程", "Check-in Mileage, Mileage at Check-in, Odometer at Check-in, Km Reading, Mileage at Visit"),
+    "odometer_in": ("本次里程 里程表读数 表里程 接车里程 进厂行驶里程", "Miles In, Check-in Mileage, Mileage at Check-in, Odometer at Check-in, Km Reading, Mileage at Visit"),
     "work_type": (
         "维修性质 服务类型 作业类型 工单类型 进厂性质 维修分类",
         "RO Type, Job Category, Service Category, Visit Type, Order Type, Repair Category, Repair Order Type",

@@ -124,13 +124,13 @@ VEHICLE = Entity(
     "inspection_expiry": (
         "行驶证检验有效期 下次年检日期",
         "MOT Due Date, MOT Expiry Date, Annual Inspection Due, Annual Inspection Date, Annual Inspection "
-        "Expiry, Next Inspection, Next Inspection Date, Roadworthy Expiry",
+        "Expiry, Next Inspection, Next Inspection Date, Roadworthy Expiry, WOF Expiry",
     ),
     "warranty_end": ("质保期至 原厂质保到期日 保修期至 保固到期日 质保结束日期 整车质保到期", "Factory Warranty Until, Manufacturer Warranty End"),
     "last_odometer": (
-        "最近里程 最新里程 目前里程 表显里程 里程表读数 里程表数 行车里程 已行驶里程 总里程 累计里程 "
+        "最近里程 最新里程 最新行驶里程 目前里程 表显里程 里程表读数 里程表数 行车里程 已行驶里程 总里程 累计里程 "
         "累计行驶里程",
-        "Odometer km, Last Odometer Reading, Last Recorded Mileage, Last Known Odometer, Odometer at Last Visit, Last km, Latest Mileage, Latest Odometer, Actual Mileage",
+        "Odometer km, Last Odometer Reading, Last Recorded Mileage, Last Known Mileage, Last Known Odometer, Odometer at Last Visit, Last km, Latest Mileage, Latest Odometer, Actual Mileage",
     ),
     "odometer_date": ("里程记录日期 里程更新日期 抄表日期 里程读取日期 里程采集日期", "Date of Odometer Reading"),
     "first_service_done": ("是否已首保 首保是否完成 首保情况 是否做首保 已首保 是否做过首保 首保完成情况", ""),

@@ -28,6 +28,11 @@ def _cell(rows: Sequence[Sequence[object]], row: int, place: int) -> str:
     return _text(rows[row][place]) if 0 <= row < len(rows) and 0 <= place < len(rows[row]) else ""
 
 
+def _places_of_texts(cells: Sequence[object]) -> list[int]:
+    # Where a stray cell stands in the last of 16,384 columns, nearly all of them are blank.
+    return [place for place, cell in enumerate(cells) if cell is not None and _text(cell)]
+
+
 def _is_group(scope: Scope, rows: Sequence[Sequence[object]], row: int, place: int, mapping: OwnMapping) -> bool:
     """Whether a cell is the heading of a group: nothing to its right, but headings below both."""
     heading = _cell(rows, row, place)
@@ -75,7 +80,7 @@ def fields_in(
 ) -> set[Target]:
     """The fields that the headings of a row are; what is ambiguous stands for itself."""
     found = set()
-    for place in range(len(rows[row])):
+    for place in _places_of_texts(rows[row]):
         if not _is_group(scope, rows, row, place, mapping):
             heading = _cell(rows, row, place)
             found.add(recognised(scope, heading, mapping, ambiguous_too=ambiguous_too, worded_too=worded_too))
@@ -102,7 +107,7 @@ def header_row_of(
                 break
     if first is None:
         return None
-    return first + any(_is_group(scope, rows, first, place, mapping) for place in range(len(rows[first])))
+    return first + any(_is_group(scope, rows, first, place, mapping) for place in _places_of_texts(rows[first]))
 
 
 def headings_of(

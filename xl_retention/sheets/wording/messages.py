@@ -12,6 +12,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "result_calls":     ("{calls} calls, {overdue} of them overdue.", "回访{calls}条，其中逾期{overdue}条。"),
     "result_checks":    ("{count} findings, {high} of them serious.", "问题{count}条，其中严重{high}条。"),
     "result_saved":     ("{saved} saved, {kept} still open, {problems} to look at.", "已保存{saved}条，未完成{kept}条，需核对{problems}处。"),
+    "told_finding":     ("{what}: {remedy}", "{what}：{remedy}"),
+    "more_on_checks":   ("… and {count} more; see Data Checks.", "……另有{count}处，见“数据质检”。"),
     "result_undone":    ("'{action}' was undone.", "已撤销“{action}”。"),
     "result_examples":  ("{count} example rows were removed from {sheets} sheets. 'Undo last run' brings them back.",
                          "已从{sheets}张表中删除示例行{count}条。按“撤销上次运行”可恢复。"),
