@@ -99,7 +99,7 @@ def test_each_group_is_a_column_under_its_name_in_both_languages():
 
 
 def test_a_name_of_a_group_fits_over_its_buttons():
-    assert max(map(wide, GROUPS)) <= min(WIDTHS)
+    assert all(wide(key) <= width for key, width in zip(GROUPS, WIDTHS, strict=True))
 
 
 @pytest.mark.parametrize("key", ["counts_of_the_day", "day_calls", "day_overdue", "day_complaints", "day_problems"])

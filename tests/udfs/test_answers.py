@@ -9,6 +9,7 @@ import retention_udfs as udf
 
 from tests.udfs.formulas import computed, in_words
 from xl_retention.builder.wrappers import cell_functions
+from xl_retention.cell_functions import contacts
 
 EXAMPLES = [example for function in cell_functions(udf) for example in function.examples]
 
@@ -317,6 +318,20 @@ def test_prospect_grades(in_days: int, grade: str):
     """
     day = dt.date(2025, 6, 1)
     assert udf.PROSPECT_GRADE(day + dt.timedelta(days=in_days), day) == grade
+
+
+def test_what_was_asked_before_is_not_worked_out_again(monkeypatch: pytest.MonkeyPatch):
+    """
+    LibreOffice asks all cells of a column anew whenever a sheet is added.
+    """
+    worked_out = []
+    original = contacts.next_contacts
+    monkeypatch.setattr(contacts, "_REMEMBERED", {})
+    monkeypatch.setattr(contacts, "next_contacts", lambda *given: worked_out.append(given) or original(*given))
+    asked = [("2025-03-01", "2025-03-01"), ("2025-03-01", "2025-03-04"), ("2025-03-02", "2025-03-01")]
+    once = [udf.NEXT_CONTACT(delivered, after=day) for delivered, day in asked]
+    assert [udf.NEXT_CONTACT(delivered, after=day) for delivered, day in asked] == once
+    assert len(set(once)) == len(worked_out) == len(asked)
 
 
 @pytest.mark.parametrize(

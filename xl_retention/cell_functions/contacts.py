@@ -36,6 +36,9 @@ MONTHS_AHEAD, MOST_MONTHS_AHEAD = 6, 120
 """How far LAPSE_SCORE looks, and may look."""
 LOOK_AHEAD = 12
 """Months that DUE_CONTACTS lists where no last day is given."""
+MOST_REMEMBERED_AT_ONCE, MOST_REMEMBERED = 100, 100_000
+_REMEMBERED: dict[tuple[dt.date, tuple[object, ...]], np.datetime64] = {}
+"""Answers of NEXT_CONTACT by day and row: one takes some milliseconds to work out."""
 
 
 @xw.func(category=CATEGORY)
@@ -69,8 +72,22 @@ def NEXT_CONTACT(
     due = np.full(len(rows), np.datetime64("NaT", "D"))
     for day, places in per_day(known_from):
         first, each = different_rows(rows_at(columns, places))
-        due[places] = next_contacts(store_of_rows(rows_at(columns, places[first])), day)[each]
+        due[places] = _next_contacts(rows_at(columns, places[first]), day)[each]
     return rows.answer(dates_of(due))
+
+
+def _next_contacts(columns: dict[str, Array], day: dt.date) -> Days:
+    """Those of some rows; of few rows remembered, as LibreOffice asks cell by cell whenever a sheet is added."""
+    rows = list(zip(*(column.tolist() for column in columns.values()), strict=True))
+    if len(rows) > MOST_REMEMBERED_AT_ONCE:
+        return next_contacts(store_of_rows(columns), day)
+    if len(_REMEMBERED) > MOST_REMEMBERED:
+        _REMEMBERED.clear()
+    new = [place for place, row in enumerate(rows) if (day, row) not in _REMEMBERED]
+    if new:
+        found = next_contacts(store_of_rows(rows_at(columns, np.array(new))), day)
+        _REMEMBERED.update(((day, rows[place]), due) for place, due in zip(new, found, strict=True))
+    return np.array([_REMEMBERED[day, row] for row in rows], "datetime64[D]")
 
 
 @xw.func(category=CATEGORY)

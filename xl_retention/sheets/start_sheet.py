@@ -23,8 +23,8 @@ from xl_retention.sheets.wording import LANGUAGES, say
 RowKind = Literal["title", "note", "heading", "buttons", "values", "words", "other_words"]
 """What a row holds; `other_words` are those of the other language."""
 
-COLUMN_WIDTH = 30.0
-WIDTHS = (COLUMN_WIDTH,) * len(GROUPS)
+WIDTHS = (29.0, *(25.0,) * (len(GROUPS) - 1))
+"""Of a column per group: each takes its buttons and its name in both languages, the first what is counted, too."""
 BUTTON_ROW = 5
 """Row of the first buttons, counting from 1; the names of the groups stand in the row above."""
 LINE_WIDTH = 100
