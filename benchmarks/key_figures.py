@@ -20,7 +20,7 @@ from xl_retention.books.closed import ClosedBook
 from xl_retention.domain.dates import Period
 from xl_retention.domain.kpis.counting import Counting
 from xl_retention.domain.store import Store
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 
 WORK = Path(__file__).parent / "made"
 MONTHS = 13

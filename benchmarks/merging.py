@@ -32,7 +32,7 @@ READ = (
     "import sys\n"
     "from pathlib import Path\n"
     "from xl_retention.books.closed import ClosedBook\n"
-    "from xl_retention.sheets.merge_rows import read_copy\n"
+    "from xl_retention.sheets.merging.merge_rows import read_copy\n"
     "for name in sys.argv[1:]:\n"
     "    with ClosedBook(Path(name)) as book:\n"
     "        read_copy(book)\n"

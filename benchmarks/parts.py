@@ -29,7 +29,7 @@ def rules(book: Path, _: Path) -> Callable[[], object]:
     from xl_retention.books.closed import ClosedBook
     from xl_retention.domain.situation import Situation
     from xl_retention.domain.worklist import todays_calls
-    from xl_retention.sheets.reader import read_store
+    from xl_retention.sheets.reading.reader import read_store
 
     store = read_store(ClosedBook(book), NEEDED)
     return lambda: todays_calls(Situation(store, AS_OF))
@@ -43,7 +43,7 @@ def everything(book: Path, _: Path) -> Callable[[], object]:
     from xl_retention.domain.kpis.counting import Counting
     from xl_retention.domain.situation import Situation
     from xl_retention.domain.worklist import todays_calls
-    from xl_retention.sheets.reader import read_store
+    from xl_retention.sheets.reading.reader import read_store
 
     store = read_store(ClosedBook(book))
     month = Period.containing(AS_OF, "month")

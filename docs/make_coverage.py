@@ -26,7 +26,7 @@ from xl_retention.domain.classes.schemes import SCHEMES  # noqa: E402
 from xl_retention.domain.kpis.definitions import KPIS  # noqa: E402
 from xl_retention.domain.parameters import PARAMETERS  # noqa: E402
 from xl_retention.domain.schema import ENTITIES  # noqa: E402
-from xl_retention.sheets.kpi_views import REPORTS  # noqa: E402
+from xl_retention.sheets.kpis.kpi_views import REPORTS  # noqa: E402
 from xl_retention.sheets.push_buttons import ADD_IN_BUTTONS, BUTTONS  # noqa: E402
 from xl_retention.sheets.wording import say  # noqa: E402
 

@@ -26,7 +26,7 @@ from xl_retention.domain.kpis.definitions import (  # noqa: E402
 )
 from xl_retention.domain.kpis.people import scorecard  # noqa: E402
 from xl_retention.domain.parameters import Parameters  # noqa: E402
-from xl_retention.sheets.kpi_words import FAMILIES, OVERS, formula  # noqa: E402
+from xl_retention.sheets.kpis.kpi_words import FAMILIES, OVERS, formula  # noqa: E402
 
 TARGETS = {"en": HERE / "kpis.md", "zh": HERE / "kpis.zh.md"}
 

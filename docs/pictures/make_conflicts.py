@@ -25,8 +25,8 @@ from xl_retention import cli  # noqa: E402
 from xl_retention.books.cell_xml import letters  # noqa: E402
 from xl_retention.books.closed import ClosedBook  # noqa: E402
 from xl_retention.setting_up import bridge  # noqa: E402
-from xl_retention.sheets import conflicts_sheet, copies_sheet  # noqa: E402
-from xl_retention.sheets.reader import recognise_sheets  # noqa: E402
+from xl_retention.sheets.merging import conflicts_sheet, copies_sheet  # noqa: E402
+from xl_retention.sheets.reading.reader import recognise_sheets  # noqa: E402
 from xl_retention.sheets.wording import say  # noqa: E402
 
 PAINTING = 4

@@ -28,7 +28,7 @@ from tests.office.filled import filled_workbook  # noqa: E402  (works from a sou
 from xl_retention import cli  # noqa: E402
 from xl_retention.books.closed import ClosedBook  # noqa: E402
 from xl_retention.domain import surveys  # noqa: E402
-from xl_retention.sheets import call_sheet, survey_templates  # noqa: E402
+from xl_retention.sheets.calls import call_sheet, survey_templates  # noqa: E402
 from xl_retention.sheets.wording import say, word  # noqa: E402
 
 DOTS_PER_INCH = 150

@@ -26,7 +26,7 @@ from tests.office.filled import filled_workbook  # noqa: E402
 from tests.office.soffice import Office, Opened  # noqa: E402
 from xl_retention.builder.workbook import build  # noqa: E402
 from xl_retention.setting_up import bridge  # noqa: E402
-from xl_retention.sheets import call_sheet  # noqa: E402
+from xl_retention.sheets.calls import call_sheet  # noqa: E402
 from xl_retention.sheets.staff_sheets import STAFF_SHEETS  # noqa: E402
 from xl_retention.sheets.wording import say, word  # noqa: E402
 

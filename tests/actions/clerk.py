@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.actions.drawn import Answer, shell, type_in
 from xl_retention.books.closed import ClosedBook
-from xl_retention.sheets.reader import recognise_sheets
+from xl_retention.sheets.reading.reader import recognise_sheets
 
 Rows = list[dict[str, object]]
 

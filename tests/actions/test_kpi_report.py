@@ -12,8 +12,8 @@ from tests.actions.test_kpi import STORE
 from tests.actions.test_kpi_sheet import TWO_BRANCHES
 from xl_retention.books.closed import ClosedBook
 from xl_retention.domain.kpis.definitions import BY_CODE, KPIS
-from xl_retention.sheets import kpi_report_sheet
-from xl_retention.sheets.kpi_views import REPORTS, Rows
+from xl_retention.sheets.kpis import kpi_report_sheet
+from xl_retention.sheets.kpis.kpi_views import REPORTS, Rows
 from xl_retention.sheets.wording import WORDS
 
 OCTOBER = ("--date", TODAY, "--month", "2026-10")

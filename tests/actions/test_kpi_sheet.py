@@ -15,9 +15,9 @@ from xl_retention.domain.kpis.alternatives import DEFINITIONS, PARAMETER
 from xl_retention.domain.kpis.definitions import KPIS
 from xl_retention.domain.kpis.selection import Selection
 from xl_retention.domain.parameters import Parameters
-from xl_retention.sheets import kpi_sheet
-from xl_retention.sheets.kpi_groups import group_word
-from xl_retention.sheets.kpi_sheet import FigureAt, figure_at
+from xl_retention.sheets.kpis import kpi_sheet
+from xl_retention.sheets.kpis.kpi_groups import group_word
+from xl_retention.sheets.kpis.kpi_sheet import FigureAt, figure_at
 
 TWO_BRANCHES = {
     **STORE,

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from tests.actions.drawn import AS_OF, VIN, check, today, workbook
 from xl_retention.actions.check_data import check_data
 from xl_retention.books.closed import ClosedBook
-from xl_retention.sheets import mapping_sheet
-from xl_retention.sheets.reader import read_understood
+from xl_retention.sheets.reading import mapping_sheet
+from xl_retention.sheets.reading.reader import read_understood
 
 PHONES = ("13800138000", "13900139001", "13700137002", "18600186003")
 ROWS = "\n".join(f"C{n}|王{n}|男|'{phone}|2024-03-0{n + 1}|x" for n, phone in enumerate(PHONES))

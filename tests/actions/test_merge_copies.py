@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from tests.actions.clerk import cells, change
 from tests.actions.drawn import OTHER_VIN, VIN, Answer, sheet_names, shell, workbook
-from xl_retention.sheets import conflicts_sheet
+from xl_retention.sheets.merging import conflicts_sheet
 from xl_retention.sheets.wording import say
 
 HEAD = "Customer ID | Name | Mobile       | DNC | Remark\n"

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from tests.actions.drawn import AS_OF, OTHER_VIN, TODAY, VIN, shell, today, workbook
 from xl_retention.actions.check_data import check_data
 from xl_retention.books.closed import ClosedBook
-from xl_retention.sheets import duplicates_sheet
+from xl_retention.sheets.merging import duplicates_sheet
 from xl_retention.sheets.wording import say
 
 CUSTOMERS = """

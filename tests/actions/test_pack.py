@@ -19,7 +19,7 @@ from openpyxl.comments import Comment
 from tests.actions.clerk import cells, change
 from tests.actions.drawn import OTHER_VIN, VIN, Answer, sheet_names, shell, workbook
 from xl_retention.books.closed import ClosedBook
-from xl_retention.sheets.copies_sheet import HEADING_ROW
+from xl_retention.sheets.merging.copies_sheet import HEADING_ROW
 
 KEY = f"C1/{VIN}/DLV-3D/2026-01-01/1"
 STORE = {

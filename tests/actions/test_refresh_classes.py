@@ -15,7 +15,7 @@ from tests.actions.test_classify import STORE
 from xl_retention.actions.refresh_classes import classify, filter_flags, refresh_classes, saved_filters
 from xl_retention.books.closed import ClosedBook
 from xl_retention.errors import WrongRequest
-from xl_retention.sheets.segments_sheet import HEADING_ROW
+from xl_retention.sheets.classes.segments_sheet import HEADING_ROW
 
 MOMENT = dt.datetime(2026, 11, 21)
 SAMPLES = Path(__file__).parents[2] / "sample"

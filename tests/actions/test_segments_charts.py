@@ -15,9 +15,9 @@ from xl_retention.actions.refresh_classes import classify
 from xl_retention.books.closed import ClosedBook
 from xl_retention.domain.classes.loyalty_history import MONTHS, STATES, loyalty_history, loyalty_on
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets import segments_charts
-from xl_retention.sheets.segments_charts import STATE_ROW, TIER_ROW
-from xl_retention.sheets.segments_sheet import CHARTS_LEFT, COLUMNS, HEADING_ROW, layout
+from xl_retention.sheets.classes import segments_charts
+from xl_retention.sheets.classes.segments_charts import STATE_ROW, TIER_ROW
+from xl_retention.sheets.classes.segments_sheet import CHARTS_LEFT, COLUMNS, HEADING_ROW, layout
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from tests.actions.clerk import call, cells, rules, save, table
 from tests.actions.drawn import TODAY, VIN, Sheet, sheet_names, shell, today, type_in, typed_in, workbook
-from xl_retention.sheets import survey_templates
+from xl_retention.sheets.calls import survey_templates
 
 STORE: dict[str, Sheet] = {
     "Customers": f"""

@@ -19,7 +19,7 @@ from tests.actions.drawn import Sheet, cells, contents, shell, type_in, workbook
 from xl_retention.domain.cadence import Rulebook
 from xl_retention.domain.parameters import Parameters
 from xl_retention.domain.schema import ENTITIES
-from xl_retention.sheets.call_sheet import HEADING_ROW, PLACES
+from xl_retention.sheets.calls.call_sheet import HEADING_ROW, PLACES
 from xl_retention.sheets.staff_sheets import STAFF_SHEETS, heading
 from xl_retention.sheets.wording import say, word
 

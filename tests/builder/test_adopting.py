@@ -25,7 +25,7 @@ from xl_retention.setting_up.form_buttons import buttons_of
 from xl_retention.setting_up.opened_book import OpenedBook, made_by
 from xl_retention.sheets.push_buttons import BUTTONS
 from xl_retention.sheets.refusals import in_chinese
-from xl_retention.sheets.settings_sheet import read_settings
+from xl_retention.sheets.settings.settings_sheet import read_settings
 from xl_retention.sheets.wording import say
 
 SHARED = {"[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}

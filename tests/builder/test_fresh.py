@@ -11,7 +11,8 @@ from xl_retention.books.closed import ClosedBook
 from xl_retention.books.fresh import single_sheet
 from xl_retention.books.layout import ColumnLayout, RowColour, SheetLayout
 from xl_retention.books.styles import BEHIND_NUMBER, DRAWINGS
-from xl_retention.sheets import call_sheet, check_sheet, journal_sheet
+from xl_retention.sheets import check_sheet, journal_sheet
+from xl_retention.sheets.calls import call_sheet
 
 LAYOUT = SheetLayout(
     (

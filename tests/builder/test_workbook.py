@@ -20,12 +20,13 @@ from xl_retention.domain.schema import Kind
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import canonical
 from xl_retention.setting_up.opened_book import OpenedBook, made_by
-from xl_retention.sheets import call_sheet, kpi_charts, kpi_sheet
-from xl_retention.sheets.parameter_words import MEANINGS, UNITS
+from xl_retention.sheets.calls import call_sheet
+from xl_retention.sheets.kpis import kpi_charts, kpi_sheet
 from xl_retention.sheets.push_buttons import BUTTONS
-from xl_retention.sheets.reader import read_store, recognise_sheets
-from xl_retention.sheets.rules_sheet import read_rules
-from xl_retention.sheets.settings_sheet import read_settings
+from xl_retention.sheets.reading.reader import read_store, recognise_sheets
+from xl_retention.sheets.settings.parameter_words import MEANINGS, UNITS
+from xl_retention.sheets.settings.rules_sheet import read_rules
+from xl_retention.sheets.settings.settings_sheet import read_settings
 from xl_retention.sheets.staff_sheets import STAFF_SHEETS, dropdown, has_clock, heading, width
 from xl_retention.sheets.wording import say
 

@@ -14,7 +14,8 @@ from xl_retention import cli
 
 HEAVY = (
     "rich", "pandas", "holidays", "openpyxl", "xlwings", "xlsxwriter", "email", "importlib.metadata", "dask",
-    "xl_retention.sheets.typed_results", "xl_retention.sheets.date_texts", "xl_retention.sheets.wording.findings",
+    "xl_retention.sheets.calls.typed_results", "xl_retention.sheets.cells.date_texts",
+    "xl_retention.sheets.wording.findings",
 )  # fmt: skip
 """What other commands, or other settings, need."""
 STORE = {

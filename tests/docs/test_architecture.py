@@ -14,7 +14,7 @@ PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 LED_TO = ("domain", "sheets", "actions", "books")
 """Layers whose every module is named, or lies in a folder that is."""
 NAME = re.compile(r"(?<![\w./*-])((?:[\w*.]+/)*[\w*]+\.py|(?:[\w.]+/){2,})(?!\w)")
-"""`sheets/reader.py`, `*_in_cells.py`, or a folder within a layer such as `domain/anchors/`."""
+"""`sheets/reading/reader.py`, `*_in_cells.py`, or a folder within a layer such as `domain/anchors/`."""
 
 
 def patterns(text: str) -> Iterator[str]:
@@ -67,9 +67,9 @@ def test_the_page_shows_the_layers_in_their_order():
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("`sheets/kpi_sheet.py`, `kpi_words.py`", ["sheets/kpi_sheet.py", "sheets/kpi_words.py"]),
+        ("`sheets/kpis/kpi_sheet.py`, `kpi_words.py`", ["sheets/kpis/kpi_sheet.py", "sheets/kpis/kpi_words.py"]),
         ("| `domain/anchors/` |", ["domain/anchors/**/*.py"]),
-        ("`sheets/values.py` | `dates.py`", ["sheets/values.py", "dates.py"]),
+        ("`sheets/cells/values.py` | `dates.py`", ["sheets/cells/values.py", "dates.py"]),
         ("the layer `domain/` alone leads to nothing", []),
     ],
 )

@@ -18,7 +18,7 @@ from xl_retention.actions.demo import SAMPLES, sample_path
 from xl_retention.cli.calls import DEMO_FOLDER
 from xl_retention.domain.cadence import ROLES, Rulebook, RuleOverride, is_known
 from xl_retention.domain.parameters import Parameters, parameter_named
-from xl_retention.sheets.rules_sheet import NEVER, READERS
+from xl_retention.sheets.settings.rules_sheet import NEVER, READERS
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -184,7 +184,7 @@ def test_the_guide_names_all_roles(guide: Path):
 
 @guide
 def test_the_guide_explains_every_column_of_the_call_sheet(guide: Path):
-    from xl_retention.sheets.call_sheet import COLUMNS
+    from xl_retention.sheets.calls.call_sheet import COLUMNS
     from xl_retention.sheets.wording import say
 
     text = guide.read_text("utf-8")

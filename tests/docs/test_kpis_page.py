@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from xl_retention.domain.kpis.definitions import KPIS, Family
-from xl_retention.sheets.kpi_words import FAMILIES, FORMULAS
+from xl_retention.sheets.kpis.kpi_words import FAMILIES, FORMULAS
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -13,8 +13,8 @@ from openpyxl.styles import Font, PatternFill
 
 from tests.office.soffice import Office, Opened
 from xl_retention.setting_up import office_toolbar
-from xl_retention.sheets import mapping_sheet
-from xl_retention.sheets.mapping import bare_field
+from xl_retention.sheets.reading import mapping_sheet
+from xl_retention.sheets.reading.mapping import bare_field
 from xl_retention.sheets.wording import both, say
 
 SECONDS = 180

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xl_retention.books.closed import ClosedBook
 from xl_retention.builder.workbook import build
-from xl_retention.sheets.reader import recognise_sheets
+from xl_retention.sheets.reading.reader import recognise_sheets
 
 SAMPLES = Path(__file__).parents[2] / "sample"
 SAMPLE = {"en": SAMPLES / "Store-East.xlsx", "zh": SAMPLES / "城西店.xlsx"}

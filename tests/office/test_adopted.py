@@ -16,7 +16,7 @@ from tests.staff_workbooks import CARS, ENGLISH, NAMES, PEOPLE, TODAY, make
 from xl_retention import buttons
 from xl_retention.books.closed import ClosedBook
 from xl_retention.builder.adopting import adopt
-from xl_retention.sheets.call_sheet import HEADING_ROW, PLACES
+from xl_retention.sheets.calls.call_sheet import HEADING_ROW, PLACES
 from xl_retention.sheets.wording import say
 
 SECONDS = 400

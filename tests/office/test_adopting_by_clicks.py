@@ -12,7 +12,7 @@ from tests.actions.drawn import shell
 from tests.office import adopting
 from xl_retention.books.closed import ClosedBook
 from xl_retention.setting_up import bridge
-from xl_retention.sheets.call_sheet import HEADING_ROW, PLACES
+from xl_retention.sheets.calls.call_sheet import HEADING_ROW, PLACES
 from xl_retention.sheets.wording import say
 
 

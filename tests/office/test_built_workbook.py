@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from xl_retention.sheets import kpi_sheet
+from xl_retention.sheets.kpis import kpi_sheet
 from xl_retention.sheets.wording import both
 
 ERROR = 4

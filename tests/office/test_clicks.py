@@ -9,7 +9,7 @@ import pytest
 
 from tests.actions.drawn import shell
 from tests.office.filled import filled_workbook
-from xl_retention.sheets.call_sheet import HEADING_ROW, PLACES
+from xl_retention.sheets.calls.call_sheet import HEADING_ROW, PLACES
 from xl_retention.sheets.wording import say
 
 GO_LIVE = dt.date.today() - dt.timedelta(days=45)

@@ -7,7 +7,7 @@ import datetime as dt
 from tests.actions.drawn import shell, workbook
 from tests.actions.test_kpi import STORE
 from xl_retention.books.live import LiveBook
-from xl_retention.sheets import kpi_report_sheet, kpi_sheet
+from xl_retention.sheets.kpis import kpi_report_sheet, kpi_sheet
 
 NOW = dt.datetime(2026, 11, 21, 8, 30)
 

@@ -11,7 +11,7 @@ from tests.actions.drawn import shell, workbook
 from tests.actions.test_merge_copies import BASE, VISITS
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.live import LiveBook
-from xl_retention.sheets import conflicts_sheet, copies_sheet
+from xl_retention.sheets.merging import conflicts_sheet, copies_sheet
 from xl_retention.sheets.wording import say
 
 NOW = dt.datetime(2026, 11, 21, 8, 30)

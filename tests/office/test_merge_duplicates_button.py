@@ -9,7 +9,7 @@ from tests.actions.drawn import shell, workbook
 from tests.actions.test_merge_duplicates import NAME, SHEETS, choose
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.live import LiveBook
-from xl_retention.sheets.duplicates_sheet import HEADING_ROW
+from xl_retention.sheets.merging.duplicates_sheet import HEADING_ROW
 from xl_retention.sheets.wording import say
 
 NOW = dt.datetime(2026, 11, 21, 8, 30)

@@ -15,8 +15,8 @@ from tests.actions.outcomes import HEAD, OUTCOMES, UNKNOWN_SHEET
 from tests.office.test_merge_button import NOW, Screen
 from xl_retention.books.live import LiveBook
 from xl_retention.builder.workbook import build
-from xl_retention.sheets import conflicts_sheet, copies_sheet
-from xl_retention.sheets.conflicts_sheet import CHOICES, COLUMNS, HEADING_ROW
+from xl_retention.sheets.merging import conflicts_sheet, copies_sheet
+from xl_retention.sheets.merging.conflicts_sheet import CHOICES, COLUMNS, HEADING_ROW
 from xl_retention.sheets.wording import say
 
 ROWS = {name: copies_sheet.INPUT_ROW + number for number, name in enumerate(copies_sheet.FORM)}

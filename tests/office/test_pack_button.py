@@ -19,7 +19,7 @@ from tests.actions.test_merge_copies import BASE, VISITS
 from tests.actions.test_pack import edit
 from tests.office.test_merge_button import Screen
 from xl_retention.books.closed import ClosedBook
-from xl_retention.sheets import copies_sheet
+from xl_retention.sheets.merging import copies_sheet
 from xl_retention.sheets.wording import say
 
 PASSWORD_WINDOW = say("button_pack_copy", "en")

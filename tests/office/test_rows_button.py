@@ -8,7 +8,7 @@ from tests.actions.drawn import shell, workbook
 from tests.actions.test_kpi import STORE
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.live import LiveBook
-from xl_retention.sheets import kpi_sheet
+from xl_retention.sheets.kpis import kpi_sheet
 from xl_retention.sheets.wording import both
 
 NOW = dt.datetime(2026, 11, 21, 8, 30)

@@ -14,7 +14,7 @@ from tests.actions.drawn import VIN, workbook
 from tests.office.filled import filled_workbook
 from xl_retention.books.cell_xml import letters
 from xl_retention.domain.contact_log import MOVED
-from xl_retention.sheets.call_sheet import HEADING_ROW, PLACES
+from xl_retention.sheets.calls.call_sheet import HEADING_ROW, PLACES
 from xl_retention.sheets.wording import say, word
 
 GO_LIVE = dt.date.today() - dt.timedelta(days=20)

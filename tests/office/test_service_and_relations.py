@@ -9,7 +9,8 @@ import pytest
 from tests.actions.drawn import VIN, shell, workbook
 from tests.office.test_closing_the_loop import cells, press
 from xl_retention.books.live import LiveBook
-from xl_retention.sheets import service_sheet, survey_templates
+from xl_retention.sheets import service_sheet
+from xl_retention.sheets.calls import survey_templates
 
 STORE = {
     "Customers": f"""

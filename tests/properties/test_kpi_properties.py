@@ -35,7 +35,7 @@ from xl_retention.domain.kpis.view import View
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store
 from xl_retention.domain.tiers import Spending, spending
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 
 SEEDS = (0, 1, 2, 3)
 

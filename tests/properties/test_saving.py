@@ -15,8 +15,8 @@ from xl_retention.actions.generate_calls import generate_calls
 from xl_retention.actions.save_results import save_results
 from xl_retention.books.closed import ClosedBook
 from xl_retention.domain.contact_log import split_keys
-from xl_retention.sheets.call_sheet import COLUMNS, HEADING_ROW, INPUTS, PLACES
-from xl_retention.sheets.reader import recognise_sheets
+from xl_retention.sheets.calls.call_sheet import COLUMNS, HEADING_ROW, INPUTS, PLACES
+from xl_retention.sheets.reading.reader import recognise_sheets
 
 DAY = dt.date(2026, 11, 21)
 NOW = dt.datetime(2026, 11, 21)

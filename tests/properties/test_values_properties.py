@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from xl_retention.books.grid import Grid
 from xl_retention.domain.schema import Kind
-from xl_retention.sheets.values import clean
+from xl_retention.sheets.cells.values import clean
 
 KINDS = st.sampled_from(list(Kind))
 YEARS = {"min_value": dt.datetime(1900, 1, 1), "max_value": dt.datetime(2099, 12, 31, 23, 59, 59)}

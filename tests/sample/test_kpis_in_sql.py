@@ -21,7 +21,7 @@ from xl_retention.domain.kpis.behind import lines_behind
 from xl_retention.domain.kpis.counting import Counting
 from xl_retention.domain.kpis.definitions import KPIS
 from xl_retention.domain.store import Store
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 
 SAMPLE = Path(__file__).parents[2] / "sample"
 BOOKS = sorted(SAMPLE.glob("*.xlsx"))

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.actions.drawn import OTHER_VIN, VIN, Sheet, office, shell, today, type_in, typed_in, workbook
 from tests.tables import situation
 from xl_retention.domain.worklist import todays_calls
-from xl_retention.sheets import call_reasons
+from xl_retention.sheets.calls import call_reasons
 
 SHEETS: dict[str, dict[str, Sheet]] = {
     "en": {

@@ -10,8 +10,8 @@ import pytest
 
 from tests.tables import situation
 from xl_retention.domain.classes.schemes import BY_KEY, OF_EACH_CUSTOMER, SCHEMES
-from xl_retention.sheets.class_reasons import FACTS, why, whys
-from xl_retention.sheets.labels import ENGLISH
+from xl_retention.sheets.classes.class_reasons import FACTS, why, whys
+from xl_retention.sheets.classes.labels import ENGLISH
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 

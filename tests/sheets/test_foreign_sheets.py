@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from xl_retention.books.closed import ClosedBook
-from xl_retention.sheets.reader import read_understood
+from xl_retention.sheets.reading.reader import read_understood
 
 DAY = dt.datetime(2024, 3, 5)
 VINS = ("LSVAA4187E2184847", "LSVAM4187C2184841", "LFV2A21K6A3000001", "LHGRB186072026733", "LSGJA52U0AH000001")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from xl_retention.sheets.headers import clean_heading
-from xl_retention.sheets.mapping import read_mapping
+from xl_retention.sheets.reading.mapping import read_mapping
 
 
 def answered(table: str, field: str) -> tuple[set[tuple[str, str]], list[str]]:

@@ -14,7 +14,7 @@ import xlsxwriter
 from tests.actions.drawn import OTHER_VIN, VIN, Answer, Sheet, check, shell, today, workbook
 from xl_retention.books.closed import ClosedBook
 from xl_retention.domain.store import Store
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 
 CUSTOMERS = f"""
     客户编号 | 客户姓名 | 手机         | 车架号      | 交车日期   | 保险到期日

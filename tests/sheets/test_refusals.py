@@ -8,7 +8,7 @@ from tests.actions.drawn import workbook
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.errors import RetentionError
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.refusals import in_chinese
 
 CUSTOMERS = """

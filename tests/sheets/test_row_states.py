@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from xl_retention.domain.coded import Coded
 from xl_retention.domain.merging_pairs import Rows
-from xl_retention.sheets import row_states
-from xl_retention.sheets.row_states import PART, squeezed, unfolded
+from xl_retention.sheets.merging import row_states
+from xl_retention.sheets.merging.row_states import PART, squeezed, unfolded
 
 TEXTS = st.text(st.characters(blacklist_categories=()), max_size=6)
 

@@ -13,7 +13,7 @@ from tests.actions.drawn import Sheet, workbook
 from xl_retention.books.closed import ClosedBook
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.errors import BookRefused
-from xl_retention.sheets.reader import recognise_sheets
+from xl_retention.sheets.reading.reader import recognise_sheets
 from xl_retention.sheets.staff_rows import RowPlace, StaffRows
 
 CUSTOMERS = "Customer ID | Name | Mobile\n C1 | Ada | '13900000001"

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from tests.sheets.test_foreign_sheets import CARS, CUSTOMERS, IDS, NAMES, VISITS, beside, listed
 from xl_retention.books.closed import ClosedBook
 from xl_retention.errors import BookRefused
-from xl_retention.sheets.reader import read_understood
+from xl_retention.sheets.reading.reader import read_understood
 from xl_retention.sheets.staff_rows import StaffRows
 
 LOG = listed("记录号|客户编号|回访日期|回访结果", ("L1", "L2", "L3", "L4", "L5"), IDS, dt.datetime(2024, 3, 5), "接通")

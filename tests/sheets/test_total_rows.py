@@ -2,8 +2,8 @@
 
 import pytest
 
-from xl_retention.sheets import total_rows
-from xl_retention.sheets.total_rows import Totals, begins_total
+from xl_retention.sheets.reading import total_rows
+from xl_retention.sheets.reading.total_rows import Totals, begins_total
 
 
 @pytest.mark.parametrize(

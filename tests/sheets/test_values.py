@@ -7,7 +7,7 @@ import pytest
 
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.domain.schema import Kind
-from xl_retention.sheets.values import clean
+from xl_retention.sheets.cells.values import clean
 
 BLANK = object()
 REFUSED = object()

@@ -15,7 +15,7 @@ from xl_retention.domain.cadence import RULES, Listing, Rulebook
 from xl_retention.domain.parameters import PARAMETERS, Parameters
 from xl_retention.domain.words import WORDS as WORD_TABLES
 from xl_retention.domain.words import chinese, english
-from xl_retention.sheets import values
+from xl_retention.sheets.cells import values
 from xl_retention.sheets.check_kinds import KIND_OF
 from xl_retention.sheets.headers import clean_heading
 from xl_retention.sheets.wording import OWN_SHEETS, ROLE_NAMES, WORDS, in_language, points_text

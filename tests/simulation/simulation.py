@@ -27,7 +27,7 @@ from xl_retention.actions.generate_calls import NEEDED
 from xl_retention.books.closed import ClosedBook
 from xl_retention.domain.contacts import lives
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 
 ONE_DAY = dt.timedelta(days=1)
 SUNDAY = 6

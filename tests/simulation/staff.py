@@ -11,7 +11,7 @@ from tests.simulation.ledger import Ledger, Row
 from xl_retention.books.closed import ClosedBook
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.domain.words import WORDS, english
-from xl_retention.sheets.call_sheet import INPUTS, PLACES
+from xl_retention.sheets.calls.call_sheet import INPUTS, PLACES
 from xl_retention.sheets.staff_sheets import heading
 
 SHEETS = {

@@ -14,10 +14,10 @@ from xl_retention.books.book import Book
 from xl_retention.domain.coded import Coded
 from xl_retention.domain.merging import Clash, Rows
 from xl_retention.domain.merging_pairs import NO_ROW, Comparison
-from xl_retention.sheets import conflicts_sheet
-from xl_retention.sheets.conflicts_sheet import MINE, THEIRS, TYPED, Answered, Question
-from xl_retention.sheets.merge_rows import Copy, CopyTable, read_copy
-from xl_retention.sheets.merged_cells import TableWriter, typed_cell
+from xl_retention.sheets.merging import conflicts_sheet
+from xl_retention.sheets.merging.conflicts_sheet import MINE, THEIRS, TYPED, Answered, Question
+from xl_retention.sheets.merging.merge_rows import Copy, CopyTable, read_copy
+from xl_retention.sheets.merging.merged_cells import TableWriter, typed_cell
 from xl_retention.sheets.wording import both, say
 
 

@@ -12,7 +12,7 @@ from xl_retention.domain.lapse.backtest import Backtest, backtest
 from xl_retention.domain.lapse.history import VisitHistory
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 
 NEEDED = {
     **{name: entity.key for name, entity in ENTITIES.items()},

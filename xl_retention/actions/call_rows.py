@@ -21,8 +21,8 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.prospects import OPEN_STATUS
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Table
+from xl_retention.sheets.calls.typed_results import TypedResult
 from xl_retention.sheets.staff_rows import RowPlace, StaffRows
-from xl_retention.sheets.typed_results import TypedResult
 from xl_retention.sheets.wording import say, word
 
 PHONE_CALL, BY_FOLLOW_UP = "电话", "回访发现"

@@ -22,9 +22,9 @@ from xl_retention.domain.situation import Situation
 from xl_retention.domain.vin_checks import vin_problems
 from xl_retention.sheets.check_sheet import in_order
 from xl_retention.sheets.headers import SheetMatch
-from xl_retention.sheets.reader import UNREAD_CODES, read_understood
-from xl_retention.sheets.recognised import Recognised
-from xl_retention.sheets.understanding import Suggestion
+from xl_retention.sheets.reading.reader import UNREAD_CODES, read_understood
+from xl_retention.sheets.reading.recognised import Recognised
+from xl_retention.sheets.reading.understanding import Suggestion
 
 UNREAD = frozenset(UNREAD_CODES.values())
 """Codes of cells that are filled but were not understood."""

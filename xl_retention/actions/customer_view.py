@@ -16,7 +16,7 @@ from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Places, Table
 from xl_retention.errors import WrongRequest
 from xl_retention.sheets import customer_sheet
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.wording import say
 
 

@@ -13,9 +13,10 @@ from xl_retention.domain.day_report import PersonsDay, day_report
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.worklist import todays_calls
-from xl_retention.sheets import call_reasons, daily_report_sheet
+from xl_retention.sheets import daily_report_sheet
+from xl_retention.sheets.calls import call_reasons
 from xl_retention.sheets.masked_columns import as_reported
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 
 _MORE = {
     "contact_log": ("feedback", "checked_by"),

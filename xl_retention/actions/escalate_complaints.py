@@ -29,7 +29,7 @@ from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store, Table
 from xl_retention.sheets import complaint_sheet
 from xl_retention.sheets.added_columns import add_columns
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.staff_rows import RowPlace, StaffRows
 from xl_retention.sheets.wording import role_name, say
 

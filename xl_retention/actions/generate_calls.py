@@ -18,8 +18,8 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store
 from xl_retention.domain.worklist import Worklist, todays_calls
-from xl_retention.sheets import call_reasons, call_sheet, typed_calls
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.calls import call_reasons, call_sheet, typed_calls
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.start_sheet import Status
 
 Progress = Callable[[str], None]

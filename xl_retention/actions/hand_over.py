@@ -30,10 +30,10 @@ from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store
 from xl_retention.errors import WrongRequest
 from xl_retention.sheets import hand_over_sheet
-from xl_retention.sheets.reader import read_store, recognise_sheets
+from xl_retention.sheets.cells.values import clean
+from xl_retention.sheets.reading.reader import read_store, recognise_sheets
 from xl_retention.sheets.staff_rows import RowPlace, StaffRows
 from xl_retention.sheets.staff_sheets import heading
-from xl_retention.sheets.values import clean
 from xl_retention.sheets.wording import say
 
 ASKED = {

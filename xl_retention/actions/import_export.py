@@ -16,10 +16,10 @@ from xl_retention.domain.schema import ENTITIES
 from xl_retention.domain.store import Table
 from xl_retention.errors import StoreNotUnderstood
 from xl_retention.sheets.headers import Mapped, SheetMatch, recognise, table_of_sheet_name
-from xl_retention.sheets.reader import data_rows, read_tables
-from xl_retention.sheets.recognised import HEAD_ROWS, recognise_sheets
+from xl_retention.sheets.reading.reader import data_rows, read_tables
+from xl_retention.sheets.reading.recognised import HEAD_ROWS, recognise_sheets
+from xl_retention.sheets.reading.total_rows import Totals
 from xl_retention.sheets.staff_rows import StaffRows
-from xl_retention.sheets.total_rows import Totals
 
 
 def import_export(book: Book, export: ReadBook, *, table: str = "") -> Imported:

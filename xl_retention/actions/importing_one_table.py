@@ -22,7 +22,7 @@ from xl_retention.books.book import Book
 from xl_retention.domain.schema import Kind
 from xl_retention.domain.store import Table
 from xl_retention.sheets.headers import SheetMatch
-from xl_retention.sheets.reader import read_tables
+from xl_retention.sheets.reading.reader import read_tables
 from xl_retention.sheets.staff_rows import RowPlace, StaffRows
 
 KNOWN_BY: Mapping[str, tuple[tuple[str, ...], ...]] = {

@@ -17,12 +17,12 @@ from xl_retention.domain.kpis.selection import Selection
 from xl_retention.domain.losses import losses
 from xl_retention.domain.store import Store
 from xl_retention.errors import WrongRequest
-from xl_retention.sheets import kpi_report_sheet
-from xl_retention.sheets.kpi_choices import months_offered
-from xl_retention.sheets.kpi_report_sheet import Line, Listed
-from xl_retention.sheets.kpi_switches import Switches
-from xl_retention.sheets.kpi_views import Report, Rows
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.kpis import kpi_report_sheet
+from xl_retention.sheets.kpis.kpi_choices import months_offered
+from xl_retention.sheets.kpis.kpi_report_sheet import Line, Listed
+from xl_retention.sheets.kpis.kpi_switches import Switches
+from xl_retention.sheets.kpis.kpi_views import Report, Rows
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.wording import say
 
 LOSS_FIELDS = ("cancel_date", "cancel_reason")

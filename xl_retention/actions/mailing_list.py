@@ -24,9 +24,9 @@ from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags
 from xl_retention.errors import WrongRequest
 from xl_retention.sheets import mailing_sheet
+from xl_retention.sheets.classes.segments_sheet import SavedFilter, members
 from xl_retention.sheets.mailing_sheet import MailRow
-from xl_retention.sheets.reader import read_store
-from xl_retention.sheets.segments_sheet import SavedFilter, members
+from xl_retention.sheets.reading.reader import read_store
 
 _ADDRESSES = (
     "gender", "id_number", "customer_type", "contact_person", "email", "wechat_id", "address",

@@ -12,9 +12,9 @@ from xl_retention.books.masked_book import ValueSheet, write_values
 from xl_retention.domain.merging_pairs import ROW_ID, Rows
 from xl_retention.domain.privacy import Masking, is_dropped
 from xl_retention.errors import WrongRequest
-from xl_retention.sheets import packed_copy
-from xl_retention.sheets.merge_rows import ROW_ID_HEADING, CopyTable, Sheet
-from xl_retention.sheets.packed_copy import Packed, sealing
+from xl_retention.sheets.merging import packed_copy
+from xl_retention.sheets.merging.merge_rows import ROW_ID_HEADING, CopyTable, Sheet
+from xl_retention.sheets.merging.packed_copy import Packed, sealing
 from xl_retention.sheets.wording import say
 
 SHEET_NAME = 31

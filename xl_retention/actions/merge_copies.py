@@ -11,9 +11,9 @@ from xl_retention.actions.merging_one_copy import OneCopy
 from xl_retention.actions.own_sheets import own_sheet, rows_there
 from xl_retention.actions.written_copies import write_events
 from xl_retention.books.book import Book
-from xl_retention.sheets import conflicts_sheet, copies_sheet
-from xl_retention.sheets.copies_sheet import Event
-from xl_retention.sheets.merge_rows import Copy, read_copy
+from xl_retention.sheets.merging import conflicts_sheet, copies_sheet
+from xl_retention.sheets.merging.copies_sheet import Event
+from xl_retention.sheets.merging.merge_rows import Copy, read_copy
 
 
 def merge_copies(

@@ -14,11 +14,13 @@ from xl_retention.actions.own_sheets import own_sheet, rows_there
 from xl_retention.books.book import Book
 from xl_retention.domain.merge_candidates import merge_candidates, rows_about
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets import duplicates_sheet, hand_over_sheet, typed_calls
-from xl_retention.sheets.duplicates_sheet import APART, CHOICES, SWAP, Chosen, Pair
-from xl_retention.sheets.merge_rows import read_copy
-from xl_retention.sheets.merged_customers import CustomerMerger, CustomerRows
-from xl_retention.sheets.reader import read_understood
+from xl_retention.sheets import hand_over_sheet
+from xl_retention.sheets.calls import typed_calls
+from xl_retention.sheets.merging import duplicates_sheet
+from xl_retention.sheets.merging.duplicates_sheet import APART, CHOICES, SWAP, Chosen, Pair
+from xl_retention.sheets.merging.merge_rows import read_copy
+from xl_retention.sheets.merging.merged_customers import CustomerMerger, CustomerRows
+from xl_retention.sheets.reading.reader import read_understood
 from xl_retention.sheets.wording import both, say
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from xl_retention.books.book import Book
 from xl_retention.domain.merging_pairs import WIDE
 from xl_retention.domain.schema import ENTITIES
-from xl_retention.sheets.conflicts_sheet import Question
+from xl_retention.sheets.merging.conflicts_sheet import Question
 
 DATA = frozenset({*ENTITIES, WIDE})
 """Tables whose rows are counted; rows of Settings and the like are merged too."""

@@ -11,14 +11,14 @@ from xl_retention.books.book import Book
 from xl_retention.domain.merging import Ancestor, Change, Conflict, Merged, Note, Rows, merge_rows
 from xl_retention.domain.merging_pairs import NO_ROW, ROW_ID, WIDE
 from xl_retention.errors import BookRefused
-from xl_retention.sheets import typed_calls
-from xl_retention.sheets.call_sheet import Typed
-from xl_retention.sheets.conflicts_sheet import Question, heading_in_words, say_table
-from xl_retention.sheets.copies_sheet import MERGED, PACKED, Event
-from xl_retention.sheets.merge_rows import Copy, CopyTable, read_copy
-from xl_retention.sheets.merged_cells import TableWriter, typed_cell
-from xl_retention.sheets.other_sheets import OtherSheets
-from xl_retention.sheets.packed_copy import read_packed
+from xl_retention.sheets.calls import typed_calls
+from xl_retention.sheets.calls.call_sheet import Typed
+from xl_retention.sheets.merging.conflicts_sheet import Question, heading_in_words, say_table
+from xl_retention.sheets.merging.copies_sheet import MERGED, PACKED, Event
+from xl_retention.sheets.merging.merge_rows import Copy, CopyTable, read_copy
+from xl_retention.sheets.merging.merged_cells import TableWriter, typed_cell
+from xl_retention.sheets.merging.other_sheets import OtherSheets
+from xl_retention.sheets.merging.packed_copy import read_packed
 from xl_retention.sheets.wording import both, say
 
 

@@ -15,7 +15,7 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.worklist import todays_calls
 from xl_retention.sheets import plan_sheet
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.typed_cells import TypedCells
 
 

@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from xl_retention.books.book import Book
 from xl_retention.domain.problems import Problem
 from xl_retention.errors import BookRefused
-from xl_retention.sheets import check_sheet, mapping, mapping_sheet, start_sheet
+from xl_retention.sheets import check_sheet, start_sheet
 from xl_retention.sheets.headers import MAPPING
-from xl_retention.sheets.recognised import Recognised
+from xl_retention.sheets.reading import mapping, mapping_sheet
+from xl_retention.sheets.reading.recognised import Recognised
+from xl_retention.sheets.reading.understanding import Suggestion
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.start_sheet import Status
-from xl_retention.sheets.understanding import Suggestion
 from xl_retention.sheets.wording import both, say
 
 HEAD_ROWS = 40

@@ -27,10 +27,10 @@ from xl_retention.domain.merging_pairs import ROW_ID, WIDE, Rows
 from xl_retention.domain.privacy import is_dropped
 from xl_retention.domain.secrets_in_text import IDENTITY
 from xl_retention.errors import BookRefused, WrongRequest
-from xl_retention.sheets import copies_sheet, duplicates_sheet, packed_copy
-from xl_retention.sheets.copies_sheet import PACKED, Event
-from xl_retention.sheets.merge_rows import CopyTable, Sheet, read_copy
-from xl_retention.sheets.packed_copy import Packed, new_number, sealing
+from xl_retention.sheets.merging import copies_sheet, duplicates_sheet, packed_copy
+from xl_retention.sheets.merging.copies_sheet import PACKED, Event
+from xl_retention.sheets.merging.merge_rows import CopyTable, Sheet, read_copy
+from xl_retention.sheets.merging.packed_copy import Packed, new_number, sealing
 from xl_retention.sheets.wording import both, say
 
 SECRET_BYTES = 24

@@ -12,7 +12,7 @@ from xl_retention.actions.pack import PackedBook, Parcel, pack
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.live import LiveBook
 from xl_retention.errors import WrongRequest
-from xl_retention.sheets import copies_sheet
+from xl_retention.sheets.merging import copies_sheet
 from xl_retention.sheets.wording import say
 
 

@@ -26,11 +26,11 @@ from xl_retention.domain.schema import ENTITIES
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Flags, Store
 from xl_retention.errors import WrongRequest
-from xl_retention.sheets import class_changes_sheet, segments_sheet
-from xl_retention.sheets.class_changes_sheet import Change, ChangeLog
-from xl_retention.sheets.class_reasons import whys
-from xl_retention.sheets.reader import read_store
-from xl_retention.sheets.segments_sheet import SavedFilter
+from xl_retention.sheets.classes import class_changes_sheet, segments_sheet
+from xl_retention.sheets.classes.class_changes_sheet import Change, ChangeLog
+from xl_retention.sheets.classes.class_reasons import whys
+from xl_retention.sheets.classes.segments_sheet import SavedFilter
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.wording import both, say
 
 NEEDED = {

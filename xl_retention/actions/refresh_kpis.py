@@ -18,10 +18,10 @@ from xl_retention.domain.kpis.view import View
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.store import Store
 from xl_retention.errors import BookRefused
-from xl_retention.sheets import kpi_sheet
-from xl_retention.sheets.kpi_sheet import Figures, Shown
-from xl_retention.sheets.kpi_switches import Switches, choices_of
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.kpis import kpi_sheet
+from xl_retention.sheets.kpis.kpi_sheet import Figures, Shown
+from xl_retention.sheets.kpis.kpi_switches import Switches, choices_of
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.wording import say
 
 NEEDED = {

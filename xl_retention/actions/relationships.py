@@ -14,7 +14,7 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.worklist import todays_calls
 from xl_retention.sheets import relations_sheet
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 
 ASKED = {
     **NEEDED,

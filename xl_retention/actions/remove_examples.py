@@ -9,7 +9,7 @@ from xl_retention.books.block import Block
 from xl_retention.books.live import LiveBook
 from xl_retention.domain.numbering import EXAMPLE
 from xl_retention.sheets.headers import SheetMatch
-from xl_retention.sheets.reader import recognise_sheets
+from xl_retention.sheets.reading.reader import recognise_sheets
 
 
 def remove_examples(book: LiveBook) -> tuple[TakenRows, ...]:

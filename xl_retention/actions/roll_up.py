@@ -27,7 +27,7 @@ from xl_retention.domain.kpis.counting import Counting
 from xl_retention.errors import RetentionError, StoreNotUnderstood, WrongRequest
 from xl_retention.sheets import group_sheets
 from xl_retention.sheets.group_sheets import Told
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 
 OF_STORES = {**NEEDED, "store": ("name", "region")}
 

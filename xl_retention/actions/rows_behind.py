@@ -18,9 +18,9 @@ from xl_retention.domain.kpis.definitions import BY_CODE
 from xl_retention.domain.kpis.selection import EVERYTHING, Selection
 from xl_retention.domain.problems import Problem
 from xl_retention.errors import WrongRequest
-from xl_retention.sheets import rows_sheet
+from xl_retention.sheets.kpis import rows_sheet
 from xl_retention.sheets.masked_columns import as_reported
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from xl_retention.books.book import Book
 from xl_retention.domain.outcomes import Closes
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
-from xl_retention.sheets import call_sheet
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.calls import call_sheet
+from xl_retention.sheets.calls.typed_results import CallCells
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.staff_rows import StaffRows
-from xl_retention.sheets.typed_results import CallCells
 
 ASKED = {
     **NEEDED,

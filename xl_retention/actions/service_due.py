@@ -18,7 +18,7 @@ from xl_retention.domain.problems import Problem
 from xl_retention.domain.service_list import Service, ServiceCase, ServiceList, service_list
 from xl_retention.domain.situation import Situation
 from xl_retention.sheets import service_sheet
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.staff_rows import RowPlace, StaffRows
 from xl_retention.sheets.typed_cells import TypedCells
 

@@ -15,7 +15,7 @@ from xl_retention.domain.surveys import (
     template_of_keys,
 )
 from xl_retention.domain.words import canonical
-from xl_retention.sheets.typed_results import Fault, TypedResult
+from xl_retention.sheets.calls.typed_results import Fault, TypedResult
 
 
 class SurveyAnswers:

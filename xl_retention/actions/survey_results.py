@@ -12,8 +12,9 @@ from xl_retention.domain.dates import Period
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.surveys import Answers, answers_given
-from xl_retention.sheets import survey_sheet, survey_templates
-from xl_retention.sheets.reader import read_store
+from xl_retention.sheets import survey_sheet
+from xl_retention.sheets.calls import survey_templates
+from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.wording import say
 
 ASKED = {

@@ -10,24 +10,18 @@ from xl_retention.books.layout import SheetLayout
 from xl_retention.books.live import LiveBook
 from xl_retention.errors import BookRefused
 from xl_retention.sheets import (
-    call_sheet,
     check_sheet,
-    class_changes_sheet,
-    conflicts_sheet,
-    copies_sheet,
     customer_sheet,
     daily_report_sheet,
-    duplicates_sheet,
-    kpi_report_sheet,
-    kpi_sheet,
     mailing_sheet,
     month_sheet,
     plan_sheet,
-    rows_sheet,
-    segments_sheet,
     start_sheet,
-    typed_calls,
 )
+from xl_retention.sheets.calls import call_sheet, typed_calls
+from xl_retention.sheets.classes import class_changes_sheet, segments_sheet
+from xl_retention.sheets.kpis import kpi_report_sheet, kpi_sheet, rows_sheet
+from xl_retention.sheets.merging import conflicts_sheet, copies_sheet, duplicates_sheet
 from xl_retention.sheets.typed_cells import TypedCells
 from xl_retention.sheets.wording import say
 

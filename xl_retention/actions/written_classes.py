@@ -14,12 +14,12 @@ from xl_retention.domain.identity import NOBODY
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.errors import BookRefused
-from xl_retention.sheets import mapping
-from xl_retention.sheets.class_changes_sheet import Change, ChangeLog
-from xl_retention.sheets.class_columns import CLASSIFIED_ON, ClassColumn, headings_on, rows_on, values_on
-from xl_retention.sheets.class_reasons import why
+from xl_retention.sheets.classes.class_changes_sheet import Change, ChangeLog
+from xl_retention.sheets.classes.class_columns import CLASSIFIED_ON, ClassColumn, headings_on, rows_on, values_on
+from xl_retention.sheets.classes.class_reasons import why
 from xl_retention.sheets.headers import MAPPING, SheetMatch, clean_heading
-from xl_retention.sheets.reader import recognise_sheets
+from xl_retention.sheets.reading import mapping
+from xl_retention.sheets.reading.reader import recognise_sheets
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.wording import say
 

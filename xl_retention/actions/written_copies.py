@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from xl_retention.actions.own_sheets import own_sheet
 from xl_retention.books.book import Book
-from xl_retention.sheets import copies_sheet
-from xl_retention.sheets.copies_sheet import Event
+from xl_retention.sheets.merging import copies_sheet
+from xl_retention.sheets.merging.copies_sheet import Event
 
 
 def show_form(book: Book, language: str) -> str:

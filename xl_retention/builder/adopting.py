@@ -31,9 +31,9 @@ from xl_retention.errors import BookRefused, StoreNotUnderstood, WrongRequest
 from xl_retention.setting_up import code_names, ribbon_part
 from xl_retention.setting_up.form_buttons import buttons_of
 from xl_retention.setting_up.opened_book import OpenedBook, made_by, set_made_by, version_numbers
-from xl_retention.sheets import mapping_sheet
 from xl_retention.sheets.headers import MAPPING, RULES, SETTINGS
-from xl_retention.sheets.reader import (
+from xl_retention.sheets.reading import mapping_sheet
+from xl_retention.sheets.reading.reader import (
     CAPACITY,
     HOLIDAYS,
     OUTCOMES,

@@ -14,26 +14,23 @@ from xl_retention.builder.small_sheets import SmallSheet
 from xl_retention.builder.start import add_start_sheet
 from xl_retention.builder.workbook import AFTER_TABLES, BEFORE_TABLES, add_small_sheet, describe
 from xl_retention.sheets import (
-    call_sheet,
     check_sheet,
-    class_changes_sheet,
     complaint_sheet,
     customer_sheet,
     daily_report_sheet,
     hand_over_sheet,
     journal_sheet,
-    kpi_report_sheet,
-    kpi_sheet,
     mailing_sheet,
     plan_sheet,
     relations_sheet,
-    rows_sheet,
-    segments_sheet,
     service_sheet,
     start_sheet,
     survey_sheet,
     yellow_card_sheet,
 )
+from xl_retention.sheets.calls import call_sheet
+from xl_retention.sheets.classes import class_changes_sheet, segments_sheet
+from xl_retention.sheets.kpis import kpi_report_sheet, kpi_sheet, rows_sheet
 
 START, CALLS, SETTINGS, MAPPING = "start_sheet", "calls_sheet", "settings_sheet", "mapping_sheet"
 KEYS = (START, *(key for key, _ in (*BEFORE_TABLES, *AFTER_TABLES)))

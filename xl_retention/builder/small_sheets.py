@@ -17,34 +17,33 @@ from xl_retention.domain.outcomes import AS_SET, SHIPPED, Closes, Outcome
 from xl_retention.domain.parameters import PARAMETERS
 from xl_retention.domain.setting_readers import Value
 from xl_retention.sheets import (
-    call_sheet,
     check_sheet,
-    class_changes_sheet,
     complaint_sheet,
     customer_sheet,
     daily_report_sheet,
-    do_not_contact_sheet,
     hand_over_sheet,
-    holidays_sheet,
     journal_sheet,
-    kpi_report_sheet,
-    kpi_sheet,
     mailing_sheet,
-    mapping_sheet,
-    outcomes_sheet,
     plan_sheet,
     relations_sheet,
-    rules_sheet,
-    segments_sheet,
     service_sheet,
-    settings_sheet,
-    staff_days_sheet,
     survey_sheet,
-    survey_templates,
     yellow_card_sheet,
 )
-from xl_retention.sheets.class_changes_sheet import ChangeLog
-from xl_retention.sheets.parameter_words import meaning, unit
+from xl_retention.sheets.calls import call_sheet, survey_templates
+from xl_retention.sheets.classes import class_changes_sheet, segments_sheet
+from xl_retention.sheets.classes.class_changes_sheet import ChangeLog
+from xl_retention.sheets.kpis import kpi_report_sheet, kpi_sheet
+from xl_retention.sheets.reading import mapping_sheet
+from xl_retention.sheets.settings import (
+    do_not_contact_sheet,
+    holidays_sheet,
+    outcomes_sheet,
+    rules_sheet,
+    settings_sheet,
+    staff_days_sheet,
+)
+from xl_retention.sheets.settings.parameter_words import meaning, unit
 from xl_retention.sheets.wording import choices, say, word
 
 HEADING_ROW = 3

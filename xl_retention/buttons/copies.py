@@ -18,7 +18,7 @@ from xl_retention.books.closed import ClosedBook
 from xl_retention.builder.wrappers import function_names
 from xl_retention.buttons.pressed import Action, Hint, Pressed, finish, journal
 from xl_retention.errors import RetentionError
-from xl_retention.sheets import copies_sheet
+from xl_retention.sheets.merging import copies_sheet
 from xl_retention.sheets.wording import say
 
 

@@ -10,7 +10,7 @@ from xl_retention.actions.refresh_kpis import refresh_kpis
 from xl_retention.actions.rows_behind import period_of, show_rows
 from xl_retention.buttons.pressed import Action, Hint, Pressed, finish
 from xl_retention.domain.kpis.computed import Status
-from xl_retention.sheets.kpi_sheet import figure_at
+from xl_retention.sheets.kpis.kpi_sheet import figure_at
 from xl_retention.sheets.wording import in_language, say
 
 

@@ -14,7 +14,7 @@ from xl_retention.domain import rates
 from xl_retention.domain.classes.schemes import BY_KEY
 from xl_retention.domain.store import Flags, Texts
 from xl_retention.sheets.cell_arguments import NO_DATA, Block, Cell, WrongArgument, single_count
-from xl_retention.sheets.labels import label
+from xl_retention.sheets.classes.labels import label
 
 CATEGORY = "Retention"
 """Of the functions in Excel's wizard."""

@@ -11,8 +11,8 @@ from xl_retention.domain.dates import Period
 from xl_retention.domain.kpis.counting import Counting
 from xl_retention.errors import RetentionError
 from xl_retention.sheets.cell_arguments import NO_DATA, Cell, WrongArgument, single_choice, single_day
-from xl_retention.sheets.kpi_words import kpi_rows
-from xl_retention.sheets.range_store import store_of_ranges
+from xl_retention.sheets.kpis.kpi_words import kpi_rows
+from xl_retention.sheets.reading.range_store import store_of_ranges
 from xl_retention.sheets.refusals import in_chinese
 
 

@@ -14,7 +14,7 @@ from xl_retention.domain.schema import Kind
 from xl_retention.domain.store import Days
 from xl_retention.domain.visits import is_any
 from xl_retention.sheets.cell_arguments import Block, Cell, Records, single_choice, single_count, single_day
-from xl_retention.sheets.labels import label
+from xl_retention.sheets.classes.labels import label
 
 
 @xw.func(category=CATEGORY)

@@ -16,7 +16,7 @@ from xl_retention.domain.schema import Kind
 from xl_retention.domain.store import Days, Flags
 from xl_retention.domain.visits import is_any
 from xl_retention.sheets.cell_arguments import Block, Cell, Records
-from xl_retention.sheets.values import YES_NO
+from xl_retention.sheets.cells.values import YES_NO
 
 
 @xw.func(category=CATEGORY)

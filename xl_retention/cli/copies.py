@@ -58,7 +58,7 @@ def _merge(options: argparse.Namespace) -> int:
     from xl_retention.actions.merged_book import incoming_file
     from xl_retention.actions.written_runs import Run, write_run
     from xl_retention.books.closed import ClosedBook
-    from xl_retention.sheets.conflicts_sheet import COLUMNS, row_in_words
+    from xl_retention.sheets.merging.conflicts_sheet import COLUMNS, row_in_words
     from xl_retention.sheets.wording import say
 
     now = dt.datetime.now().replace(second=0, microsecond=0)

@@ -165,7 +165,7 @@ def _as_json(made: RolledUp) -> dict[str, object]:
 def _print(made: RolledUp, language: str) -> None:
     from xl_retention.cli.key_figures import shown
     from xl_retention.domain.kpis.computed import Status
-    from xl_retention.sheets.kpi_words import status_word
+    from xl_retention.sheets.kpis.kpi_words import status_word
     from xl_retention.sheets.wording import say
 
     names = ("kpi_code", "kpi_name", "numerator", "denominator", "value", "kpi_status")

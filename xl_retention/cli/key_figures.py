@@ -69,7 +69,7 @@ def _kpi(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from xl_retention.actions.kpi_report import report_kpis
     from xl_retention.books.closed import ClosedBook
-    from xl_retention.sheets.kpi_report_sheet import HEADING_ROW
+    from xl_retention.sheets.kpis.kpi_report_sheet import HEADING_ROW
 
     month = asked_period(options)
     with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
@@ -131,7 +131,7 @@ def _print_kpis(found: KeyFigures) -> None:
     from rich.text import Text
 
     from xl_retention.domain.kpis.definitions import Family
-    from xl_retention.sheets.kpi_words import family_word, status_word
+    from xl_retention.sheets.kpis.kpi_words import family_word, status_word
     from xl_retention.sheets.wording import say
 
     language, period = found.language, found.view.asked.period

@@ -8,7 +8,7 @@ from xl_retention.books.book import Book
 from xl_retention.books.grid import CellKind
 from xl_retention.domain.schema import ENTITIES
 from xl_retention.sheets.headers import SheetMatch
-from xl_retention.sheets.reader import recognise_sheets
+from xl_retention.sheets.reading.reader import recognise_sheets
 from xl_retention.sheets.staff_sheets import heading
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from xl_retention.books.grid import CellKind, Column
 from xl_retention.domain.schema import Kind
 from xl_retention.domain.store import MONTH_DAY, Array, Days, Flags, Numbers, Texts
-from xl_retention.sheets.values import YES_NO, Cleaned, clean
+from xl_retention.sheets.cells.values import YES_NO, Cleaned, clean
 
 Cell = object
 """A word, number, date or blank, or nested lists of them: whatever a formula can hand over."""

@@ -18,11 +18,11 @@ from xl_retention.domain.identity import NO_CAR, PartyKind
 from xl_retention.domain.schema import Field, Kind
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import MONTH_DAY, Days, Places, Table
-from xl_retention.sheets.call_reasons import reason_sentence
-from xl_retention.sheets.class_reasons import why
+from xl_retention.sheets.calls.call_reasons import reason_sentence
+from xl_retention.sheets.cells.values import clean
+from xl_retention.sheets.classes.class_reasons import why
 from xl_retention.sheets.small_tables import as_text, cell_at, heading_row, is_blank
 from xl_retention.sheets.staff_sheets import heading
-from xl_retention.sheets.values import clean
 from xl_retention.sheets.wording import both, role_name, say, word
 
 FIND_ROW, HEADING_ROW = 3, 4

@@ -14,7 +14,7 @@ from xl_retention.domain.group.share import Figure, StoreShare
 from xl_retention.domain.group.together import GroupFigure
 from xl_retention.domain.kpis.computed import Status
 from xl_retention.domain.kpis.definitions import BY_CODE, Kpi
-from xl_retention.sheets.kpi_words import status_word
+from xl_retention.sheets.kpis.kpi_words import status_word
 from xl_retention.sheets.wording import say
 
 HEADLINE = ("K01", "K02", "K04", "K05", "K08", "K16", "K21", "K22", "K23")

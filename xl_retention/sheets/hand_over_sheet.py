@@ -17,9 +17,9 @@ from xl_retention.domain.introductions import INTRODUCTION
 from xl_retention.domain.person_names import people
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.store import Heading, Table, same
+from xl_retention.sheets.cells.values import clean
 from xl_retention.sheets.small_tables import heading_row, is_blank, small_rows
 from xl_retention.sheets.typed_days import day_in
-from xl_retention.sheets.values import clean
 from xl_retention.sheets.wording import both, say
 
 INPUT_ROW, HEADING_ROW = 4, 5

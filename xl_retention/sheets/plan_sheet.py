@@ -14,7 +14,7 @@ from xl_retention.domain.month_plan import GROUP_CODES, OVERDUE, Membership, Mon
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.sheets import month_sheet
-from xl_retention.sheets.call_reasons import reason_sentence
+from xl_retention.sheets.calls.call_reasons import reason_sentence
 from xl_retention.sheets.month_sheet import HEADING_ROW, MONTH_ROW
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.typed_cells import OWN_ROW, TypedCells, TypedRow

@@ -15,7 +15,7 @@ from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
 from xl_retention.domain.schema import ENTITIES, Entity, Field, Kind
 from xl_retention.errors import BookRefused
 from xl_retention.sheets.headers import SheetMatch, clean_heading
-from xl_retention.sheets.recognised import recognise_sheets, refuse_another_below
+from xl_retention.sheets.reading.recognised import recognise_sheets, refuse_another_below
 from xl_retention.sheets.staff_sheets import (
     STAFF_SHEETS,
     TEXT_KINDS,

@@ -11,8 +11,8 @@ from xl_retention.domain.dates import Period
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import Kind
 from xl_retention.errors import WrongRequest
+from xl_retention.sheets.cells.values import clean
 from xl_retention.sheets.typed_cells import TypedCells
-from xl_retention.sheets.values import clean
 from xl_retention.sheets.wording import say
 
 

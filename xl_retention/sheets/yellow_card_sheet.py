@@ -11,7 +11,7 @@ from xl_retention.domain.identity import NO_CAR
 from xl_retention.domain.owners import OWNER_FIELDS
 from xl_retention.domain.situation import Situation
 from xl_retention.sheets import month_sheet
-from xl_retention.sheets.call_reasons import contact_name
+from xl_retention.sheets.calls.call_reasons import contact_name
 from xl_retention.sheets.month_sheet import HEADING_ROW
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.typed_cells import TypedCells

@@ -8,10 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from xl_retention.domain.schema import AMBIGUOUS, ENTITIES, AmbiguousHeading, Kind
-from xl_retention.sheets.headers.match import Mapped, Target
-from xl_retention.sheets.headers.scope import SCOPES, Scope
-from xl_retention.sheets.headers.spelling import DISTANCES, clean_heading, heading_unit
-from xl_retention.sheets.heading_forms import (
+from xl_retention.sheets.headers.heading_forms import (
     PERSON,
     asks_yes_or_no,
     belongs_to_a_person,
@@ -20,6 +17,9 @@ from xl_retention.sheets.heading_forms import (
     without_name,
     without_owner,
 )
+from xl_retention.sheets.headers.match import Mapped, Target
+from xl_retention.sheets.headers.scope import SCOPES, Scope
+from xl_retention.sheets.headers.spelling import DISTANCES, clean_heading, heading_unit
 
 _DAYS = (Kind.DATE, Kind.BIRTHDAY)
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from xl_retention.domain.simplified import simplified
-from xl_retention.sheets.heading_forms import without_unit
+from xl_retention.sheets.headers.heading_forms import without_unit
 
 DISTANCES = ("km", "kms", "公里", "万公里", "千米")
 _NOT_COUNTING = re.compile(r"[\s_*:\-‐‑–—\u200b\ufeff'’‘\"“”「」『』《》★☆※◆◇●○■□▲△▼▽↑↓]")

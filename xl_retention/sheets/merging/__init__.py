@@ -1,0 +1,1 @@
+"""Copies that leave and come back, and customers who stand twice."""

@@ -1,0 +1,1 @@
+"""The staff's sheets understood: which holds which table, which heading is which field."""

@@ -1,0 +1,1 @@
+"""Small sheets on which the store says how it wants things."""
