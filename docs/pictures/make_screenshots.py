@@ -80,6 +80,9 @@ def _kpis(office: Office, folder: Path) -> None:
         opened.click(say("button_refresh_kpis", language), sheet=say("start_sheet", language))
         _wait_for_sheet(office, opened, say("kpi_sheet", language))
         _shot(office, HERE / f"kpi-clicked{ending}.png")
+        # LibreOffice 7.4 ends if a script closes a workbook whose charts are being looked at; a person may close it.
+        opened.model.CurrentController.setActiveSheet(opened.model.Sheets.getByIndex(0))
+        time.sleep(PAINTING)
         opened.close()
 
 
