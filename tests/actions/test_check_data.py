@@ -33,6 +33,18 @@ def test_check_looks_at_all_columns_and_today_at_those_it_needs(tmp_path: Path) 
     assert check(path).json["mapping"][0]["unmatched"] == ["Colour of hat"]
 
 
+def test_a_sheet_whose_rows_are_somebodys_is_told_where_nobody_can_place_it(tmp_path: Path) -> None:
+    """Fewer than three headings that are known leave a sheet alone (DOM 2.2), but it may be the store's visits."""
+    visits = "日期 | 车牌 | 里程 | 项目 | 金额 | 接待\n2026-01-05 | 沪A12345 | 10500 | 保养 | 500 | 李四"
+    sheets = {"Customers": CUSTOMERS, "进店": visits, "价目表": "项目 | 价格 | 备注\n机油 | 300 | 全合成"}
+    path = workbook(tmp_path / "Store.xlsx", sheets)
+
+    assert check(path).problems("sheet", "severity", "code", "found") == [
+        ("进店", "low", "sheet_not_placed", "日期, 车牌, 里程, 项目")
+    ]
+    assert today(path, "--dry-run").json["problems"] == []
+
+
 def test_a_date_that_could_not_be_read_is_told_once(tmp_path: Path) -> None:
     """As serious as the missing date, with what stands in the cell (V15: one row on the data-quality sheet)."""
     path = workbook(

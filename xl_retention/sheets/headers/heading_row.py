@@ -17,6 +17,8 @@ from xl_retention.sheets.headers.spelling import clean_heading
 
 LAST_HEADING_ROW = 20
 """The first row with enough headings counts. DOM 2.14 expects it in rows 1-5; below this one nobody looks."""
+_WHOSE = frozenset({"vin", "plate_no", "mobile", "customer_id"})
+"""Fields that say whose a row is."""
 
 
 def _text(cell: object) -> str:
@@ -128,13 +130,26 @@ def headings_of(
 
 
 def looks_like_headings(rows: Sequence[Sequence[object]]) -> list[str]:
-    """The headings of the first row that could be those of some table, though nothing says which; [] without one."""
+    """
+    The headings of the first row that could be those of some table, though nothing says which; [] without one.
+
+    Enough of them are known, or one tells whose a row is and another what of it (日期, 车牌, 里程, 项目 …).
+    """
     for row, cells in enumerate(rows[:LAST_HEADING_ROW]):
+        headings = [_text(cell) for cell in cells if _text(cell)]
         for scope in SCOPES.values():
-            found = len(fields_in(scope, rows, row, {}, ambiguous_too=False))
-            if found >= scope.fewest_headings and _says_nothing_else(cells, found):
-                return [_text(cell) for cell in cells if _text(cell)]
+            fields = fields_in(scope, rows, row, {}, ambiguous_too=False)
+            enough = len(fields) >= scope.fewest_headings and _says_nothing_else(cells, len(fields))
+            told_whose = len(fields) > 1 and not _WHOSE.isdisjoint(name for _, name in fields)
+            if enough or (told_whose and len(headings) > 2 and _has_rows_below(rows, row)):
+                return headings
     return []
+
+
+def _has_rows_below(rows: Sequence[Sequence[object]], row: int) -> bool:
+    """Whether it holds texts alone, with something filled in below it that is more than one cell."""
+    below = [sum(cell is not None and cell != "" for cell in cells) for cells in rows[row + 1 :]]
+    return _holds_texts_alone(rows, row) and max(below, default=0) > 1
 
 
 def is_heading_row(cells: Sequence[object], match: SheetMatch) -> bool:
