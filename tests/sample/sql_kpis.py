@@ -141,7 +141,7 @@ QUERIES: dict[str, tuple[str, str]] = {
     "K26": (f"""select count(*) from car_then k where used and got is not null and :c <= add_months(latest, :lost) and exists (select 1 from state_then s where s.place = k.owner and s.narrow)
               and exists (select 1 from visit_now v where v.car = k.car and v.day {IN_P})""",
             "select count(*) from car_then k where used and got is not null and :c <= add_months(latest, :lost) and exists (select 1 from state_then s where s.place = k.owner and s.narrow)"),
-    "K27": (REFERRERS, f"select count(distinct party) from contact_log where contact_at {IN_P} and party between 0 and :people"),
+    "K27": (REFERRERS, f"select count(distinct party) from contact_log where contact_at {IN_P} and party between 0 and :people and result not in ('', '未接', '关机', '空号')"),
     "K28": (f"select count(*) {REFERRED} and deal_date <= :asof", f"select count(*) {REFERRED}"),
     "K29": ("select count(distinct s.place) from state_year s join delivered_now d on d.owner = s.place where s.narrow and d.day between :year_first and :year_c",
             "select count(*) from state_year where narrow"),

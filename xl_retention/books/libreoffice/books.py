@@ -40,12 +40,14 @@ class Book(base_classes.Book):
     Args:
         app: The office that it is open in.
         xl: The UNO document.
+        just_opened: Its window may not be on the screen yet.
     """
 
-    def __init__(self, app: App, xl: Any) -> None:
+    def __init__(self, app: App, xl: Any, *, just_opened: bool = False) -> None:
         self._app = app
         self.xl = xl
         self.number_formats = NumberFormats(xl)
+        self._just_opened = just_opened
 
     @property
     def app(self) -> App:
@@ -90,10 +92,12 @@ class Book(base_classes.Book):
         return Names(self, self.xl.NamedRanges)
 
     def activate(self) -> None:
-        """Bring its window to the front, and once more when a window that has just been opened is on the screen."""
+        """Bring its window to the front; one that has just been opened once more when it is on the screen."""
         window = self.controller.Frame.ContainerWindow
         window.toFront()
-        threading.Timer(_SECONDS_TO_APPEAR, _to_front, (window,)).start()
+        if self._just_opened:
+            self._just_opened = False
+            threading.Timer(_SECONDS_TO_APPEAR, _to_front, (window,)).start()
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """
@@ -185,7 +189,7 @@ class Books(base_classes.Books):
     def _load(self, url: str) -> Book:
         """Without a window while the screen is not to change."""
         how = properties(MacroExecutionMode=_AS_THE_USER_SET) if self.app.screen_updating else properties(Hidden=True)
-        return Book(self.app, self.app.desktop.loadComponentFromURL(url, "_blank", 0, how))
+        return Book(self.app, self.app.desktop.loadComponentFromURL(url, "_blank", 0, how), just_opened=True)
 
 
 def _to_front(window: Any) -> None:
