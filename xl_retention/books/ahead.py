@@ -23,14 +23,17 @@ def ahead(pieces: Generator[Item, None, None], most: int) -> Generator[Item, Non
     What *pieces* raises is raised here, in its turn; closing this iterator ends the thread.
     """
     one_heap()
-    waiting: queue.Queue[Item | BaseException | None] = queue.Queue(most)
+    waiting: queue.SimpleQueue[Item | BaseException | None] = queue.SimpleQueue()
+    room = threading.Semaphore(most)
     unwanted = threading.Event()
 
     def work() -> None:
         try:
             with closing(pieces):
+                room.acquire()
                 for piece in pieces:
                     waiting.put(piece)
+                    room.acquire()
                     if unwanted.is_set():
                         return
             waiting.put(None)
@@ -43,13 +46,9 @@ def ahead(pieces: Generator[Item, None, None], most: int) -> Generator[Item, Non
         while (piece := waiting.get()) is not None:
             if isinstance(piece, BaseException):
                 raise piece
+            room.release()
             yield piece
     finally:
         unwanted.set()
-        # One free place is enough for the thread to see that it is no longer wanted.
-        while thread.is_alive():
-            try:
-                waiting.get(timeout=0.01)
-            except queue.Empty:
-                continue
+        room.release()
         thread.join()
