@@ -173,7 +173,7 @@ class _Payments:
             if later is None:
                 self._known[day] = self._of(slice(two, last), one - two)
             else:
-                entering = [slice(*edges) for edges in zip(self._edges(day), self._edges(later), strict=True)]
+                entering = [slice(*edges) for edges in zip((two, one, last), self._edges(later), strict=True)]
                 changed = marked(np.concatenate([self._car[some] for some in entering]), self._car_count)
                 some, cars = two + np.flatnonzero(changed[self._car[two:last]]), np.flatnonzero(changed)
                 change = self._of(some, int(np.searchsorted(some, one)), cars)
