@@ -81,6 +81,23 @@ def test_headings_of_a_table_that_nobody_can_place_end_the_table_above(opened):
     assert found.matches[0].last_row == 7
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("L6", None, None, "未接", "DLV-3D", "电话"),
+        ("L6", "No answer", "DLV-M01;DLV-3D", "电话", None, None),
+        (None, None, "短信", "电话", "微信", "上门"),
+        ("L6", "客户姓名", "备注", "接通", "保养", "电话"),
+    ],
+)
+def test_words_of_a_row_below_an_empty_one_are_no_headings(row, opened):
+    """电话 is a way of calling here, though it is a heading elsewhere; the rows below it are the log's, too."""
+    headings = "记录号|客户编号|回访日期|回访结果|回访事项|联系方式"
+    log = listed(headings, IDS, IDS, dt.datetime(2024, 3, 5), "接通", "DLV-3D", "电话")
+    book = opened(客户档案=CUSTOMERS, 回访记录=[*log, [], row, *log[1:]])
+    assert places(book)[1:] == [("contact_log", 1, 0, None, None)]
+
+
 def test_rows_are_not_added_above_another_table(opened):
     book = opened(客户档案=CUSTOMERS, 回访记录=[*LOG, [], *VISITS])
     rows = StaffRows(book, "zh")

@@ -1,6 +1,12 @@
 """Which sheet is which table, where its heading row is, and which column is which field (DOM 2.2, 2.14-2.17)."""
 
-from xl_retention.sheets.headers.heading_row import LAST_HEADING_ROW, is_heading_row, looks_like_headings
+from xl_retention.sheets.headers.heading_row import (
+    LAST_HEADING_ROW,
+    heading_texts,
+    is_heading_row,
+    row_like_headings,
+    row_of_somebody,
+)
 from xl_retention.sheets.headers.lookup import may_be_a_field
 from xl_retention.sheets.headers.match import ColumnMatch, Mapped, Question, Samples, SheetMatch, Target
 from xl_retention.sheets.headers.spelling import clean_heading, heading_unit
@@ -18,10 +24,12 @@ __all__ = [
     "SheetMatch",
     "Target",
     "clean_heading",
+    "heading_texts",
     "heading_unit",
     "is_heading_row",
-    "looks_like_headings",
     "may_be_a_field",
     "recognise",
+    "row_like_headings",
+    "row_of_somebody",
     "table_of_sheet_name",
 ]

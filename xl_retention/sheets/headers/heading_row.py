@@ -129,21 +129,35 @@ def headings_of(
     return headings
 
 
-def looks_like_headings(rows: Sequence[Sequence[object]]) -> list[str]:
-    """
-    The headings of the first row that could be those of some table, though nothing says which; [] without one.
+def row_like_headings(rows: Sequence[Sequence[object]]) -> int | None:
+    """The place of the first row that could hold headings of some table, though nothing says which; None without."""
+    for row, cells in enumerate(rows[:LAST_HEADING_ROW]):
+        for scope in SCOPES.values():
+            found = len(fields_in(scope, rows, row, {}, ambiguous_too=False))
+            if found >= scope.fewest_headings and _says_nothing_else(cells, found):
+                return row
+    return None
 
-    Enough of them are known, or one tells whose a row is and another what of it (日期, 车牌, 里程, 项目 …).
+
+def row_of_somebody(rows: Sequence[Sequence[object]]) -> int | None:
+    """
+    The place of headings of which too few are known, but one tells whose a row is (日期, 车牌, 里程, 项目 …).
+
+    Made for the top of a sheet: among the rows of a table a cell such as 电话 may be a word of the staff's.
     """
     for row, cells in enumerate(rows[:LAST_HEADING_ROW]):
-        headings = [_text(cell) for cell in cells if _text(cell)]
+        if len(heading_texts(cells)) < 3 or not _has_rows_below(rows, row):
+            continue
         for scope in SCOPES.values():
             fields = fields_in(scope, rows, row, {}, ambiguous_too=False)
-            enough = len(fields) >= scope.fewest_headings and _says_nothing_else(cells, len(fields))
-            told_whose = len(fields) > 1 and not _WHOSE.isdisjoint(name for _, name in fields)
-            if enough or (told_whose and len(headings) > 2 and _has_rows_below(rows, row)):
-                return headings
-    return []
+            if len(fields) > 1 and not _WHOSE.isdisjoint(name for _, name in fields):
+                return row
+    return None
+
+
+def heading_texts(cells: Sequence[object]) -> list[str]:
+    """What the filled cells of a row say."""
+    return [text for text in map(_text, cells) if text]
 
 
 def _has_rows_below(rows: Sequence[Sequence[object]], row: int) -> bool:

@@ -24,8 +24,10 @@ from xl_retention.sheets.headers import (
     SheetMatch,
     Target,
     clean_heading,
-    looks_like_headings,
+    heading_texts,
     recognise,
+    row_like_headings,
+    row_of_somebody,
     table_of_sheet_name,
 )
 from xl_retention.sheets.reading.mapping import Answers, read_mapping, without_own
@@ -307,13 +309,15 @@ def further_columns(match: SheetMatch, sheet: Grid) -> dict[Target, list[ColumnM
 
 def _not_placed(name: str, rows: Sequence[Sequence[object]]) -> Iterable[Problem]:
     """A sheet with headings of ours, of which nothing says what table it is."""
-    headings = looks_like_headings(rows)
-    if headings:
+    row = row_like_headings(rows)
+    if row is None:
+        row = row_of_somebody(rows)
+    if row is not None:
         yield Problem(
             "sheet_not_placed",
             "low",
             name,
-            found=", ".join(headings[:4]),
+            found=", ".join(heading_texts(rows[row])[:4]),
             wanted="told as the headings of one table",
             remedy="Say on the Mapping sheet which table it is, or give the sheet the name of a table.",
         )

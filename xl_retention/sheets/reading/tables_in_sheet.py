@@ -10,7 +10,14 @@ import numpy.typing as npt
 
 from xl_retention.books.grid import CellKind, Grid
 from xl_retention.domain.schema import ENTITIES
-from xl_retention.sheets.headers import SheetMatch, Target, is_heading_row, looks_like_headings, table_of_sheet_name
+from xl_retention.sheets.headers import (
+    SheetMatch,
+    Target,
+    heading_texts,
+    is_heading_row,
+    row_like_headings,
+    table_of_sheet_name,
+)
 
 Rows = Sequence[Sequence[object]]
 Recognise = Callable[[Rows, str | None], SheetMatch | None]
@@ -152,11 +159,14 @@ def below(grid: Grid, match: SheetMatch, starts: npt.NDArray[np.intp], recognise
         if found is not None and not is_heading_row(rows[found.header_row - 1], found):
             found = None
         if found is None:
-            if (title or not _said_above(rows, current)) and (headings := looks_like_headings(rows)):
-                return Column((*tables, replace(current, last_row=start)), tuple(headings))
+            row = row_like_headings(rows) if title or not _said_above(rows, current) else None
+            if row is not None and not _holds_words_of_its_columns(grid, current, start + row):
+                return Column((*tables, replace(current, last_row=start)), tuple(heading_texts(rows[row])))
             continue
         if _targets(found) == _targets(current) or (not title and _same_headings(rows, found, grid, current)):
             continue  # the same headings once more, as on every printed page
+        if _holds_words_of_its_columns(grid, current, start + found.header_row - 1):
+            continue
         tables.append(replace(current, last_row=start))
         current = replace(
             found, header_row=found.header_row + start, left=match.left, right=match.right, last_row=match.last_row
@@ -168,6 +178,17 @@ def _said_above(rows: Rows, current: SheetMatch) -> bool:
     """Whether headings of the table above stand there once more, perhaps not all of them."""
     texts = {cell.strip() for row in rows for cell in row if isinstance(cell, str)}
     return len(texts & {column.heading for column in current.columns.values()}) * 2 > len(current.columns)
+
+
+def _holds_words_of_its_columns(grid: Grid, current: SheetMatch, row: int) -> bool:
+    """Whether a cell says what stands above it among the rows of the table: so it is one of them (电话, 接通)."""
+    for column in grid.columns[current.left : current.right]:
+        said = column.value(row)
+        if isinstance(said, str):
+            above = column.text[current.header_row : row][column.kind[current.header_row : row] == CellKind.TEXT]
+            if said in {column.texts[place] for place in np.unique(above).tolist()}:
+                return True
+    return False
 
 
 def _same_headings(rows: Rows, found: SheetMatch, grid: Grid, current: SheetMatch) -> bool:
