@@ -246,8 +246,9 @@ def test_the_main_namespace_under_two_names_is_left_to_the_careful_scan():
         read("fast", row(1, '<c r="A1"><v>1</v></c>'), head=twice)
 
 
-def test_a_missing_shared_text_is_said():
-    cell = row(1, '<c r="A1" t="s"><v>4</v></c>')
+@pytest.mark.parametrize("place", ["4", "-1", "0.5", "1e999", "-1e999"])
+def test_a_missing_shared_text_is_said(place):
+    cell = row(1, f'<c r="A1" t="s"><v>{place}</v></c>')
     with pytest.raises(Irregular):
         read("fast", cell)
     with pytest.raises(MissingText):

@@ -131,7 +131,7 @@ class MixedCells:
             else:
                 codes[which], numbers[which] = found, amounts
         shared = numbers[codes == CellKind.TEXT]
-        if ((shared < 0) | (shared >= self._texts.shared) | (shared % 1 != 0)).any():
+        if ((shared < 0) | (shared >= self._texts.shared) | (np.floor(shared) != shared)).any():
             raise Irregular("text")  # the careful path says which cell it is
         if ((codes == CellKind.BOOL) & (numbers > 1)).any():
             raise Irregular("flag")

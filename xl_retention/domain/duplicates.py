@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -42,12 +43,17 @@ def _tells_apart(table: Table, name: str) -> bool:
     if column is None:
         return False
     times = np.bincount(column.code, minlength=len(column.different))
-    return int(times.max(initial=0)) <= 1 and len(set(column.different[times > 0].tolist())) == len(table)
+    return int(times.max(initial=0)) <= 1 and _no_two_alike(column.different[times > 0].tolist())
 
 
 def _all_differ(column: Array) -> bool:
     """Whether a column of texts tells all rows apart."""
-    return column.dtype == object and len(set(column.tolist())) == len(column)
+    return column.dtype == object and _no_two_alike(column.tolist())
+
+
+def _no_two_alike(texts: list[str]) -> bool:
+    """Whether all texts differ; running numbers ascend, which is seen without a set."""
+    return all(map(operator.lt, texts, texts[1:])) or len(set(texts)) == len(texts)
 
 
 def _repeats(group: Places) -> Flags:

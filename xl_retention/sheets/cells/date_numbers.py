@@ -37,7 +37,7 @@ def moments_of_numbers(numbers: npt.NDArray[np.float64], *, date1904: bool, smal
     seconds = half_up(np.where(is_serial, days, 0) * DAY_SECONDS).astype(np.int64)
     out = seconds.astype("datetime64[s]")
     out[~is_serial | (seconds >= SECOND_AFTER)] = NO_MOMENT
-    is_digits = (numbers >= 19_000_101) & (numbers <= 20_991_231) & (numbers % 1 == 0)
+    is_digits = (numbers >= 19_000_101) & (numbers <= 20_991_231) & (np.floor(numbers) == numbers)
     if is_digits.any():
         digits = numbers[is_digits].astype(np.int64)
         out[is_digits] = moments_of_parts(digits // 10_000, digits // 100 % 100, digits % 100)

@@ -164,7 +164,7 @@ def months(cells: Cells, *, date1904: bool = False) -> Texts:
     numbers = cells.number.copy()
     as_month = (cells.kind == CellKind.NUMBER) & (numbers >= 190_001) & (numbers <= 209_912)
     found = np.full(len(cells), np.datetime64("NaT", "M"))
-    whole = as_month & (numbers % 1 == 0) & (numbers % 100 >= 1) & (numbers % 100 <= 12)
+    whole = as_month & (np.floor(numbers) == numbers) & (numbers % 100 >= 1) & (numbers % 100 <= 12)
     year, month = numbers[whole] // 100, numbers[whole] % 100
     found[whole] = ((year - 1970) * 12 + month - 1).astype(np.int64).astype("datetime64[M]")
     days = dates(cells, date1904=date1904, month_end=True, smallest=SMALLEST_RECENT_SERIAL)

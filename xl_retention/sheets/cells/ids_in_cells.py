@@ -17,6 +17,7 @@ PLATE_SIGNS = ".-·•・‧∙\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 NO_NUMBER = frozenset(("NONE", "NA", "N/A", "NIL", "NULL", "TBA", "TBC", "TBD", "NEW", "NEWCAR", "UNKNOWN", "NOPLATE"))
 
 _POINT_ZERO = re.compile(rf"({SEPARATOR}[0-9]+)\.0(?={SEPARATOR})")
+_WITHOUT_ASCII = re.compile(rf"(?<={SEPARATOR})[^\x00-\x7f]+(?={SEPARATOR})")
 _NOTHING = re.compile(rf"{SEPARATOR}[{re.escape(DASHES)}]+(?={SEPARATOR})")
 
 
@@ -66,8 +67,9 @@ def without_words(
 def no_numbers(texts: list[str]) -> set[str]:
     """Chinese words alone, such as 未上牌, or an English one for nothing; letters alone may be a VIN or a plate."""
     words = {*NO_NUMBER.intersection(texts)}
-    if not "".join(texts).isascii():
-        words.update(text for text in texts if text.isalpha() and not any(map(str.isascii, text)))
+    joined = SEPARATOR.join(texts)
+    if not joined.isascii():
+        words.update(text for text in _WITHOUT_ASCII.findall(f"{SEPARATOR}{joined}{SEPARATOR}") if text.isalpha())
     return words
 
 

@@ -40,7 +40,7 @@ def phones(cells: Cells) -> Texts:
     rows = cells.rows(CellKind.NUMBER)
     if rows.size:
         numbers = cells.number[rows]
-        mobile = (numbers >= 10_000_000_000) & (numbers < 20_000_000_000) & (numbers % 1 == 0)
+        mobile = (numbers >= 10_000_000_000) & (numbers < 20_000_000_000) & (np.floor(numbers) == numbers)
         out[rows[mobile]] = as_objects(number_words(numbers[mobile]))
         rows = rows[~mobile]
         held, place = np.unique(numbers[~mobile], return_inverse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import is_normalized
 
 from xl_retention.domain.simplified import simplified
 from xl_retention.sheets.headers.heading_forms import without_unit
@@ -26,6 +27,9 @@ def clean_heading(text: str) -> str:
 
     Source: DOM 2.14.
     """
+    letters = text.replace("_", "").replace(" ", "")
+    if letters.isalpha() and is_normalized("NFKC", letters):
+        return simplified(letters.casefold())  # nothing of what follows could change it
     bare, _ = without_unit(_NUMBERING.sub("", text))
     bare = _NOT_COUNTING.sub("", _WRAPPED.sub(r"\1", bare)).casefold()
     return simplified(_NUMBERING.sub("", bare)).rstrip(".?。,;!")
