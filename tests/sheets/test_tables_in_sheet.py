@@ -98,6 +98,15 @@ def test_words_of_a_row_below_an_empty_one_are_no_headings(row, opened):
     assert places(book)[1:] == [("contact_log", 1, 0, None, None)]
 
 
+def test_a_table_below_pages_with_the_headings_above_it_is_found(opened):
+    """客户编号 stands above both, and once more among the rows of the first."""
+    pages = [*CUSTOMERS, *CUSTOMERS[:1], *CUSTOMERS[1:2]]
+    numbers = ("L1", "L2", "L3", "L4", "L5")
+    log = listed("客户编号|回访日期|回访结果|记录号", IDS, dt.datetime(2024, 3, 5), "接通", numbers)
+    found = places(opened(客户档案=[*pages, [], ["回访记录"], *log]))
+    assert [(entity, row) for entity, row, *_ in found] == [("customer", 1), ("contact_log", len(pages) + 3)]
+
+
 def test_rows_are_not_added_above_another_table(opened):
     book = opened(客户档案=CUSTOMERS, 回访记录=[*LOG, [], *VISITS])
     rows = StaffRows(book, "zh")

@@ -181,10 +181,15 @@ def _said_above(rows: Rows, current: SheetMatch) -> bool:
 
 
 def _holds_words_of_its_columns(grid: Grid, current: SheetMatch, row: int) -> bool:
-    """Whether a cell says what stands above it among the rows of the table: so it is one of them (电话, 接通)."""
+    """
+    Whether a cell says what stands above it among the rows of the table: so it is one of them (电话, 接通).
+
+    The table's own headings may stand among its rows on every printed page.
+    """
+    headings = {column.heading for column in current.headings}
     for column in grid.columns[current.left : current.right]:
         said = column.value(row)
-        if isinstance(said, str):
+        if isinstance(said, str) and said.strip() not in headings:
             above = column.text[current.header_row : row][column.kind[current.header_row : row] == CellKind.TEXT]
             if said in {column.texts[place] for place in np.unique(above).tolist()}:
                 return True
