@@ -107,6 +107,13 @@ def test_a_table_below_pages_with_the_headings_above_it_is_found(opened):
     assert [(entity, row) for entity, row, *_ in found] == [("customer", 1), ("contact_log", len(pages) + 3)]
 
 
+def test_customers_far_below_another_table_are_found(opened):
+    """Among the first rows there are none."""
+    visits = [VISITS[0], *VISITS[1:] * 20]
+    found = places(opened(维修记录=[*visits, [], ["客户档案"], *CUSTOMERS]))
+    assert [(entity, row) for entity, row, *_ in found] == [("service_visit", 1), ("customer", len(visits) + 3)]
+
+
 def test_rows_are_not_added_above_another_table(opened):
     book = opened(客户档案=CUSTOMERS, 回访记录=[*LOG, [], *VISITS])
     rows = StaffRows(book, "zh")

@@ -162,7 +162,8 @@ def recognise_sheets(book: Book) -> Recognised:
                 for each in column:
                     if each.heading in match.unmatched:
                         match.unmatched.remove(each.heading)
-    kept, more = _one_customer_sheet([match for matches in found.values() for match in matches])
+    first = [match for matches in found.values() for match in matches]
+    kept, more = _one_customer_sheet(_down_to_customers(book, first, answers))
     left = tuple(name for name, matches in found.items() if not matches)
     return Recognised(tuple(kept), left, special, (*problems, *more), tuple(remarks), rows, answers)
 
@@ -226,6 +227,16 @@ def with_tables_below(
             )
         )
     return column.tables, problems
+
+
+def _down_to_customers(book: Book, matches: list[SheetMatch], answers: Answers) -> list[SheetMatch]:
+    """Those tables, and all below them where none of the first ones is the customers."""
+    if any(match.entity == ONE_SHEET_ONLY for match in matches):
+        return matches
+    no_totals = np.empty(0, np.int64)
+    return [
+        table for match in matches for table in with_tables_below(match, book.grid(match.sheet), no_totals, answers)[0]
+    ]
 
 
 def refuse_another_below(book: Book, match: SheetMatch) -> None:
