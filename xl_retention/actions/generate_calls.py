@@ -11,6 +11,7 @@ from xl_retention.actions.own_sheets import own_sheet, rows_there, write_checks,
 from xl_retention.actions.survey_fields import with_surveys
 from xl_retention.actions.written_runs import Run
 from xl_retention.books.book import Book
+from xl_retention.books.one_heap import give_back
 from xl_retention.domain.checks import row_problems
 from xl_retention.domain.complaint_clock import open_complaints
 from xl_retention.domain.mailing import Message, mailing_list
@@ -124,6 +125,7 @@ def generate_calls(
     situation = Situation(store, as_of)
     worklist = todays_calls(situation)
     problems = all_problems(store, situation)
+    give_back()
     language = store.language
     if not write:
         return GeneratedCalls(worklist, problems, situation, language)

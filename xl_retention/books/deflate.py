@@ -80,7 +80,7 @@ def part_in_pieces(path: Path, archive: zipfile.ZipFile, part: str, most: int) -
         file.seek(entry.header_offset)
         file.seek(sum(_NAME_LENGTHS.unpack(file.read(_NAME_LENGTHS.size))), 1)
         checksum = length = 0
-        for piece in inflated(_stretch(file, entry.compress_size), most):
+        for piece in inflated(stretch(file, entry.compress_size), most):
             checksum = crc32(piece, checksum)
             length += len(piece)
             if length > entry.file_size:
@@ -90,7 +90,7 @@ def part_in_pieces(path: Path, archive: zipfile.ZipFile, part: str, most: int) -
         raise zipfile.BadZipFile(f"{part} is not what the directory says")
 
 
-def _stretch(file: BinaryIO, left: int) -> Iterator[bytes]:
+def stretch(file: BinaryIO, left: int) -> Iterator[bytes]:
     """The next *left* bytes of a file, fewer where it ends before."""
     while left > 0 and (piece := file.read(min(left, _PACKED_PIECE))):
         left -= len(piece)

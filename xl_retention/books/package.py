@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
 
-from xl_retention.books.deflate import BROKEN, QUICK, TIGHT, crc32, deflated, inflated
+from xl_retention.books.deflate import BROKEN, QUICK, TIGHT, crc32, deflated, inflated, stretch
 from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.errors import BookRefused
 
@@ -175,7 +175,7 @@ class Package:
         file.seek(name_length + extra_length, 1)
         place = 0
         try:
-            for piece in inflated([file.read(entry.packed)], CHUNK):
+            for piece in inflated(stretch(file, entry.packed), CHUNK):
                 if not data.startswith(piece, place):
                     return False
                 place += len(piece)
@@ -210,9 +210,8 @@ class Package:
             if entry.name in parts:
                 _copy(source, target, *copied)
                 copied = [entry.end, entry.end]
-                local, records[entry.name] = _packed(entry.name, parts[entry.name], place)
-                target.write(local)
-                place += len(local)
+                packed, records[entry.name] = _packed(entry.name, parts[entry.name], place)
+                place += sum(map(target.write, packed))
                 continue
             if copied[1] != entry.offset:
                 _copy(source, target, *copied)
@@ -224,9 +223,8 @@ class Package:
         order = [entry.name for entry in self.entries if entry.name in records]
         for name, data in parts.items():
             if name not in records:
-                local, records[name] = _packed(name, data, place)
-                target.write(local)
-                place += len(local)
+                packed, records[name] = _packed(name, data, place)
+                place += sum(map(target.write, packed))
                 order.append(name)
         directory = b"".join(records[name] for name in order)
         if place + len(directory) >= _FULL or len(order) >= 0xFFFF:
@@ -338,8 +336,8 @@ def _moved(entry: Entry, offset: int) -> bytes:
     return bytes(record)
 
 
-def _packed(name: str, data: bytes | bytearray, offset: int) -> tuple[bytes, bytes]:
-    """An entry of ours: local header with packed bytes, and directory record."""
+def _packed(name: str, data: bytes | bytearray, offset: int) -> tuple[tuple[bytes, bytes], bytes]:
+    """An entry of ours: local header and packed bytes behind it, and directory record."""
     spelled = name.encode()
     flags = 0 if name.isascii() else 0x800
     packed = deflated(data, QUICK if len(data) >= LARGE else TIGHT)
@@ -348,7 +346,7 @@ def _packed(name: str, data: bytes | bytearray, offset: int) -> tuple[bytes, byt
     record = _CENTRAL.pack(
         _CENTRAL_SIGN, 20, 20, flags, 8, 0, EARLIEST, *sizes, len(spelled), 0, 0, 0, 0, 0, offset
     )
-    return local + spelled + packed, record + spelled
+    return (local + spelled, packed), record + spelled
 
 
 def _copy(source: BinaryIO, target: BinaryIO, start: int, end: int) -> None:

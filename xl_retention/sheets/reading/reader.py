@@ -307,7 +307,7 @@ class _SheetReading:
         return Table(
             ENTITIES[entity],
             columns,
-            same(sheet, len(self.rows)),
+            np.broadcast_to(same(sheet, 1), len(self.rows)),
             self.rows + 1,
             headings,
             coded=coded,
