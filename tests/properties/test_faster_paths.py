@@ -6,8 +6,7 @@ On random stores, clean and dirty, English, Chinese and wide, with settings and 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,24 +25,6 @@ Patch = pytest.MonkeyPatch
 now_and_then = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-class AtOnce:
-    """An executor that does everything in its turn."""
-
-    def __init__(self, _threads: int) -> None:
-        pass
-
-    def __enter__(self) -> AtOnce:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def submit(self, work: Callable[..., Any], *given: Any) -> Future[Any]:
-        done: Future[Any] = Future()
-        done.set_result(work(*given))
-        return done
-
-
 def in_turn(pieces: Iterable[Any], _most: int) -> Iterator[Any]:
     yield from pieces
 
@@ -57,7 +38,7 @@ def zlib_alone(patch: Patch) -> None:
 
 
 def one_thread(patch: Patch) -> None:
-    patch.setattr(closed, "ThreadPoolExecutor", AtOnce)
+    patch.setattr(closed, "ahead", in_turn)
     patch.setattr(reading, "ahead", in_turn)
 
 

@@ -6,15 +6,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from xl_retention.actions.own_sheets import own_sheet, rows_there, write_checks, write_start
 from xl_retention.actions.survey_fields import with_surveys
-from xl_retention.actions.written_runs import Run
 from xl_retention.books.book import Book
 from xl_retention.books.one_heap import give_back
 from xl_retention.domain.checks import row_problems
 from xl_retention.domain.complaint_clock import open_complaints
-from xl_retention.domain.mailing import Message, mailing_list
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store
@@ -22,6 +21,10 @@ from xl_retention.domain.worklist import Worklist, todays_calls
 from xl_retention.sheets.calls import call_reasons, call_sheet, typed_calls
 from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.start_sheet import Status
+
+if TYPE_CHECKING:
+    from xl_retention.actions.written_runs import Run
+    from xl_retention.domain.mailing import Message
 
 Progress = Callable[[str], None]
 """Is told what is being done now."""
@@ -94,6 +97,8 @@ class GeneratedCalls:
 
     def messages(self) -> list[Message]:
         """The mailing list, worked out only when it is asked for: it may name every customer."""
+        from xl_retention.domain.mailing import mailing_list
+
         return mailing_list(self.situation)
 
 

@@ -33,6 +33,7 @@ def ahead(pieces: Generator[Item, None, None], most: int) -> Generator[Item, Non
                 room.acquire()
                 for piece in pieces:
                     waiting.put(piece)
+                    del piece  # whoever took it may let go of it
                     room.acquire()
                     if unwanted.is_set():
                         return
@@ -48,6 +49,7 @@ def ahead(pieces: Generator[Item, None, None], most: int) -> Generator[Item, Non
                 raise piece
             room.release()
             yield piece
+            del piece
     finally:
         unwanted.set()
         room.release()

@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 
 from xl_retention.books.cell_xml import Rows
-from xl_retention.books.chart_parts import CHART_TYPE, DRAWING_TYPE, chart_parts, links
 from xl_retention.books.kept_sheet import replaced_sheet
 from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.books.layout import SheetLayout
@@ -167,6 +166,8 @@ class ChangesOf:
 
     def _draw_charts(self, sheet_part: str, name: str, layout: SheetLayout) -> str:
         """Adds the charts of a new sheet; gives the id by which it names their drawing."""
+        from xl_retention.books.chart_parts import CHART_TYPE, DRAWING_TYPE, chart_parts, links
+
         made = chart_parts(name, layout)
         drawing = self._new_part("drawings/drawing{}.xml", 1)
         charts = [self._new_part("charts/chart{}.xml", 1) for _ in made.charts]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
+from xl_retention.books.ahead import ahead
 from xl_retention.books.block import check_block, put_into_rows
 from xl_retention.books.book import KEEP
 from xl_retention.books.cell_xml import Rows, letters, plain
@@ -166,14 +167,9 @@ class ClosedBook:
     def grids(self, sheets: Sequence[str]) -> Iterator[Grid]:
         """Several whole sheets in their order, each one's arrays made while the one before is worked on."""
         self._reader.prepare()
-        # One reader: sheets add to one list of texts, and two ahead would only take memory.
-        with ThreadPoolExecutor(1) as reader:
-            ahead = [reader.submit(self.grid, sheet) for sheet in sheets[:1]]
-            for place in range(len(sheets)):
-                grid = ahead.pop().result()
-                ahead += [reader.submit(self.grid, sheet) for sheet in sheets[place + 1 : place + 2]]
-                yield grid
-                del grid
+        # One thread: sheets add to one list of texts, and two ahead would only take memory.
+        with closing(ahead((self.grid(sheet) for sheet in sheets), 1)) as grids:
+            yield from grids
         self._reader.forget()  # who has read all tables needs the memory for them
 
     def write(self, sheet: str, rows: Sequence[Sequence[object]], layout: SheetLayout | None = None) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from xl_retention.books.charts import Chart
+if TYPE_CHECKING:
+    from xl_retention.books.charts import Chart
 
 Look = Literal[
     "title", "note", "heading", "input_heading", "text", "wrapped", "date", "datetime", "integer", "decimal",

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from xl_retention.domain.lapse.history import VisitHistory
-from xl_retention.domain.lapse.rhythm import Pool, Rhythm
-from xl_retention.domain.lapse.score import Score, days_ahead, score, whole_day
 from xl_retention.domain.mileage import NO_DAY
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Days, Numbers, Places
+
+# The score itself is loaded where a store asks for it: few do, and all wait for what today's calls load.
+if TYPE_CHECKING:
+    from xl_retention.domain.lapse.history import VisitHistory
+    from xl_retention.domain.lapse.score import Score
 
 LEAVING_FIRST, RETURNING_FIRST, OFF = "leaving_first", "returning_first", "off"
 
 
 def visits_of_customers(situation: Situation) -> VisitHistory:
     """The visits that the score of a situation looks at."""
+    from xl_retention.domain.lapse.history import VisitHistory
+
     return situation.once(VisitHistory.of_customers)
 
 
@@ -25,6 +31,8 @@ def lapse_score(situation: Situation) -> Score:
 
 
 def _lapse_score(situation: Situation) -> Score:
+    from xl_retention.domain.lapse.score import days_ahead, score, whole_day
+
     months = situation.parameters.integer("lapse_months")
     return score(visits_of_customers(situation), whole_day(situation.date), days_ahead(situation.date, months))
 
@@ -56,6 +64,10 @@ def early_warnings(situation: Situation) -> Days:
     count, percent = len(situation.store.vehicles), situation.parameters.number("lapse_warn_chance")
     if not percent:
         return np.full(count, NO_DAY)
+    from xl_retention.domain.lapse.history import VisitHistory
+    from xl_retention.domain.lapse.rhythm import Pool, Rhythm
+    from xl_retention.domain.lapse.score import whole_day
+
     history = VisitHistory.of_cars(situation)
     habits = history.habits(whole_day(situation.date))
     last = situation.day - np.floor(habits.away).astype("timedelta64[D]")

@@ -11,7 +11,6 @@ from xl_retention.domain.cadence import MONTH_REPEAT, Rule
 from xl_retention.domain.lapse.in_calls import call_order, lapse_score
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.worklist import Worklist
-from xl_retention.sheets.classes.lapse_reasons import why_scores
 from xl_retention.sheets.wording import basis_text, reason_text, rule_name
 
 
@@ -34,6 +33,8 @@ def reasons(situation: Situation, worklist: Worklist, language: str) -> list[str
     told = rows.joined(sentences, "\n")
     if call_order(situation) is None:
         return told
+    from xl_retention.sheets.classes.lapse_reasons import why_scores
+
     months = situation.parameters.integer("lapse_months")
     chances = why_scores(lapse_score(situation), set(rows.party.tolist()), months, language)
     return [
