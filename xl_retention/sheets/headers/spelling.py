@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from unicodedata import is_normalized
 
 from xl_retention.domain.simplified import simplified
 from xl_retention.sheets.headers.heading_forms import without_unit
 
 DISTANCES = ("km", "kms", "公里", "万公里", "千米")
 _NOT_COUNTING = re.compile(r"[\s_*:\-‐‑–—\u200b\ufeff'’‘\"“”「」『』《》★☆※◆◇●○■□▲△▼▽↑↓]")
+_PLAIN = re.compile("[A-Za-z0-9_ \u4e00-\u9fff]+")
 _WRAPPED = re.compile(r"【(.*)】")
 _NUMBERING = re.compile(
     r"^\s*(?:[\u2460-\u249b\u2776-\u2793]|\(?\d{1,3}\)?[.、)](?!\d)|[一二三四五六七八九十]{1,3}、)\s*(?=\w)"
@@ -27,9 +27,8 @@ def clean_heading(text: str) -> str:
 
     Source: DOM 2.14.
     """
-    letters = text.replace("_", "").replace(" ", "")
-    if letters.isalpha() and is_normalized("NFKC", letters):
-        return simplified(letters.casefold())  # nothing of what follows could change it
+    if _PLAIN.fullmatch(text):  # as most are: nothing else of what follows could change them
+        return simplified(text.replace("_", "").replace(" ", "").lower())
     bare, _ = without_unit(_NUMBERING.sub("", text))
     bare = _NOT_COUNTING.sub("", _WRAPPED.sub(r"\1", bare)).casefold()
     return simplified(_NUMBERING.sub("", bare)).rstrip(".?。,;!")
