@@ -187,13 +187,12 @@ def _holds_words_of_its_columns(grid: Grid, current: SheetMatch, row: int) -> bo
     The table's own headings may stand among its rows on every printed page.
     """
     headings = {column.heading for column in current.headings}
-    for column in grid.columns[current.left : current.right]:
-        said = column.value(row)
-        if isinstance(said, str) and said.strip() not in headings:
-            above = column.text[current.header_row : row][column.kind[current.header_row : row] == CellKind.TEXT]
-            if said in {column.texts[place] for place in np.unique(above).tolist()}:
-                return True
-    return False
+    return any(
+        isinstance(said := column.value(row), str)
+        and said.strip() not in headings
+        and (column.text[current.header_row : row] == column.text[row]).any()
+        for column in grid.columns[current.left : current.right]
+    )
 
 
 def _same_headings(rows: Rows, found: SheetMatch, grid: Grid, current: SheetMatch) -> bool:
