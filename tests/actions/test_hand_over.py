@@ -225,6 +225,13 @@ def test_the_second_time_nothing_is_left_and_nothing_is_written(store: Path) -> 
     assert store.read_bytes() == before
 
 
+def test_a_name_that_has_nothing_is_asked_about(store: Path) -> None:
+    """It may be misspelt; "nothing left" alone sounded as if all was done."""
+    told = shell("hand-over", store, "--from", "Lee", "--to", "Zhao").out
+
+    assert "Nothing is in the name of Lee, so nothing was handed over. Is the name right?" in told
+
+
 def test_a_dry_run_tells_the_same_and_writes_nothing(store: Path, tmp_path: Path) -> None:
     before = contents(tmp_path)
 

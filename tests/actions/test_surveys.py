@@ -9,6 +9,7 @@ import pytest
 from tests.actions.clerk import call, cells, rules, save, table
 from tests.actions.drawn import TODAY, VIN, Sheet, sheet_names, shell, today, type_in, typed_in, workbook
 from xl_retention.sheets.calls import survey_templates
+from xl_retention.sheets.check_kinds import KIND_OF
 
 STORE: dict[str, Sheet] = {
     "Customers": f"""
@@ -105,22 +106,24 @@ def test_what_is_typed_as_satisfaction_goes_first(store: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "code", "remedy"),
     [
-        ("fine", "answers_not_understood"),
-        ("1: yes; 1: no", "answers_not_understood"),
-        ("9: yes", "question_unknown"),
-        ("1: perhaps", "answer_not_understood"),
-        ("2: 11", "answer_not_understood"),
-        ("2: -1", "answer_not_understood"),
-        ("4: meh", "answer_not_understood"),
+        ("fine", "answers_not_understood", "Type number and answer, such as 1: yes; 2: 9, or clear the cell."),
+        ("1: yes; 1: no", "answers_not_understood", "Type number and answer, such as 1: yes; 2: 9, or clear the cell."),
+        ("9: yes", "question_unknown", "Use the numbers of the questions beside the call."),
+        ("1: perhaps", "answer_not_understood", "Type yes or no."),
+        ("2: 11", "answer_not_understood", "Type points from 0 to 10."),
+        ("2: -1", "answer_not_understood", "Type points from 0 to 10."),
+        ("4: meh", "answer_not_understood", "Type points from 0 to 10, or a word of satisfaction."),
     ],
 )
-def test_an_answer_that_cannot_be_stays_in_its_row(store: Path, text: str, code: str) -> None:
+def test_an_answer_that_cannot_be_stays_in_its_row(store: Path, text: str, code: str, remedy: str) -> None:
+    """The box that names it has room for the remedy alone, so that says what would do."""
     saved = answered(store, text)
 
     assert saved["saved"] == 0
-    assert [problem["code"] for problem in saved["problems"]] == [code]
+    assert [(problem["code"], problem["remedy"]) for problem in saved["problems"]] == [(code, remedy)]
+    assert KIND_OF[code] == "kind_result"
     assert typed_in(store, KEY)["Survey answers"] == text
 
 
@@ -133,7 +136,9 @@ def test_answers_beside_a_call_that_is_no_survey_are_not_lost(tmp_path: Path) ->
     path = made(tmp_path / "Store.xlsx", templates=False)
     today(path)
 
-    assert [problem["code"] for problem in answered(path, "1: yes")["problems"]] == ["question_unknown"]
+    (problem,) = answered(path, "1: yes")["problems"]
+    assert problem["code"] == "question_unknown"
+    assert problem["remedy"] == "This call has no questions; clear the cell."
 
 
 def test_saving_twice_keeps_one_set_of_answers(store: Path) -> None:

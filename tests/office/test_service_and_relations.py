@@ -77,6 +77,19 @@ def test_a_promise_typed_in_the_window_is_kept_and_undone(opened):
     assert "Maintenance Reminders" not in LiveBook(opened.book).sheet_names()
 
 
+def test_a_promise_that_is_no_day_is_told_and_marked(opened, monkeypatch):
+    press(opened, "service_due")
+    cell = f"{chr(65 + list(service_sheet.COLUMNS).index('promised'))}5"
+    opened.cell("Service Due", cell).String = "Saturday"
+    told = []
+    monkeypatch.setattr(type(opened.book.app), "alert", lambda app, text, *rest, **more: told.append(text))
+    press(opened, "service_due")
+
+    (text,) = told
+    assert f"Service Due!{cell} Promised for Saturday: Type it as YYYY-MM-DD, or clear the cell." in text
+    assert opened.cell("Service Due", cell).String == "Saturday"
+
+
 def test_answers_typed_in_the_window_are_kept(opened):
     press(opened, "survey_results")
     press(opened, "generate_calls")

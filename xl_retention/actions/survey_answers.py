@@ -17,6 +17,13 @@ from xl_retention.domain.surveys import (
 from xl_retention.domain.words import canonical
 from xl_retention.sheets.calls.typed_results import Fault, TypedResult
 
+_REMEDIES = {
+    "points from 0 to 10": "Type points from 0 to 10.",
+    "yes or no": "Type yes or no.",
+    "a word of satisfaction": "Type points from 0 to 10, or a word of satisfaction.",
+}
+"""What to do about an answer, by what was wanted; a message box has no room for both."""
+
 
 class SurveyAnswers:
     """
@@ -37,9 +44,12 @@ class SurveyAnswers:
         for number, text in result.answers.items():
             question = template.question(number) if template else None
             if question is None:
-                result.faults.append(_fault(f"{number}: {text}", "question_unknown", wanted="a question of this call"))
+                remedy = "This call has no questions; clear the cell."
+                if template:
+                    remedy = "Use the numbers of the questions beside the call."
+                result.faults.append(_fault(f"{number}: {text}", "question_unknown", "a question of this call", remedy))
             elif wanted := _wanted(question, text):
-                result.faults.append(_fault(f"{number}: {text}", "answer_not_understood", wanted=wanted))
+                result.faults.append(_fault(f"{number}: {text}", "answer_not_understood", wanted, _REMEDIES[wanted]))
             elif question.answer_type == SATISFACTION:
                 _satisfied(result, text)
 
@@ -91,5 +101,5 @@ def _satisfied(result: TypedResult, text: str) -> None:
         result.score = int(points)
 
 
-def _fault(found: str, code: str, *, wanted: str) -> Fault:
-    return Fault("answers", code, found, wanted, remedy="Type the answers again, or clear the cell.")
+def _fault(found: str, code: str, wanted: str, remedy: str) -> Fault:
+    return Fault("answers", code, found, wanted, remedy)

@@ -7,7 +7,7 @@ from xl_retention.actions.month_plan import plan_month
 from xl_retention.actions.relationships import list_relations
 from xl_retention.actions.service_due import list_services
 from xl_retention.actions.survey_results import count_answers
-from xl_retention.buttons.pressed import Action, Pressed, finish
+from xl_retention.buttons.pressed import Action, Pressed, briefly, finish
 from xl_retention.sheets.wording import say
 
 
@@ -21,8 +21,12 @@ def _month_plan(pressed: Pressed) -> None:
 def _service_due(pressed: Pressed) -> None:
     made = list_services(pressed.book, pressed.now.date(), progress=pressed.progress)
     count, month = len(made.due.cases), made.due.month.label
-    finish(pressed, "service_due", count, say("result_services", made.language, count=count, month=month))
-    pressed.book.show(made.sheet)
+    result = say("result_services", made.language, count=count, month=month)
+    finish(pressed, "service_due", count, result)
+    unread = [problem for problem in made.problems if problem.sheet == made.sheet]
+    pressed.book.show(made.sheet, unread[0].cell if unread else "")
+    if unread:
+        pressed.inform("service_due", "\n".join([result, "", *briefly(unread, made.language)]))
 
 
 def _survey_results(pressed: Pressed) -> None:

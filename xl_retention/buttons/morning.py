@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
 
 from xl_retention.actions import snapshots
 from xl_retention.actions.customer_view import show_customer
@@ -14,12 +13,8 @@ from xl_retention.actions.save_results import save_results
 from xl_retention.actions.snapshots import Snapshot
 from xl_retention.actions.undo_last_run import undo_last_run as put_back
 from xl_retention.books.live import LiveBook
-from xl_retention.buttons.pressed import Action, Hint, Pressed, finish, journal, run_of
-from xl_retention.domain.problems import Problem
-from xl_retention.sheets.wording import both, in_language, say
-
-LINES_TOLD = 8
-"""Findings that a message box names."""
+from xl_retention.buttons.pressed import Action, Hint, Pressed, briefly, finish, journal, run_of
+from xl_retention.sheets.wording import both, say
 
 
 def _generate_calls(pressed: Pressed) -> None:
@@ -44,18 +39,7 @@ def _save_results(pressed: Pressed) -> None:
     wrong = [problem.cell for problem in done.problems if problem.sheet == done.calls_sheet]
     pressed.book.show(done.calls_sheet, wrong[0] if wrong else "")
     if done.problems:
-        pressed.inform("save_results", "\n".join([result, "", *_briefly(done.problems, done.language)]))
-
-
-def _briefly(problems: Sequence[Problem], language: str) -> list[str]:
-    """A line per finding, as far as a message box has room; the others are on the sheet Data Checks alone."""
-    lines = []
-    for each in problems[:LINES_TOLD]:
-        place = f"{each.sheet}!{each.cell}" if each.cell else each.sheet
-        what = " ".join(filter(None, (place, each.heading, each.found)))
-        lines.append(say("told_finding", language, what=what, remedy=in_language(each.remedy, language)))
-    more = len(problems) - len(lines)
-    return [*lines, *([say("more_on_checks", language, count=more)] if more else [])]
+        pressed.inform("save_results", "\n".join([result, "", *briefly(done.problems, done.language)]))
 
 
 def _check_complaints(pressed: Pressed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import xlwings as xw
@@ -13,13 +13,16 @@ from xl_retention.actions import snapshots
 from xl_retention.actions.snapshots import PutCells, Snapshot
 from xl_retention.actions.written_runs import Run, write_run
 from xl_retention.books.live import LiveBook
+from xl_retention.domain.problems import Problem
 from xl_retention.errors import RetentionError
 from xl_retention.sheets.headers import clean_heading
-from xl_retention.sheets.wording import OWN_SHEETS, say
+from xl_retention.sheets.wording import OWN_SHEETS, in_language, say
 
 Tell = Callable[[str], None]
 _JOURNALED = ("mailing_list", "merge_copy", "pack_copy", "merge_duplicates")
 """Buttons by which data of many customers leave or enter the workbook, or customers go; all are journaled (DOM 6.8)."""
+LINES_TOLD = 8
+"""Findings that a message box names."""
 
 
 class Hint(RetentionError):
@@ -83,3 +86,14 @@ def run_of(pressed: Pressed, name: str) -> Run:
 
 Action = Callable[[Pressed], None]
 """What a button does."""
+
+
+def briefly(problems: Sequence[Problem], language: str) -> list[str]:
+    """A line per finding, as far as a message box has room; the others are on the sheet Data Checks alone."""
+    lines = []
+    for each in problems[:LINES_TOLD]:
+        place = f"{each.sheet}!{each.cell}" if each.cell else each.sheet
+        what = " ".join(filter(None, (place, each.heading, each.found)))
+        lines.append(say("told_finding", language, what=what, remedy=in_language(each.remedy, language)))
+    more = len(problems) - len(lines)
+    return [*lines, *([say("more_on_checks", language, count=more)] if more else [])]

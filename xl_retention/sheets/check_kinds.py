@@ -31,7 +31,8 @@ _KINDS: dict[str, str] = {
     "kind_word": "word_unknown word_ambiguous class_unknown value_not_understood do_not_contact_not_understood",
     "kind_owner": "owner_not_active",
     "kind_result": "answer_without_talk outcome_data_fault outcome_out_of_use reason_missing "
-                   "outcome_missing no_day_agreed answers_not_understood referral_not_understood",
+                   "outcome_missing no_day_agreed answers_not_understood referral_not_understood "
+                   "question_unknown answer_not_understood",
     "kind_complaint": "compensation_not_approved closed_before_follow_up",
     "kind_card": "cancelled_without_reason lost_without_reason lost_without_model delivered_unclear",
     "kind_account": "too_few_contacts stage_fell stage_skipped account_item_blank",

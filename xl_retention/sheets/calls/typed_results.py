@@ -296,7 +296,7 @@ class _Entries:
                 "answers",
                 "answers_not_understood",
                 wanted="the number of a question and its answer, such as 1: yes; 2: 9",
-                remedy="Type the answers again, or clear the cell.",
+                remedy="Type number and answer, such as 1: yes; 2: 9, or clear the cell.",
             )
             return {}
         return {int(each[1]): each[2] for each in read if each}

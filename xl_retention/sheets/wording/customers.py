@@ -108,7 +108,8 @@ WORDS: dict[str, tuple[str, str]] = {
                          "没有看懂员工表，无法确定接收人：请将该工作表命名为“员工”，并至少设“姓名”“岗位”“状态”三个列标题；未移交任何客户。"),
     "not_active":       ("'{name}' is not an active person of the staff sheet, or is the one who leaves; nothing was handed over.",
                          "“{name}”不在员工表的在职人员中，或就是移交人；未移交任何客户。"),
-    "nothing_to_hand_over": ("There is nothing left to hand over from {name}.", "{name}名下没有可移交的内容。"),
+    "nothing_to_hand_over": ("Nothing is in the name of {name}, so nothing was handed over. Is the name right?",
+                             "{name}名下没有可移交的内容，未作移交。请核对姓名。"),
     "result_hand_over": ("{rows} rows handed over from {name}, {told} to tell.", "已从{name}移交{rows}条，待告知{told}位。"),
 }
 # fmt: on
