@@ -107,6 +107,15 @@ def test_a_table_below_pages_with_the_headings_above_it_is_found(opened):
     assert [(entity, row) for entity, row, *_ in found] == [("customer", 1), ("contact_log", len(pages) + 3)]
 
 
+@pytest.mark.parametrize("title", [[], [["客户档案"]]])
+def test_a_heading_may_be_a_word_of_the_table_above(title, opened):
+    """电话 is how the customer was reached there, and his number here, in the same column."""
+    log = listed("记录号|回访日期|联系方式|客户编号|回访结果", IDS, dt.datetime(2024, 3, 5), "电话", IDS, "接通")
+    people = listed("客户编号|客户姓名|电话|车牌号", IDS, NAMES, [row[2] for row in CUSTOMERS[1:]], "苏E88888")
+    found = places(opened(回访记录=[*log, [], *title, *people]))
+    assert [entity for entity, *_ in found] == ["contact_log", "customer"]
+
+
 def test_customers_far_below_another_table_are_found(opened):
     """Among the first rows there are none."""
     visits = [VISITS[0], *VISITS[1:] * 20]

@@ -130,11 +130,11 @@ def generate_calls(
     situation = Situation(store, as_of)
     worklist = todays_calls(situation)
     problems = all_problems(store, situation)
-    give_back()
     language = store.language
     if not write:
         return GeneratedCalls(worklist, problems, situation, language)
     progress("writing")
+    give_back()  # a long list needs the memory
     calls_name = own_sheet(book, "calls_sheet", language, call_sheet.is_ours)
     made = GeneratedCalls(worklist, problems, situation, language, calls_name)
     _write_calls(book, made)

@@ -160,13 +160,11 @@ def below(grid: Grid, match: SheetMatch, starts: npt.NDArray[np.intp], recognise
             found = None
         if found is None:
             row = row_like_headings(rows) if title or not _said_above(rows, current) else None
-            if row is not None and not _holds_words_of_its_columns(grid, current, start + row):
+            if row is not None and (title or not _holds_words_of_its_columns(grid, current, start + row)):
                 return Column((*tables, replace(current, last_row=start)), tuple(heading_texts(rows[row])))
             continue
         if _targets(found) == _targets(current) or (not title and _same_headings(rows, found, grid, current)):
             continue  # the same headings once more, as on every printed page
-        if _holds_words_of_its_columns(grid, current, start + found.header_row - 1):
-            continue
         tables.append(replace(current, last_row=start))
         current = replace(
             found, header_row=found.header_row + start, left=match.left, right=match.right, last_row=match.last_row
