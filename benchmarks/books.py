@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import formatted_rows, formulas, workbooks
+from benchmarks.workbook_xml import TextsInCells
 
 FOLDER = Path(__file__).parent / "made"
 
@@ -49,6 +50,13 @@ def _level(customers: int) -> Book:
     return Book(f"level-{customers}", customers, f"{customers:,} rows on 3 sheets", make)
 
 
+def _exported(customers: int) -> Book:
+    def make(path: Path, size: int) -> None:
+        workbooks.make_workbook(path, size, strings=TextsInCells())
+
+    return Book(f"exported-{customers}", customers, f"{customers:,} customers, no shared texts", make)
+
+
 def _formulas(customers: int) -> Book:
     return Book(f"formulas-{customers}", customers, f"{customers:,} customers", formulas.make_workbook)
 
@@ -57,6 +65,8 @@ TEN, HUNDRED, THREE_HUNDRED = USUAL = tuple(map(_usual, (10_000, 100_000, 300_00
 """A store after six years."""
 TENTH, FULL = LEVEL = tuple(map(_level, (104_857, 1_048_575)))
 """As many customers as cars as visits: a tenth of what a sheet can hold, and all of it."""
+EXPORTED = _exported(100_000)
+"""The same store as a program writes it that exports tables: each cell holds its text."""
 WITH_FORMULAS = tuple(map(_formulas, (1_000, 2_000, 5_000, 10_000)))
 """What people build instead: formulas beside each customer."""
 FORMATTED = Book(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks.books import HUNDRED, LEVEL, TEN, USUAL
+from benchmarks.books import EXPORTED, HUNDRED, LEVEL, TEN, USUAL
 from benchmarks.measure import Run, must, run
 from benchmarks.series import Series, Target
 from benchmarks.workbooks import AS_OF
@@ -52,6 +52,13 @@ SERIES = (
         targets={**dict.fromkeys(USUAL, GROWTH), HUNDRED: Target(times=5.0, mb=300, growth=1.1)},
     ),
     Series("full", "today, full sheets", LEVEL, today, targets=dict.fromkeys(LEVEL, GROWTH), slow=True),
+    Series(
+        "exported",
+        "today, as other programs write texts",
+        (EXPORTED,),
+        today,
+        targets={EXPORTED: Target(times=5.0)},
+    ),
     Series(
         "again",
         "today again, nothing changed",

@@ -1,6 +1,6 @@
 """Workbooks of measured sizes as XML straight into the zip, a block of rows at a time.
 
-XlsxWriter would either hold ten million cells in memory or write inline strings, which Excel never does.
+XlsxWriter would hold ten million cells in memory to share their texts as Excel does.
 """
 
 from __future__ import annotations
@@ -50,10 +50,32 @@ class Strings:
         number = self.number
         return [number.setdefault(text, len(number)) for text in texts]
 
+    def cells(self, letter: str, first: int, texts: Sequence[str], style: str = "") -> list[str]:
+        """Cells of a column from the row *first* on that hold these texts."""
+        return [
+            f'<c r="{letter}{row}"{style} t="s"><v>{number}</v></c>'
+            for row, number in enumerate(self.numbers(texts), first)
+        ]
 
-def write_workbook(path: Path, sheets: Iterable[tuple[str, Sequence[Column]]]) -> None:
-    """Writes a workbook of sheets, each with its name; the file is there at once or not at all."""
-    strings = Strings()
+
+@dataclass
+class TextsInCells(Strings):
+    """No shared strings: each cell holds its text, as programs write it that export tables."""
+
+    def cells(self, letter: str, first: int, texts: Sequence[str], style: str = "") -> list[str]:
+        return [
+            f'<c r="{letter}{row}"{style} t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+            for row, text in enumerate(texts, first)
+        ]
+
+
+def write_workbook(path: Path, sheets: Iterable[tuple[str, Sequence[Column]]], strings: Strings | None = None) -> None:
+    """Writes a workbook of sheets, each with its name; the file is there at once or not at all.
+
+    Args:
+        strings: How it holds its texts; shared as Excel does where nothing is said.
+    """
+    strings = Strings() if strings is None else strings
     partial = path.with_name(path.name + ".partial")
     with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as book:
         names: list[str] = []
@@ -83,9 +105,10 @@ def _write_sheet(part: IO[bytes], columns: Sequence[Column], strings: Strings) -
             '<sheetData><row r="1">'
         ).encode()
     )
-    headings = strings.numbers([column.heading for column in columns])
     cells = [
-        f'<c r="{a}1" s="{HEADING}" t="s"><v>{number}</v></c>' for a, number in zip(letters, headings, strict=True)
+        cell
+        for a, column in zip(letters, columns, strict=True)
+        for cell in strings.cells(a, 1, [column.heading], f' s="{HEADING}"')
     ]
     part.write(("".join(cells) + "</row>").encode())
     for start in range(0, rows, _BLOCK):
@@ -107,8 +130,7 @@ def _cells(letter: str, column: Column, start: int, stop: int, strings: Strings)
             for row, value in enumerate(values.tolist(), start + 2)
         ]
     else:
-        numbers = strings.numbers(values)
-        cells = [f'<c r="{letter}{row}" t="s"><v>{number}</v></c>' for row, number in enumerate(numbers, start + 2)]
+        cells = strings.cells(letter, start + 2, values)
     if column.filled is None:
         return cells
     return [cell if filled else "" for cell, filled in zip(cells, column.filled[start:stop].tolist(), strict=True)]

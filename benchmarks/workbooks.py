@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.workbook_xml import DATE, MOMENT, Column, write_workbook
+from benchmarks.workbook_xml import DATE, MOMENT, Column, Strings, write_workbook
 
 AS_OF = dt.date(2026, 11, 21)
 SETTINGS = {
@@ -72,14 +72,22 @@ RULES = (
 RESULTS = ("Connected", "Connected", "Connected", "Connected", "No answer", "Switched off", "Refused")
 
 
-def make_workbook(path: Path, customers: int, seed: int = 20261121, store: int = 0, shape: Shape = USUAL) -> None:
+def make_workbook(
+    path: Path,
+    customers: int,
+    seed: int = 20261121,
+    store: int = 0,
+    shape: Shape = USUAL,
+    strings: Strings | None = None,
+) -> None:
     """Writes a store's workbook with *customers* customers to *path*; the same seed gives the same cells.
 
     Args:
         store: Number of the store in a group; neighbours share one customer in twenty (by phone), and no car.
         shape: Rows of the other sheets.
+        strings: How the workbook holds its texts.
     """
-    write_workbook(path, _sheets(np.random.default_rng(seed), customers, store, shape))
+    write_workbook(path, _sheets(np.random.default_rng(seed), customers, store, shape), strings)
 
 
 def _sheets(rng: np.random.Generator, customers: int, store: int, shape: Shape) -> Iterator[tuple[str, list[Column]]]:

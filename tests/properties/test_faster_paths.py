@@ -5,6 +5,8 @@ On random stores, clean and dirty, English, Chinese and wide, with settings and 
 
 from __future__ import annotations
 
+import re
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 from tests.actions.drawn import shell
 from tests.oracle import stores
 from xl_retention.books import closed, deflate, reading
-from xl_retention.books.cell_values import Irregular
+from xl_retention.books.spelling import Irregular
 from xl_retention.cli import remembered
 
 Patch = pytest.MonkeyPatch
@@ -56,6 +58,26 @@ def many_threads_and_short_pieces(patch: Patch) -> None:
 PLAINER = (zlib_alone, one_thread, every_cell_parsed, many_threads_and_short_pieces)
 
 
+def with_texts_in_cells(book: Path) -> Path:
+    """The same workbook without shared texts, as programs write it that export tables."""
+    changed = book.with_name("in_cells.xlsx")
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        shared = old.read("xl/sharedStrings.xml").decode()
+        items = [item[1] or "" for item in re.finditer(r"<si>(.*?)</si>|<si/>", shared, re.DOTALL)]
+
+        def inline(cell: re.Match[str]) -> str:
+            return f'{cell[1]} t="inlineStr"{cell[2]}><is>{items[int(cell[3])]}</is></c>'
+
+        for part in old.namelist():
+            text = old.read(part)
+            if part.startswith("xl/worksheets/sheet"):
+                cells = re.compile(r'(<c r="[A-Z]+[0-9]+"[^<>]*?) t="s"([^<>]*)><v>([0-9]+)</v></c>')
+                text = cells.sub(inline, text.decode()).encode()
+                assert b't="s"' not in text
+            new.writestr(part, text)
+    return changed
+
+
 def answered(book: Path, day: str, name: str) -> tuple[str, bytes]:
     """The JSON of today's calls, and the file that the run wrote."""
     out = book.with_name(f"{name}.xlsx")
@@ -77,6 +99,19 @@ def test_the_plain_ways_give_the_same(seed, tmp_path_factory):
         with pytest.MonkeyPatch.context() as patch:
             plainer(patch)
             assert answered(book, day, plainer.__name__) == quick, plainer.__name__
+
+
+@now_and_then
+@given(seed=st.integers(0, 100_000))
+def test_texts_in_cells_give_the_same(seed, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("texts")
+    book = folder / "store.xlsx"
+    day = stores.make_store(book, seed, customers=20, **stores.variant(seed)).isoformat()
+    shared, inline = (
+        shell("today", book, "--date", day, "--json", "--dry-run") for book in (book, with_texts_in_cells(book))
+    )
+    assert shared.out.count("customer_id") > 0
+    assert inline.out.replace("in_cells", "store") == shared.out
 
 
 @now_and_then

@@ -9,11 +9,12 @@ from xml.parsers import expat
 
 import numpy as np
 
-from xl_retention.books.cell_values import CellRules, unescaped
+from xl_retention.books.cell_values import CellRules
 from xl_retention.books.gathering import Gathering
 from xl_retention.books.grid import CellKind
 from xl_retention.books.limits import MOST_COLUMNS, MOST_ROWS
 from xl_retention.books.shared_strings import guarded_parser, parse
+from xl_retention.books.spelling import unescaped
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 

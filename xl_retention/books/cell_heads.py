@@ -16,11 +16,20 @@ ATTRIBUTE = re.compile(rb' ([A-Za-z_][\w.:-]*)="([^"<&]*)"')
 _ATTRIBUTES = re.compile(rb'(?: [A-Za-z_][\w.:-]*="[^"<&]*")* ?')
 
 
+def attributes(spelled: bytes) -> dict[bytes, bytes] | None:
+    """Names and values in a tag, such as ` s="3" t="s"`; None where a name stands twice, or something else."""
+    if not _ATTRIBUTES.fullmatch(spelled):
+        return None
+    said = ATTRIBUTE.findall(spelled)
+    found = dict(said)
+    return found if len(found) == len(said) else None
+
+
 def meaning(head: bytes, rules: CellRules) -> int:
     """A `CellKind` or one of the codes above."""
-    if not head.endswith(b">") or not _ATTRIBUTES.fullmatch(head[:-1]):
+    said = attributes(head[:-1]) if head.endswith(b">") else None
+    if said is None:
         return SINGLY
-    said = dict(ATTRIBUTE.findall(head[:-1]))
     kind = said.get(b"t", b"n")
     if kind == b"s":
         return CellKind.TEXT

@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from xl_retention.books.ahead import Pieces
-from xl_retention.books.cell_values import Irregular
 from xl_retention.books.digits import LOW, Words, leading_integer
 from xl_retention.books.gathering import Places
 from xl_retention.books.limits import MOST_COLUMNS, MOST_ROWS
 from xl_retention.books.scan_block import ADDRESSED, CELLS_AND_ROWS, Block, word
 from xl_retention.books.shared_strings import check_encoding, without_prefix
+from xl_retention.books.spelling import Irregular
 
 _C, _R, _GT, _SLASH, _QUOTE, _A, _Z = (ord(sign) for sign in 'cr>/"AZ')
 

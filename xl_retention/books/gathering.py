@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from xl_retention.books import limits
-from xl_retention.books.cell_values import CLOCK_SECONDS, SECONDS, Texts
+from xl_retention.books.cell_values import CLOCK_SECONDS, SECONDS
 from xl_retention.books.grid import CellKind, Column, Grid
 from xl_retention.books.number_formats import days_to_seconds, is_a_date
+from xl_retention.books.texts import Texts
 
 Codes = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.float64]

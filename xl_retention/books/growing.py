@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from xl_retention.books.cell_values import unescaped
 from xl_retention.books.cell_xml import letters
 from xl_retention.books.following import corners
 from xl_retention.books.kept_whole import not_kept_whole
+from xl_retention.books.spelling import unescaped
 from xl_retention.books.xml_edits import Element, XmlPart, escaped
 
 Corners = tuple[int, int, int, int]

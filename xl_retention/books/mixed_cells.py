@@ -18,12 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from xl_retention.books.cell_heads import ATTRIBUTE, FAULT, SINGLY, WORDS, meaning
-from xl_retention.books.cell_values import CellRules, Irregular, Texts, resolved, unescaped
+from xl_retention.books.cell_values import CellRules
 from xl_retention.books.digits import HIGH, LOW, ZEROS, Words, added_up, long_numbers, not_digits
 from xl_retention.books.gathering import Codes, Numbers, Places
 from xl_retention.books.grid import CellKind
 from xl_retention.books.scan_block import ALL_TAGS, Block, word
 from xl_retention.books.shared_strings import rich_text
+from xl_retention.books.spelling import Irregular, resolved
+from xl_retention.books.texts import Texts
 
 _U = np.uint64
 _C, _R, _V, _F, _GT, _SLASH = (ord(sign) for sign in "crvf>/")
@@ -81,7 +83,7 @@ class MixedCells:
         Raises:
             Irregular: One has a shape that nobody knows.
         """
-        data, bytes_, words, opening = block.data, block.bytes_, block.words, block.opening
+        data, bytes_, words = block.data, block.bytes_, block.words
         tags, names = block.tags(ALL_TAGS)
         found = (names == _C) | (names == _R) | (names == _V) | (names == _F)
         in_tags = np.flatnonzero(names == _C)
@@ -125,7 +127,7 @@ class MixedCells:
                 found = np.where(odd, np.uint8(SINGLY), found)
             if worded.any():
                 some = np.flatnonzero(worded)
-                amounts[some] = self._places(data, value[some] + 3, tail[some])
+                amounts[some] = self._texts.places(block, value[some] + 3, tail[some])
             if which is None:
                 codes, numbers = found, amounts
             else:
@@ -143,7 +145,7 @@ class MixedCells:
             closed &= (bytes_[end - 1] == _GT) & (bytes_[end - 2] == _SLASH)
             codes[closed] = CellKind.BLANK
         alone = int(np.count_nonzero(closed))
-        quoted = self._inline(data, words, tags, opening, cells, following, codes, numbers)
+        quoted = self._inline(block, tags, cells, following, codes, numbers)
         singly = np.flatnonzero(codes == SINGLY)
         tally = 4 * (count - len(singly) - alone - quoted) + alone + 6 * quoted
         if any_formula:
@@ -161,10 +163,8 @@ class MixedCells:
 
     def _inline(
         self,
-        data: bytes,
-        words: Words,
+        block: Block,
         tags: Places,
-        opening: npt.NDArray[np.bool_],
         cells: Places,
         following: Codes,
         codes: Codes,
@@ -176,8 +176,8 @@ class MixedCells:
             return 0
         start = tags[cells[some]]
         end = tags[cells[some] + 1] - 6 * (following[some] == _R)
-        bytes_ = np.frombuffer(data, np.uint8)
-        insides = np.flatnonzero(opening & (bytes_[1:] == ord("i")))
+        words = block.words
+        insides = np.flatnonzero(block.opening & (block.bytes_[1:] == ord("i")))
         if not insides.size:
             return 0
         inside = insides[np.minimum(np.searchsorted(insides, start), len(insides) - 1)]
@@ -201,25 +201,8 @@ class MixedCells:
         if not good.size:
             return 0
         codes[some[good]] = WORDS
-        numbers[some[good]] = self._places(data, text[good], stop[good])
+        numbers[some[good]] = self._texts.places(block, text[good], stop[good])
         return len(good)
-
-    def _places(self, data: bytes, start: Places, stop: Places) -> Places:
-        """Where the texts from *start* to *stop* stand among all texts; -1 for a text without a letter."""
-        raw = b"\0".join([data[begin:end] for begin, end in zip(start.tolist(), stop.tolist(), strict=True)])
-        try:
-            joined = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            raise Irregular("bytes") from None
-        found = joined.split("\0")
-        if len(found) != len(start) or "<" in joined:
-            raise Irregular("text")
-        if "&" in joined or "_x" in joined or "\r" in joined:
-            found = [
-                unescaped(resolved(text)) if "&" in text or "_x" in text or "\r" in text else text
-                for text in found
-            ]
-        return self._texts.places(found)
 
     @staticmethod
     def _formula_is_whole(

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from xl_retention.books.ahead import Pieces, ahead
 from xl_retention.books.careful_scan import careful_scan
-from xl_retention.books.cell_values import CellRules, Irregular, MissingText, Texts
+from xl_retention.books.cell_values import CellRules, MissingText
 from xl_retention.books.deflate import BROKEN, part_in_pieces
 from xl_retention.books.file_kind import opened_zip
 from xl_retention.books.found_cells import FoundCells, found_cells
@@ -24,6 +24,8 @@ from xl_retention.books.one_heap import give_back
 from xl_retention.books.parts import WorkbookParts, inflated_part, parse_part
 from xl_retention.books.scan import scan
 from xl_retention.books.shared_strings import parsed_texts, plain_texts
+from xl_retention.books.spelling import Irregular
+from xl_retention.books.texts import Texts
 from xl_retention.errors import BookRefused, WrongRequest
 
 _PIECE = 1 << 21

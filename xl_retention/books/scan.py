@@ -14,20 +14,23 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from xl_retention.books.alike_cells import AlikeCells
-from xl_retention.books.cell_values import CellRules, Irregular, Texts
+from xl_retention.books.alike_cells import AlikeCells, Read
+from xl_retention.books.cell_values import CellRules
 from xl_retention.books.digits import LOW
 from xl_retention.books.found_cells import THREE_LETTERS, TWO_LETTERS, FoundCells, check_heads
 from xl_retention.books.gathering import Codes, Gathering, Numbers, Places
 from xl_retention.books.limits import MOST_COLUMNS
 from xl_retention.books.mixed_cells import MixedCells
 from xl_retention.books.scan_block import ADDRESSED
+from xl_retention.books.spelling import Irregular
+from xl_retention.books.texts import Texts
 
-_TAGS_OF_A_CELL = 4
 _CELLS_AT_ONCE = 1 << 17
 """Cells to collect before they are dealt out to their columns: a column of one block alone is short."""
 _ENOUGH = 64
 """Cells of each column in a block, as a rule, from which on reading column by column is quicker."""
+_SHAPES = 4
+"""So many the cells of a column may have: some that hold nothing, say, in a table of two colours."""
 
 
 def scan(
@@ -85,18 +88,31 @@ class _Scanner:
             order = kept[order]
         others, tally = [], 0
         for place, some in zip(present.tolist(), np.split(order, np.cumsum(counts[present])[:-1]), strict=True):
-            row = seen.ordinal[some]
-            letters = 1 + (place >= TWO_LETTERS) + (place >= THREE_LETTERS)
-            read = self._alike.read(seen.block, seen.places[some], seen.end[some], letters, seen.quoted[row])
-            if read is None:
+            runs = self._alike_runs(seen, place, some)
+            if not runs:
                 others.append(some)
-                continue
-            tally += _TAGS_OF_A_CELL * len(some)
-            self._into.put(place, _side_by_side(seen.numbers[row]), *read)
+            for rows, read in runs:
+                tally += read.tags
+                self._into.put(place, rows, read.codes, read.numbers)
         if others:
             tally += self._mixed_up(seen, np.sort(np.concatenate(others)))
             self.hand_over()
         return tally
+
+    def _alike_runs(self, seen: FoundCells, column: int, some: Places) -> list[tuple[slice | Places, Read]]:
+        """The cells *some* of a column, those of each shape with their rows; nothing where there are many shapes."""
+        letters = 1 + (column >= TWO_LETTERS) + (column >= THREE_LETTERS)
+        runs: list[tuple[slice | Places, Read]] = []
+        while some.size and len(runs) < _SHAPES:
+            row = seen.ordinal[some]
+            read = self._alike.read(seen.block, seen.places[some], seen.end[some], letters, seen.quoted[row])
+            if read is None:
+                return []
+            if read.which is None:
+                return [*runs, (_side_by_side(seen.numbers[row]), read)]
+            runs.append((_side_by_side(seen.numbers[row[read.which]]), read))
+            some = some[~read.which]
+        return []
 
     def _mixed_up(self, seen: FoundCells, some: Places) -> int:
         """Reads cells of several columns together, and counts their tags; they wait until there are many."""

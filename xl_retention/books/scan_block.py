@@ -7,8 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from xl_retention.books.digits import Words
-from xl_retention.books.gathering import Codes, Places
+from xl_retention.books.digits import Bytes, Places, Words
 
 ADDRESSED = b'<c r="'
 """What a cell begins with."""
@@ -39,7 +38,7 @@ class Block:
     """
 
     data: bytes
-    bytes_: Codes
+    bytes_: Bytes
     words: Words
     pairs: npt.NDArray[np.complex128]
     heads: npt.NDArray[np.void]
@@ -56,7 +55,7 @@ class Block:
         )
         return cls(data, bytes_, words, pairs, heads, bytes_[:-1] == ord("<"))
 
-    def tags(self, bits: int) -> tuple[Places, Codes]:
+    def tags(self, bits: int) -> tuple[Places, Bytes]:
         """Places of the tags that *bits* tell from others, and the letters of their names."""
         places = np.flatnonzero(self.opening & ((self.bytes_[1:] & bits) == _VALUE))
         return places, self.bytes_[places + 1]

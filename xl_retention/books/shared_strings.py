@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
-from xl_retention.books.cell_values import Irregular, resolved, unescaped
+from xl_retention.books.spelling import Irregular, resolved, unescaped
 
 _PLAIN_BETWEEN = "</t></si><si><t>"
 _PRESERVED = '<t xml:space="preserve">'
@@ -18,6 +18,9 @@ _KNOWN = re.compile(
     r"</?(?:t|r|rPr|rPh|phoneticPr|rFont|charset|family|b|i|strike|outline|shadow|condense|extend|color|sz|u"
     rf"|vertAlign|scheme){_ATTRIBUTES}/?>"
 )
+_FONTS = re.compile(r"<rPr>.*?</rPr>", re.DOTALL)
+_MOST_FONTS = 64
+"""Of a workbook as people make them; each costs a pass over its texts."""
 _ITEM = re.compile(r"<si>(.*?)</si>|<si ?/>", re.DOTALL)
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^<>?]*\?>\s*)?<([A-Za-z_][\w.-]*:)?sst(?: [^<>]*)?>\s*")
 _LAST = re.compile(rb"</(?:[A-Za-z_][\w.-]*:)?sst>|<(?:[A-Za-z_][\w.-]*:)?extLst[ >]")
@@ -177,6 +180,8 @@ def _add(raw: bytes, texts: list[str]) -> None:
         xml = xml.replace("\r\n", "\n").replace("\r", "\n")
     if _PRESERVED in xml:
         xml = xml.replace(_PRESERVED, "<t>")
+    if "<r>" in xml:
+        xml = _without_runs(xml)
     if xml.startswith("<si><t>") and xml.endswith("</t></si>"):
         found = xml[7:-9].split(_PLAIN_BETWEEN)
         if xml.count("<") == 4 * len(found):
@@ -185,6 +190,20 @@ def _add(raw: bytes, texts: list[str]) -> None:
             texts.extend(found)
             return
     texts.extend(_mixed(xml))
+
+
+def _without_runs(xml: str) -> str:
+    """The same with the runs of each text joined, where nothing but fonts tells them apart.
+
+    LibreOffice writes a run for each script, so that every Chinese number plate has two.
+    """
+    looks = set(_FONTS.findall(xml))
+    if len(looks) > _MOST_FONTS or any("<t" in fonts or "<" in _KNOWN.sub("", fonts) for fonts in looks):
+        return xml
+    for fonts in looks:
+        xml = xml.replace(fonts, "")
+    xml = xml.replace("</t></r><r><t>", "")
+    return xml.replace("<si><r><t>", "<si><t>").replace("</t></r></si>", "</t></si>")
 
 
 def _mixed(xml: str) -> Iterator[str]:
