@@ -267,6 +267,24 @@ C4|赵六|A4|¥145,000|1.5|1.5|
     assert store.problems == ()
 
 
+def test_a_loan_counted_in_years_is_read_in_months(drawn: Drawn) -> None:
+    """Whatever the heading says, the cell names its unit (DOM 2.4)."""
+    store = drawn.store(
+        客户档案="""
+            客户编号 | 客户姓名 | 车牌号  | 贷款期限(月)
+            C1       | 张三     | 粤B12345 | 3年
+            C2       | 李四     | 粤B12346 | 36
+            C3       | 王五     | 粤B12347 | 2.5 years
+            C4       | 赵六     | 粤B12348 | 三年
+        """
+    )
+
+    assert np.nan_to_num(store.vehicles.numbers("loan_months")).tolist() == [36, 36, 30, 0]
+    assert [(problem.cell, problem.found) for problem in store.problems if problem.heading.startswith("贷款")] == [
+        ("D5", "三年")
+    ]
+
+
 @pytest.mark.parametrize("heading", ["贷款期限(月)", "分期期数", "Loan Months"])
 def test_a_loan_in_months_stays_in_months(heading: str, drawn: Drawn) -> None:
     store = drawn.store(客户档案=f"客户编号|客户姓名|车牌号|{heading}\nC1|张三|A1|36")
