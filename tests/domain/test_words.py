@@ -476,7 +476,9 @@ def test_the_same_rule_in_other_words(words, codes):
     assert {word: rule_codes(word) for word in words.split()} == dict.fromkeys(words.split(), codes)
 
 
-@pytest.mark.parametrize("text", "回访 提醒 call 维修 十三天 23天回访 流失客户回访 6月回访 每月回访".split())
+@pytest.mark.parametrize(
+    "text", ["回访", "提醒", "call", "维修", "十三天", "23天回访", "流失客户回访", "6月回访", "每月回访"]
+)
 def test_a_part_of_a_name_is_none(text):
     """
     Nor is a number of days that no rule has.
