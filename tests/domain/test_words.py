@@ -275,6 +275,40 @@ def test_not_commercial_reads_as_blank():
     assert canonical("use_type", "非营运") == ""
 
 
+@pytest.mark.parametrize(
+    ("table", "word", "written"),
+    [
+        ("yes_no", "yes", "已同意 Completed"),
+        ("yes_no", "no", "未同意 尚未 Notyet"),
+        ("customer_type", "单位", "政府 政府机关"),
+        ("region_type", "县城", "County 县区"),
+        ("base_scope", "自销", "Own"),
+        ("use_type", "私家车", "家庭自用 个人非营运"),
+        ("use_type", "公务车", "企业非营运 机关非营运 Company"),
+        ("use_type", "营运车", "出租客运 公路客运 营业货运"),
+        ("work_type", "定期保养", "例保 二保 PM"),
+        ("work_type", "一般维修", "机电"),
+        ("work_type", "事故车", "事故车维修"),
+        ("pay_type", "自费", "CP"),
+        ("pay_type", "保修索赔", "三包索赔"),
+        ("booking_initiator", "客户主动", "客户主动预约"),
+        ("booking_initiator", "提醒后预约", "Reminder"),
+        ("booking_status", "已到店", "履约 Showed"),
+        ("channel", "电话", "来电 去电 外呼"),
+        ("channel", "到店", "展厅"),
+        ("result", "空号", "WrongNo."),
+        ("result", "改约", "Callbacklater"),
+        ("complaint_status", "处理中", "进行中 Inprocess"),
+        ("prospect_grade", "B", "B类"),
+    ],
+)
+def test_words_of_exports(table, word, written):
+    """
+    As dealers' own systems and lists write them; what stands on a driving licence of a car, too.
+    """
+    assert {each: canonical(table, each) for each in written.split()} == dict.fromkeys(written.split(), word)
+
+
 def test_dictionaries_of_the_store_keep_their_own_words():
     """
     DOM 2.13: their values can be edited.
@@ -416,6 +450,38 @@ def test_full_width_brackets_and_dashes_do_not_count():
 def test_unknown_words_name_no_rule(text):
     """
     Then the row counts as one that names none (DOM 0.3).
+    """
+    assert rule_codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("三天回访 三日回访 3日回访 交车后三天 交车3天回访 3天电话回访 3days", ["DLV-3D"]),
+        ("七天回访 7日 交车后7天 7days", ["DLV-7D-CS"]),
+        ("两小时 交车后两小时", ["DLV-2H"]),
+        ("维修后三天 维修3天回访 售后三日回访 售后3天", ["SVC-3D"]),
+        ("首保提醒 首保电话回访 Firstservice", ["FS-CALL"]),
+        ("保养回访 Maintenance", ["MNT-CALL"]),
+        ("年审 年审提醒 年检回访", ["INSP-1M"]),
+        ("续保回访", ["INS-1M"]),
+        ("生日祝福 生日关怀", ["BDAY-7", "BDAY-0"]),
+        ("12个月回访 第12个月回访 12months 12thmonth", ["DLV-M12"]),
+    ],
+)
+def test_the_same_rule_in_other_words(words, codes):
+    """
+    Days in Chinese digits, 日 for 天, what comes behind the name: a row of the log that says so answers that call.
+    """
+    assert {word: rule_codes(word) for word in words.split()} == dict.fromkeys(words.split(), codes)
+
+
+@pytest.mark.parametrize(
+    "text", ["回访", "提醒", "call", "维修", "十三天", "23天回访", "流失客户回访", "6月回访", "每月回访"]
+)
+def test_a_part_of_a_name_is_none(text):
+    """
+    Nor is a number of days that no rule has.
     """
     assert rule_codes(text) == []
 

@@ -462,10 +462,138 @@ def test_of_two_equal_ones_the_left_wins():
     """
     The other one is shown, not dropped silently.
     """
-    found = match("客户档案", "客户编号 | 姓名 | 电话 | 手机")
+    found = match("客户档案", "客户编号 | 姓名 | 移动电话 | 手机")
 
-    assert ColumnMatch(2, "电话") == found.columns["customer", "mobile"]
+    assert ColumnMatch(2, "移动电话") == found.columns["customer", "mobile"]
     assert found.unmatched == ["手机"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "line", "field", "heading"),
+    [
+        ("客户档案", "客户编号 | 姓名 | 电话 | 手机", "customer.mobile", "手机"),
+        ("客户档案", "客户编号 | 姓名 | 联系电话 | 手机号码（本人）", "customer.mobile", "手机号码（本人）"),
+        ("Customers", "Customer ID | Name | Phone | Mobile", "customer.mobile", "Mobile"),
+        ("客户档案", "会员号 | 客户编号 | 姓名 | 手机", "customer.customer_id", "客户编号"),
+        ("Customers", "Customer ID | Owner | Name | Mobile", "customer.customer_name", "Name"),
+        ("Customers", "Customer ID | Owner | Customer Name | Mobile", "customer.customer_name", "Customer Name"),
+        ("客户档案", "客户编号 | 姓名 | 称谓 | 性别", "customer.gender", "性别"),
+        ("车辆档案", "车架号 | 车牌号 | 年检日期 | 下次年检日期", "vehicle.inspection_expiry", "下次年检日期"),
+        ("车辆档案", "车架号 | 车牌号 | 续保日期 | 保险到期日", "vehicle.insurance_expiry", "保险到期日"),
+        ("车辆档案", "车架号 | 车牌号 | 上次进厂日期 | 上次保养日期", "vehicle.last_service_date", "上次保养日期"),
+        ("车辆档案", "车架号 | 车牌号 | 进厂里程 | 当前里程", "vehicle.last_odometer", "当前里程"),
+        ("维修记录", "车架号 | 进厂日期 | 派工单号 | 工单号", "service_visit.ro_no", "工单号"),
+        ("维修记录", "工单号 | 车架号 | 开单日期 | 进厂日期", "service_visit.visit_date", "进厂日期"),
+        ("Service Visits", "RO No | VIN | RO Date | Check-in Date", "service_visit.visit_date", "Check-in Date"),
+        ("维修记录", "工单号 | 车架号 | 结算日期 | 出厂日期", "service_visit.checkout_date", "出厂日期"),
+        ("维修记录", "工单号 | 车架号 | 结算金额 | 实收金额", "service_visit.paid_amount", "实收金额"),
+        ("预约记录", "预约编号 | VIN | 到店时间 | 实际到店时间", "booking.arrived_at", "实际到店时间"),
+        ("投诉记录", "投诉编号 | VIN | 受理时间 | 投诉时间", "complaint.received_at", "投诉时间"),
+        ("投诉记录", "投诉编号 | VIN | 责任人 | 处理人", "complaint.handler", "处理人"),
+        ("潜客", "潜客编号 | 姓名 | 首次来店日期 | 建卡日期", "prospect.created_date", "建卡日期"),
+    ],
+)
+def test_the_place_of_a_column_does_not_say_which_of_two_it_is(sheet: str, line: str, field: str, heading: str):
+    """
+    What only may be the field gives way to the column that says so; alone it still is the field.
+    """
+    *others, first, second = (each.strip() for each in line.split("|"))
+    for row in ([*others, first, second], [*others, second, first]):
+        found = match(sheet, " | ".join(row))
+        assert found.columns[tuple(field.split("."))].heading == heading
+
+    alone = [each.strip() for each in line.split("|") if each.strip() != heading]
+    entity, name = field.split(".")
+    assert match(sheet, " | ".join([*alone, "VIN", "姓名", "客户编号"])).has(entity, name)
+
+
+def test_a_column_that_gives_way_is_the_field_where_the_store_said_the_other_is_not():
+    """
+    Its answer counts more than which of the headings says more.
+    """
+    mapping = [Mapped("", "手机", "customer", "mobile_backup"), Mapped("", "电话", "customer", "remark")]
+    found = match("客户档案", "客户编号 | 姓名 | 电话 | 手机", mapping=mapping)
+    assert (fields(found)["电话"], fields(found)["手机"]) == ("mobile", "mobile_backup")
+
+    found = match("客户档案", "客户编号 | 姓名 | 电话 | 移动电话", mapping=mapping)
+    assert (fields(found)["移动电话"], fields(found)["电话"]) == ("mobile", "remark")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "line"),
+    [
+        ("客户档案", "客户编号 | 姓名 | 手机 | 客户状态"),
+        ("车辆档案", "车架号 | 车牌号 | 客户编号 | 客户状态"),
+        ("预约记录", "预约编号 | VIN | 预约时间 | 客户状态"),
+        ("投诉记录", "投诉编号 | VIN | 投诉时间 | 客户类型"),
+        ("投诉记录", "投诉编号 | VIN | 投诉时间 | 客户来源"),
+        ("续保年检", "提醒编号 | 车架号 | 到期日 | 客户类型"),
+        ("Renewals", "Renewal ID | VIN | Expiry | Customer Type"),
+        ("转介绍", "推荐编号 | 介绍人 | 被介绍人 | 客户电话"),
+        ("Referrals", "Referral ID | Referrer ID | Friend Name | Customer Mobile"),
+    ],
+)
+def test_what_a_customer_is_says_nothing_of_the_rows_of_another_table(sheet: str, line: str):
+    """
+    客户类型 is a kind of customers, not of complaints; 客户电话 beside a friend's name may be that of either.
+    """
+    last = line.split("|")[-1].strip()
+
+    assert last not in fields(match(sheet, line))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "field"),
+    [
+        ("客户档案", "电子信箱", "email"),
+        ("客户档案", "E-MAIL地址", "email"),
+        ("客户档案", "通信地址", "address"),
+        ("客户档案", "归属销售顾问", "sales_advisor"),
+        ("客户档案", "学历水平", "education"),
+        ("客户档案", "是否同意短信营销", "consent_marketing"),
+        ("Customers", "Opt-in Date", "consent_date"),
+        ("Customers", "Last Modified Date", "last_update"),
+        ("客户档案", "手机号码（本人）", "mobile"),
+        ("车辆档案", "外色", "color"),
+        ("车辆档案", "下次应保养日期", "next_service_date"),
+        ("车辆档案", "下次应保里程", "next_service_km"),
+        ("Vehicles", "Manufacturer", "brand"),
+        ("维修记录", "客户付费金额", "paid_amount"),
+        ("客服回访", "实际回访时间", "contact_at"),
+        ("Contact History", "Activity Date", "contact_at"),
+        ("潜客", "来源", "source_channel"),
+        ("潜客", "当前状态", "status"),
+        ("投诉登记", "类型", "category"),
+        ("大客户", "职务", "position"),
+    ],
+)
+def test_headings_of_exports(sheet: str, heading: str, field: str):
+    """
+    As dealers' own systems and lists write them.
+    """
+    entity = ENTITIES[table_of_sheet_name(sheet)]
+    others = [name for name in entity.field_names if name != field]
+    found = match(sheet, " | ".join([*others[:5], heading]))
+
+    assert fields(found)[heading] == field
+
+
+def test_to_come_for_the_first_time_is_asked():
+    """
+    进厂 is said of the workshop, so that it is hardly the first visit of the showroom.
+    """
+    found = match("客户档案", "客户编号 | 姓名 | 手机 | VIN | 首次进厂日期")
+
+    assert [question.heading for question in found.questions] == ["首次进厂日期"]
+
+
+def test_a_unit_under_a_day_is_a_unit():
+    """
+    DOM 2.14: 日均里程(km/天) is the daily mileage.
+    """
+    found = match("车辆档案", "车架号 | 车牌号 | 客户编号 | 日均行驶里程（km/天）")
+
+    assert fields(found)["日均行驶里程（km/天）"] == "avg_daily_km"
 
 
 def test_a_second_phone_is_the_backup_only_if_it_says_so():

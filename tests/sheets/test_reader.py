@@ -234,6 +234,21 @@ C2|李四|'13900000002|{OTHER_VIN}|2024-01-18||2026-12-11|待定
     ]
 
 
+def test_insurance_columns_are_known_in_other_words_and_the_day_of_a_renewal_is_none(drawn: Drawn) -> None:
+    """交强险到期日期 and 強制險到期日 are among them; 续保日期 beside them is when it was renewed last."""
+    sheets = {
+        "客户档案": f"""
+客户编号|客户姓名|手机|车架号|续保日期|商业险到期日期|交强险到期日期
+C1|张三|'13900000001|{VIN}|2025-12-05|2026-12-10|2026-12-01
+C2|李四|'13900000002|{OTHER_VIN}|2025-12-05|2026-12-11|2026-12-31
+"""
+    }
+
+    store = drawn.store(**sheets)
+    assert store.vehicles.days("insurance_expiry").astype(str).tolist() == ["2026-12-01", "2026-12-11"]
+    assert drawn.checked(**sheets).json["mapping"][0]["unmatched"] == ["续保日期"]
+
+
 def test_units_in_headings_count_unless_the_cell_names_its_own(drawn: Drawn) -> None:
     store = drawn.store(
         客户档案="""
@@ -250,6 +265,24 @@ C4|赵六|A4|¥145,000|1.5|1.5|
     assert store.vehicles.read("loan_months").tolist() == [36, 36, 36, 18]
     assert store.customers.read("registered_capital").tolist()[:2] == [10_000_000, 5_000_000]
     assert store.problems == ()
+
+
+def test_a_loan_counted_in_years_is_read_in_months(drawn: Drawn) -> None:
+    """Whatever the heading says, the cell names its unit (DOM 2.4)."""
+    store = drawn.store(
+        客户档案="""
+            客户编号 | 客户姓名 | 车牌号  | 贷款期限(月)
+            C1       | 张三     | 粤B12345 | 3年
+            C2       | 李四     | 粤B12346 | 36
+            C3       | 王五     | 粤B12347 | 2.5 years
+            C4       | 赵六     | 粤B12348 | 三年
+        """
+    )
+
+    assert np.nan_to_num(store.vehicles.numbers("loan_months")).tolist() == [36, 36, 30, 0]
+    assert [(problem.cell, problem.found) for problem in store.problems if problem.heading.startswith("贷款")] == [
+        ("D5", "三年")
+    ]
 
 
 @pytest.mark.parametrize("heading", ["贷款期限(月)", "分期期数", "Loan Months"])

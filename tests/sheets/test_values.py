@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from xl_retention.books.grid import CellKind, Column, Grid
-from xl_retention.domain.schema import Kind
-from xl_retention.sheets.cells.values import clean
+from xl_retention.domain.further_words import SAID_OF_FIELDS
+from xl_retention.domain.schema import ENTITIES, Kind
+from xl_retention.domain.words import YES_NO_OF
+from xl_retention.sheets.cells.values import clean, words_of
 
 BLANK = object()
 REFUSED = object()
@@ -301,8 +303,11 @@ def test_mobiles(cell):
     ("cell", "digits"),
     [
         ("010-88886666", "01088886666"), ("(0755) 8888 666", "07558888666"), ("400-800-8888", "4008008888"),
-        ("0755-1234567转8001", "07551234567"), ("8612345", "8612345"), ("86-010-88886666", "8601088886666"),
-        ("23800138000", "23800138000"),
+        ("0755-1234567转8001", "07551234567"), ("8612345", "8612345"), ("86-010-88886666", "01088886666"),
+        ("23800138000", "23800138000"), ("+86 21 55556666", "2155556666"), ("0086-10-88886666", "1088886666"),
+        # The extension is dialled later.
+        ("0755-88886666-801", "075588886666"), ("(010) 8888 6666 - 8012", "01088886666"),
+        ("021-5555-6666", "02155556666"), ("400-888-6666-1", "4008886666"), ("021 5555 6666 ext. 801", "02155556666"),
     ],
 )  # fmt: skip
 def test_other_numbers_keep_their_digits(cell, digits):
@@ -420,8 +425,11 @@ def test_what_is_no_count_is_refused(cell):
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [("80%", 80), ("80", 80), ("8.5公里", 8.5), ("5分钟", 5), ("3年", 3), (0.8, 0.8), ("1,234.5", 1234.5)],
-)
+    [
+        ("80%", 80), ("80", 80), ("8.5公里", 8.5), ("5分钟", 5), ("3年", 3), ("35km/天", 35), ("35 公里/日", 35),
+        ("35 km per day", 35), (0.8, 0.8), ("1,234.5", 1234.5),
+    ],
+)  # fmt: skip
 def test_decimals(cell, number):
     assert read(cell, Kind.DECIMAL) == number
 
@@ -442,6 +450,45 @@ def test_no(cell):
 @pytest.mark.parametrize("cell", ["也许", 2, 0.5, dt.date(2024, 1, 1)])
 def test_an_unknown_answer_counts_as_no_and_is_refused(cell):
     assert read(cell, Kind.BOOL) is REFUSED
+
+
+@pytest.mark.parametrize(
+    ("field", "yes", "no"),
+    [
+        ("customer.do_not_contact", "免打扰", "可联系"),
+        ("customer.do_not_contact", "Opted out", "OK to call"),
+        ("customer.consent_marketing", "已同意", "未同意"),
+        ("customer.consent_marketing", "Opt-in", "Opted out"),
+        ("customer.wechat_bound", "绑定", "已解绑"),
+        ("vehicle.first_service_done", "Completed", "Not yet"),
+        ("service_visit.booked", "预约", "自然进店"),
+        ("service_visit.booked", "Booked", "Walk-in"),
+        ("service_visit.is_rework", "返修", "非返修"),
+        ("service_visit.major_repair", "大修", "小修"),
+        ("contact_log.recorded", "已录音", "未录音"),
+        ("prospect.trade_in", "置换", "不置换"),
+        ("invitation.attended", "到场", "缺席"),
+        ("invitation.deal", "已成交", "未成交"),
+        ("club_member.captain", "队长", "队员"),
+    ],
+)
+def test_what_a_column_asks_may_be_its_answer(field, yes, no):
+    """免打扰 under 免打扰 is yes: read as no, the customer would be called."""
+    entity, name = field.split(".")
+    column = Grid.of([[yes], [no], ["是"], ["否"], ["待定"]]).columns[0]
+    cleaned = clean(column, Kind.BOOL, words_of(ENTITIES[entity].field(name)))
+
+    assert cleaned.values.tolist() == [True, False, True, False, False]
+    assert cleaned.refused.tolist() == [4]
+
+
+def test_every_word_of_a_yes_or_no_field_is_of_a_field_and_says_one_thing():
+    """A word that stood for both would be read as yes."""
+    fields = {field.name for entity in ENTITIES.values() for field in entity.fields if field.kind is Kind.BOOL}
+    assert set(SAID_OF_FIELDS) == fields
+    for name, said in SAID_OF_FIELDS.items():
+        for answer, words in said.items():
+            assert {YES_NO_OF[name].canonical(word) for word in words.split(", ")} == {answer}
 
 
 @pytest.mark.parametrize("cell", ["接通", "已接通", "Connected", "connected", " 接 通 ", "Reached"])

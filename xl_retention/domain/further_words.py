@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 FURTHER_WORDS: Mapping[str, Mapping[str, str]] = {
     "yes_no": {
-        "yes": "☑, ✅, 是的, T, v, 已做",
-        "no": "✗, ✘, ❌, ☒, ☐, □, 不, 不是, 没, F, 未做",
+        "yes": "☑, ✅, 是的, T, v, 已做, 已同意, Completed, Finished",
+        "no": "✗, ✘, ❌, ☒, ☐, □, 不, 不是, 没, F, 未做, 未同意, 尚未, 还没有, Not yet, Not completed",
     },
     "customer_type": {
         "个人": "自然人, 个人客户, Personal",
-        "单位": "法人, 单位客户, 公司客户, 企业客户, 公户, 对公",
+        "单位": "政府, 政府机关, 机关单位, 法人, 单位客户, 公司客户, 企业客户, 公户, 对公",
     },
     "gender": {
         "男": "男士, Sir",
@@ -26,16 +26,17 @@ FURTHER_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "region_type": {
         "市区": "城市, 市内, 主城区, Downtown",
+        "县城": "County, 县区",
         "乡镇": "乡村, 乡",
     },
     "base_scope": {
-        "自销": "自店, 本店销售, 自店销售",
+        "自销": "Own, 自店, 本店销售, 自店销售",
         "它牌": "其他品牌, 非本品牌",
     },
     "use_type": {
-        "私家车": "自用, 家庭用车, 私用, 家用车, Personal, 私人用车, Private use",
-        "公务车": "公务用车, 公车, Company car, 企业用车",
-        "营运车": "出租车, 租赁, Taxi, 运营, 客运, 营业, Ride-hailing, Rental",
+        "私家车": "家庭自用, 个人非营运, 自用, 家庭用车, 私用, 家用车, Personal, 私人用车, Private use",
+        "公务车": "公务用车, 公车, Company, Company car, 企业用车, 企业非营运, 机关非营运, 单位非营运",
+        "营运车": "出租客运, 公路客运, 旅游客运, 公交客运, 营业货运, 出租车, 租赁, Taxi, 运营, 客运, 营业, Ride-hailing, Rental",
     },
     "payment_mode": {
         "全款": "一次性, 现金, 全额, 全额付款",
@@ -50,24 +51,24 @@ FURTHER_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "work_type": {
         "首保": "首次保养, 首保服务, 1st service, 免费首保, 新车首保",
-        "定期保养": "定保, 日常保养, Service, Periodic service, 例行保养, 小保养, 大保养, Routine maintenance, Regular service, Scheduled service, 维护保养",
-        "一般维修": "普通维修, 小修, 机修, 机电维修, 一般修理, 修理, Mechanical repair",
-        "事故车": "钣喷, 钣金喷漆, 钣喷维修, 保险事故, Body repair, Collision, Bodyshop, Body & paint, Body and paint",
+        "定期保养": "例保, 二保, 二次保养, PM, 定保, 日常保养, Service, Periodic service, 例行保养, 小保养, 大保养, Routine maintenance, Regular service, Scheduled service, 维护保养",
+        "一般维修": "机电, 普通维修, 小修, 机修, 机电维修, 一般修理, 修理, Mechanical repair",
+        "事故车": "事故车维修, 钣喷, 钣金喷漆, 钣喷维修, 保险事故, Body repair, Collision, Bodyshop, Body & paint, Body and paint",
         "返修": "内返, 外返, Comeback, Repeat repair",
         "索赔": "保修, 质保, 保修索赔, Warranty, 三包索赔, 三包, 质量担保, Warranty repair",
         "其他": "其它, 美容, 装饰, 精品, Others",
     },
     "pay_type": {
-        "自费": "客付, 自付, Customer pay, 客户自费, Retail, 客户自付",
+        "自费": "CP, 客付, 自付, Customer pay, 客户自费, Retail, 客户自付",
         "首保免费": "首保, 免费首保, 厂家首保",
-        "保修索赔": "保修, 厂家索赔, 三包, 质保, 厂家付费",
+        "保修索赔": "三包索赔, 质保索赔, 保修, 厂家索赔, 三包, 质保, 厂家付费",
         "保险": "保险理赔, 保险赔付, 保险公司, 理赔, Insurance claim",
         "内部": "内部结算, 内部付费, 内结",
         "活动赠送": "赠送保养, Complimentary, Promotion",
     },
     "booking_initiator": {
-        "客户主动": "主动预约, 自主预约, Customer initiated",
-        "提醒后预约": "被动预约, 招揽, 邀约",
+        "客户主动": "客户主动预约, 主动预约, 自主预约, Customer initiated",
+        "提醒后预约": "Reminder, 被动预约, 招揽, 邀约",
         "员工代约": "代约, 员工预约",
     },
     "booking_channel": {
@@ -83,27 +84,27 @@ FURTHER_WORDS: Mapping[str, Mapping[str, str]] = {
         "其他": "其它, 美容",
     },
     "booking_status": {
-        "已到店": "已履约, 已来店, 按时到店, 准时到店, Attended, Completed, 已完成, Checked in, 已进厂",
+        "已到店": "履约, Showed, Showed up, 已履约, 已来店, 按时到店, 准时到店, Attended, Completed, 已完成, Checked in, 已进厂",
         "未到店": "爽约, 失约, 未履约, 未来店, Missed, Did not arrive, 逾期未到",
         "改期": "改约, 延期, 变更, Postponed",
         "取消": "客户取消, 取消预约, Cancelled by customer",
     },
     "channel": {
-        "电话": "电话回访, 致电, 手机, 电访, Mobile",
+        "电话": "电话回访, 去电, 来电, 外呼, 致电, 手机, 电访, Mobile",
         "短信": "简讯, 手机短信, 短讯, 短消息",
         "微信": "企微, 企业微信, 微信回访",
         "邮件": "邮箱",
         "信函": "信件, Post, 寄信",
         "上门": "登门, 上门拜访, 面访, 拜访, 家访",
-        "到店": "来店, 店内, Walk-in",
+        "到店": "来店, 展厅, 店内, Walk-in",
     },
     "result": {
         "接通": "成功, 已接, 接听, 通话成功, 回访成功, 正常接听, 已联系, Contacted, Success, Spoke to customer",
         "未接": "没人接, 未接听, 忙线, 占线, Busy, 无法接通, Voicemail, 未应答, 无应答, 正在通话, Line busy, No reply, 不在服务区, Left message",
         "关机": "电话关机",
-        "空号": "错号, 错误号码, 非本人, 号码不对, Bad number, Not in service, 号码有误, Number not in use",
+        "空号": "Wrong no., 错号, 错误号码, 非本人, 号码不对, Bad number, Not in service, 号码有误, Number not in use",
         "拒访": "拒接, 拒绝回访, 拒绝访问, Declined, 客户拒绝, 不愿接受, 挂断, Hung up",
-        "改约": "再约, 约定再联系, 稍后再打, 稍后回访, 另约时间, Call later, 约时间, Callback requested, Rescheduled",
+        "改约": "再约, 约定再联系, 稍后再打, 稍后回访, 另约时间, Call later, Call back later, 约时间, Callback requested, Rescheduled",
         "已发送": "发送成功, 已发, Delivered, 已发短信, 发送, 已寄出, SMS sent",
     },
     "satisfaction_level": {
@@ -137,13 +138,16 @@ FURTHER_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "complaint_status": {
         "待处理": "新建, 待办, Pending, 未受理, 未解决, 待受理",
-        "处理中": "跟进中, 正在处理, 受理中, In-progress, Ongoing, Processing, Under investigation, 已受理",
+        "处理中": "进行中, In process, 跟进中, 正在处理, 受理中, In-progress, Ongoing, Processing, Under investigation, 已受理",
         "已解决": "已处理, 处理完成, 已完成, Completed, Fixed, Done",
         "已关闭": "结案, 已结案, 已办结, 办结, 完结, 已完结",
         "升级": "升级处理, Escalation",
     },
     "prospect_grade": {
+        "H": "H类",
         "A": "A类",
+        "B": "B类",
+        "C": "C类",
     },
     "prospect_status": {
         "在跟": "跟进, 在跟进, Active, 跟踪中, 继续跟进, 有效, In progress, Following up, 未成交, 新建, New",
@@ -219,3 +223,56 @@ FURTHER_WORDS: Mapping[str, Mapping[str, str]] = {
         "其他": "其它",
     },
 }  # fmt: skip
+"""By table and canonical word."""
+
+SAID_OF_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "do_not_contact": {
+        "yes": "免打扰, 勿扰, 勿打扰, 请勿打扰, 拒绝回访, 拒绝联系, 不接受回访, 不再联系, 禁止联系, DNC, DND, Do not call, Do not contact, No calls, Opted out, Opt-out, Opt out",
+        "no": "接受回访, 可回访, 可联系, 可以联系, 正常, OK to call, Opted in",
+    },
+    "consent_marketing": {
+        "yes": "已授权, 授权, 接受, 愿意, Opt-in, Opt in, Opted in, Agreed, Consented, Granted",
+        "no": "未授权, 不接受, 不愿意, 拒绝, 已拒绝, Opt-out, Opt out, Opted out, Refused, Declined, Withdrawn",
+    },
+    "wechat_bound": {
+        "yes": "绑定, 关注, 已添加, 已加, Linked, Bound, Followed",
+        "no": "未添加, 未加, 已解绑, 解绑, 取消关注, 已取消关注, Not linked, Unlinked",
+    },
+    "first_service_done": {
+        "yes": "首保, 首保完成, 已完成首保, 已做首保",
+        "no": "未做首保, 待首保, 首保未做",
+    },
+    "booked": {
+        "yes": "预约, 预约客户, 预约进厂, 预约到店, 有预约, Booked, By appointment, Appointment",
+        "no": "非预约, 无预约, 没有预约, 非预约客户, 自然进店, 自然进厂, 自然来店, Walk-in, Walk in, Not booked, No appointment",
+    },
+    "is_rework": {
+        "yes": "返修, 返工, 内返, 外返, Rework, Comeback",
+        "no": "非返修, 非返工, 无返修",
+    },
+    "major_repair": {
+        "yes": "大修, Major, Major repair",
+        "no": "小修, 非大修, Minor, Minor repair",
+    },
+    "recorded": {
+        "yes": "录音, 已录音, 有录音, Recorded",
+        "no": "未录音, 无录音, Not recorded",
+    },
+    "trade_in": {
+        "yes": "置换, 有置换, 需要置换, Trade-in, Trade in",
+        "no": "不置换, 非置换, 无置换, No trade-in",
+    },
+    "attended": {
+        "yes": "到场, 已到场, 参加, 已参加, 出席, Attended, Came",
+        "no": "未到场, 未参加, 缺席, Absent, Did not attend, Did not come",
+    },
+    "deal": {
+        "yes": "成交, 已成交, Deal, Sold",
+        "no": "未成交, No deal",
+    },
+    "captain": {
+        "yes": "队长, Captain",
+        "no": "队员, 成员, Member",
+    },
+}  # fmt: skip
+"""By field what stands for yes and no in its column besides: 免打扰 under 免打扰, 自然进店 under 是否预约."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from xl_retention.domain.cadence import MONTH_REPEAT, MONTH_SERIES, RULES, is_known, month_code
@@ -13,7 +13,7 @@ _NOT_COUNTING = re.compile(r"[\s_()\-‐‑‒–—―−~]")
 _LAST_SINGLE_MONTH = 47
 _MONTHS = r"(\d{1,3}|[一二三四五六七八九十]{1,3})"
 _MONTH_WORDS = re.compile(
-    rf"第{_MONTHS}个?月(?:以上|\+)?|(?:使用)?满{_MONTHS}个?月|{_MONTHS}个月|month(\d{{1,3}})\+?"
+    rf"第{_MONTHS}个?月(?:以上|\+)?|(?:使用)?满{_MONTHS}个?月|{_MONTHS}个月|month(\d{{1,3}})\+?|(\d{{1,3}})(?:th)?months?"
 )
 _MONTH_CODES = re.compile(r"dlvm(\d{1,3})\+?")
 _CHINESE_DIGITS = "零一二三四五六七八九"
@@ -49,6 +49,18 @@ RULE_WORDS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 )
 """Words that staff write for contact rules, and the rules they mean (DOM 2.18). 7天 alone depends on the role."""
 
+_COUNTED = re.compile("[一二两三四五六七八九](?=[天日周]|小时)")
+_SAME_WORDS: tuple[tuple[str, str], ...] = (
+    (r"(?<=\d)日", "天"),
+    (r"(?:交车|提车|购车)后?(?=\d)", ""),
+    (r"(?:维修|售后)后?(?=\d)", "维修后"),
+    ("年审|审车|验车", "年检"),
+    (r"(?<=\d)days", "day"),
+)
+"""Parts of words and what stands for them in `RULE_WORDS`: 售后三日 is 维修后3天."""
+_SAID_BEHIND = re.compile("(?:(?:电话)?(?:回访|提醒|关怀|祝福)|call|reminder)$")
+"""What a clerk puts behind the name of a rule, this one or another: 首保提醒 is 首保回访."""
+
 _SEVEN_DAYS = ("7天", "7天回访", "7-day call")
 
 
@@ -72,8 +84,31 @@ def rule_codes(text: object, role: str = "") -> list[str]:
 
 
 def _rules_of(key: str, role: str) -> Iterable[str]:
+    return next((found for each in _spellings(key) if (found := _rules_called(each, role))), ())
+
+
+def _spellings(key: str) -> Iterator[str]:
+    """A word as it was written, then in our words, then with something else behind it."""
     if not key:
-        return ()
+        return
+    yield key
+    words = _COUNTED.sub(lambda sign: _digit(sign[0]), key)
+    for part, ours in _SAME_WORDS:
+        words = re.sub(part, ours, words)
+    if words != key:
+        yield words
+    bare = _SAID_BEHIND.sub("", words)
+    if bare != words:
+        yield from (bare, f"{bare}回访", f"{bare}提醒")
+    elif words.isascii():
+        yield from (f"{words}call", f"{words}reminder")
+
+
+def _digit(sign: str) -> str:
+    return "2" if sign == "两" else str(_CHINESE_DIGITS.index(sign))
+
+
+def _rules_called(key: str, role: str) -> Iterable[str]:
     if key in _SEVEN_DAY_KEYS:
         return ("DLV-7D-SA",) if canonical("role", role) == "SA" else ("DLV-7D-CS",)
     if key in _rules_by_key():

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from xl_retention.domain.further_words import FURTHER_WORDS
+from xl_retention.domain.further_words import FURTHER_WORDS, SAID_OF_FIELDS
 from xl_retention.domain.simplified import simplified
 
 
@@ -414,8 +414,7 @@ _WORDS_OF_DOM: dict[str, WordTable] = {
 }  # fmt: skip
 
 
-def _with_further_words(name: str, table: WordTable) -> WordTable:
-    further = FURTHER_WORDS.get(name, {})
+def _with_further_words(table: WordTable, further: Mapping[str, str]) -> WordTable:
     words = [
         replace(word, accepted=(*word.accepted, *filter(None, further.get(word.canonical, "").split(", "))))
         for word in table.words
@@ -423,8 +422,15 @@ def _with_further_words(name: str, table: WordTable) -> WordTable:
     return WordTable(tuple(words), table.is_open, table.otherwise)
 
 
-WORDS: dict[str, WordTable] = {name: _with_further_words(name, table) for name, table in _WORDS_OF_DOM.items()}
+WORDS: dict[str, WordTable] = {
+    name: _with_further_words(table, FURTHER_WORDS.get(name, {})) for name, table in _WORDS_OF_DOM.items()
+}
 """Every word table by its name (`schema.Field.words`; `yes_no` for yes/no fields)."""
+
+YES_NO_OF: Mapping[str, WordTable] = {
+    name: _with_further_words(WORDS["yes_no"], further) for name, further in SAID_OF_FIELDS.items()
+}
+"""By name of a yes/no field its words: those of `yes_no`, and what its own column says."""
 
 _CHINESE: Mapping[str, Mapping[str, str]] = {
     "yes_no": {"yes": "是", "no": "否"},

@@ -144,6 +144,21 @@ AMBIGUOUS: tuple[AmbiguousHeading, ...] = (
     ), {
         "contact_log": _is("contact_log.satisfaction_level", "contact_log.score"),
     }, by_content=True),
+    # To come for the first time is said of the showroom and of the workshop.
+    AmbiguousHeading(("首次进厂日期", "首次进站日期"), {
+        "customer": _always_ask("customer.first_contact_date", "vehicle.first_service_date"),
+        "wide": _always_ask("customer.first_contact_date", "vehicle.first_service_date"),
+        "vehicle": _always_ask("vehicle.first_service_date"),
+    }),
+    # In a dealer's system the customer's number, elsewhere that of a bank account.
+    AmbiguousHeading(("Account No", "Account Number"), {
+        "customer": _always_ask("customer.customer_id"),
+        "wide": _always_ask("customer.customer_id"),
+    }),
+    # What a key account is called, or where its contact works.
+    AmbiguousHeading(("单位名称", "公司名称", "单位", "公司", "Company", "Company Name"), {
+        "key_account": _ask("key_account.name", "key_account.unit"),
+    }),
     AmbiguousHeading(("回访日期",), {
         "contact_log": _is("contact_log.contact_at", "contact_log.planned_date"),
     }),

@@ -19,7 +19,7 @@ from xl_retention.domain.schema.in_several_tables import (
 
 BOOKING = Entity(
     "booking",
-    ("预约记录", "预约", "Bookings", "Booking", "Appointments"),
+    ("预约记录", "预约", "Bookings", "Booking", "Appointments", "预约登记"),
     ("booking_id",),
     (
         BOOKING_ID,

@@ -23,7 +23,7 @@ from xl_retention.domain.schema.in_several_tables import (
 
 COMPLAINT = Entity(
     "complaint",
-    ("投诉记录", "投诉", "Complaints", "Complaint Log", "投诉台账"),
+    ("投诉记录", "投诉", "Complaints", "Complaint Log", "投诉台账", "投诉登记"),
     ("complaint_id",),
     (
         COMPLAINT_ID,
@@ -66,7 +66,7 @@ COMPLAINT = Entity(
         "Receipt Date, Date Raised, Logged On, Date/Time Received, Case Opened, Complaint Date & Time, Reported On",
     ),
     "channel": ("投诉途径 受理渠道 投诉形式 投诉媒介", "Received Via, How Received"),
-    "category": ("投诉分类 问题分类 问题类别", "Complaint Cat, Problem Type, Issue Type, Complaint Classification"),
+    "category": ("类型 投诉分类 问题分类 问题类别", "Complaint Cat, Problem Type, Issue Type, Complaint Classification"),
     "severity": ("严重等级", "Severity Level"),
     "content": (
         "投诉描述 投诉内容描述 投诉事项 问题描述 投诉详情 具体内容 抱怨描述 投诉主要内容 事件描述",

@@ -26,7 +26,8 @@ from xl_retention.domain.schema.in_several_tables import (
 
 CONTACT_LOG = Entity(
     "contact_log",
-    ("回访记录", "联系记录", "Call Log", "Contact Log", "Contacts Log", "Calls"),
+    ("回访记录", "联系记录", "Call Log", "Contact Log", "Contacts Log", "Calls", "回访台账", "回访登记", "客户回访",
+     "客服回访", "客户回访记录", "Call History", "Contact History"),
     ("contact_id",),
     (
         CONTACT_ID,
@@ -73,10 +74,10 @@ CONTACT_LOG = Entity(
         f("checked_at", DATE, P, "核阅时间 审核时间 核阅日期 审核日期", "Reviewed On, Reviewed At, Checked On"),
     ),
 ).also_called({
-    "contact_id": ("回访单号", "Contact Ref, Record ID, Log ID"),
+    "contact_id": ("回访单号", "Activity ID, Contact Ref, Record ID, Log ID"),
     "rule_code": ("回访项目 回访任务 回访阶段 回访事项 任务类型 联系类型", "Call Category, Follow-up Type, Task Type, Contact Reason"),
     "planned_date": ("预计回访日期 计划联系日期 应访日期", "Planned Call, Planned Contact Date, Scheduled Date, Target Date, Call Due Date"),
-    "contact_at": ("访问日期 跟进日期 拨打时间 呼叫时间 通话时间 沟通日期", "Call Timestamp, Actual Call Date"),
+    "contact_at": ("访问日期 跟进日期 拨打时间 呼叫时间 通话时间 沟通日期", "Call Timestamp, Actual Call Date, Activity Date"),
     "staff": ("回访专员 回访者 拨打人 操作人 客服 客服专员 客服人员 记录人 访问员 回访客服 坐席 坐席姓名 执行人", "CS Agent, Operator"),
     "role": ("回访人岗位 员工岗位", "Staff Role"),
     "channel": ("联系渠道 沟通方式 跟进方式 回访渠道 回访形式 拜访方式", "Contact Via, Communication Channel, Contact Mode, Call Method"),

@@ -121,7 +121,7 @@ CUSTOMER = Entity(
         "宅电 住宅电话 办公电话 单位电话 公司电话 家用电话 市话 住家电话",
         "Alt Phone, Alt. Mobile, Alternate Mobile, Office Phone, Work Phone, Business Phone, Residence Phone, Evening Phone",
     ),
-    "email": ("邮箱地址 电子邮箱 邮件地址", "Email ID"),
+    "email": ("邮箱地址 电子邮箱 邮件地址 电子信箱 Email地址 E-mail地址", "Email ID"),
     "wechat_id": ("微信账号 微信帐号", "Wechat Account"),
     "wechat_bound": ("是否加微信 已绑定微信 微信是否绑定 是否关注微信 是否关注 是否添加微信 绑定微信", "Followed WeChat"),
     "wechat_bind_date": ("关注公众号日期", ""),
@@ -130,7 +130,7 @@ CUSTOMER = Entity(
     "birth_year": ("出生年代", "Year Born, YOB"),
     "age": ("岁数", ""),
     "id_number": ("身份证字号 身分证字号", "National ID Number, NRIC, IC No, Citizen ID"),
-    "education": ("受教育程度 文化水平 最高学历 教育水平", ""),
+    "education": ("学历水平 受教育程度 文化水平 最高学历 教育水平", ""),
     "marital_status": ("婚姻状态 婚姻情况 是否已婚", "Marital"),
     "family_structure": ("家庭成员情况 家庭成员构成 家庭状况 家庭人口", ""),
     "children_info": ("子女情况 小孩情况 子女信息 子女年龄", "No. of Children"),
@@ -141,7 +141,7 @@ CUSTOMER = Entity(
     "employer": ("就职单位 所在单位 服务单位 所在公司 企业名称", "Organisation"),
     "job_title": ("担任职务 职称", "Designation"),
     "address": (
-        "家庭地址 详细地址 居住地址 现住址 现居住地址 住所 家庭详细地址 住家地址 常住地址",
+        "家庭地址 通信地址 详细地址 居住地址 现住址 现居住地址 住所 家庭详细地址 住家地址 常住地址",
         "Address 1, Address Line 1, Residential Address, Full Address",
     ),
     "postcode": ("邮递区号 邮编号码", ""),
@@ -157,14 +157,14 @@ CUSTOMER = Entity(
         "Do not disturb, DND, DNC Flag",
     ),
     "consent_marketing": (
-        "是否同意营销 是否同意营销短信 是否同意接收短信 同意接收信息 同意营销 营销授权 是否接受短信 是否同意接收营销信息 "
+        "是否同意营销 是否同意营销短信 是否同意接收短信 同意接收信息 同意营销 营销授权 是否接受短信 是否同意接收营销信息 是否同意短信营销 "
         "同意接收营销信息",
         "Marketing OK, Consent to Marketing, GDPR Consent, GDPR Marketing Consent, Marketing Permission",
     ),
-    "consent_date": ("签署同意日期", ""),
+    "consent_date": ("签署同意日期", "Opt-in Date, Marketing Opt-in Date"),
     "source_channel": ("来源 客户渠道 客源 线索来源 渠道来源 信息渠道 认知渠道 获客渠道", "How Heard"),
     "base_scope": ("是否本店客户 是否本店车 是否自销 是否自店销售 是否本店销售", "Bought From Us, Sold By Us"),
-    "sales_advisor": ("销售人员 所属销售顾问 负责销售顾问 销售 业务代表 业代 销售代表 成交顾问 专属销售顾问", "SE Name, Sales Agent"),
+    "sales_advisor": ("销售人员 所属销售顾问 归属销售顾问 负责销售顾问 销售 业务代表 业代 销售代表 成交顾问 专属销售顾问", "SE Name, Sales Agent"),
     "cs_owner": (
         "客服人员 专属客服 回访专员 客服代表 负责客服 客户专员 客户关怀专员",
         "Customer Care Agent, Customer Relations Officer, Followed By",
@@ -176,7 +176,7 @@ CUSTOMER = Entity(
     ),
     "created_date": ("创建日期 建立日期 档案建立日期 入档日期 添加时间", "Creation Date, Create Date, Created At, Entry Date"),
     "first_contact_date": ("第一次来店日期 首次联系日期", "First Visit, First Visit Date, First Enquiry Date"),
-    "last_update": ("最后更新时间 最后修改时间", "Last Update Date, Update Date, Updated At, Modified Date, Last Changed"),
+    "last_update": ("最后更新时间 最后修改时间", "Last Update Date, Update Date, Updated At, Modified Date, Last Modified Date, Last Changed"),
     "membership_no": ("会员号码 会员卡 VIP卡号 俱乐部编号", "Member ID, Loyalty Card No, VIP No, Membership ID"),
     "points": ("当前积分 积分余额 可用积分 剩余积分 总积分 累计积分 会员总积分", "Points Balance, Loyalty Pts"),
     "customer_grade": ("客户星级 客户价值等级", "Customer Rank"),

@@ -57,6 +57,7 @@ KEY_ACCOUNT = Entity(
     "account_no": ("", "Key Account ID, Fleet No, Fleet Account No"),
     "name": ("集团客户名称", "Fleet Name"),
     "contact": ("联系人电话 电话号码 联系手机", "Phone No, Contact Phone"),
+    "position": ("职务", ""),
     "annual_frequency": ("年消费次数 年进厂次数 每年消费次数", "Annual Visits, Visits p.a., Purchases per Year"),
     "amount": ("年消费额 年采购额", "Amount per Year, Annual Purchases, Annual Volume, Annual Revenue, Yearly Spending, Annual Sales"),
     "margin_pct": ("", "Margin %, Profit Margin %, Profit %"),

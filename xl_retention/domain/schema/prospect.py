@@ -71,7 +71,7 @@ PROSPECT = Entity(
         "Creation Date, Created At, First Contact Date, First Visit Date, Entry Date",
     ),
     "name": ("潜在客户姓名 意向客户 线索姓名", ""),
-    "source_channel": ("线索来源 潜客来源 线索渠道 客源渠道 信息渠道", "Lead Channel"),
+    "source_channel": ("来源 线索来源 潜客来源 线索渠道 客源渠道 信息渠道", "Lead Channel"),
     "industry": ("所属行业", ""),
     "dress": ("衣着 穿着打扮 着装", "Clothing"),
     "intent_model": (
@@ -97,7 +97,7 @@ PROSPECT = Entity(
     "last_follow_date": ("上次跟进日期 最近联系日期", "Last Contacted, Last Contacted On, Last Call Date"),
     "next_follow_date": ("下次跟进日期 下次联系日期 计划跟进日期 预计下次跟进日期", "Next Call Date, Next Action Date"),
     "follow_count": ("联系次数 回访次数", "Follow-up Count, Contacts Made"),
-    "status": ("客户跟进状态", "Lead State"),
+    "status": ("当前状态 客户跟进状态", "Lead State"),
     "deposit_date": ("交定金日期 付定金日期", ""),
     "order_date": ("订单日期 签约日期 订购日期 合同日期 下单日期", "Contract Date, Signed On, Sales Order Date"),
     "cancel_date": ("退单日期 退定日期", "Order Cancel Date"),

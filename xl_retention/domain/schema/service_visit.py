@@ -99,7 +99,7 @@ SERVICE_VISIT = Entity(
         "Total Sales, Total Sale, Bill Total, Total Bill Amount, Total Invoice Amount, Total Repair Amount, Inv Total, Inv Amount, Total Charge, Gross Amount, Gross Total",
     ),
     "paid_amount": (
-        "实收 实付金额 实收款 客户实付 客户自付 客付金额 付款金额 实际付款金额 客户支付金额 客户实收金额 客户实付金额 "
+        "实收 客户付费金额 实付金额 实收款 客户实付 客户自付 客付金额 付款金额 实际付款金额 客户支付金额 客户实收金额 客户实付金额 "
         "实收总额 实际收款",
         "Customer Pay, Customer Pay Amount, CP Amount, Amount Paid by Customer, Total Paid, Cash Received, Amount Received, Payment Received, "
         "Actual Paid",

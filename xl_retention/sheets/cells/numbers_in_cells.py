@@ -55,8 +55,10 @@ FACTORS = {"万": 10_000, "w": 10_000, "亿": 100_000_000, "千": 1_000, "k": 1_
 _COUNTED = "次|期|个月|月|岁|人|名|位|辆|台|天|个|项|条|份|分|分钟|times?|months?|min(?:utes?)?|pts?|points?"
 _DISTANCE = "kms?|kilomet(?:er|re)s?|公里|千米|里程"
 
+_PER_DAY = r"(?:\s?(?:/|每|per)\s?(?:天|日|day))?"
+
 INTEGER = NumberKind("a whole number", before="第", after=_COUNTED, whole=True)
-DECIMAL = NumberKind("a number", after=f"%|年|years?|{_COUNTED}|{_DISTANCE}|元")
+DECIMAL = NumberKind("a number", after=f"%|年|years?|{_COUNTED}|(?:{_DISTANCE}){_PER_DAY}|元")
 MONEY = NumberKind(
     "an amount of money",
     before=r"¥|\$|rmb|cny|人民币",

@@ -26,15 +26,21 @@ _POINT_ZERO = re.compile(r"\.0+$")
 _BETWEEN = re.compile(r"[/、,;|\\\n]|或|\bor\b")
 # Brackets, dashes and blanks group the digits of one number.
 _GROUPING = re.compile(r"[\s().+\-\u2010-\u2015\u2212_]+")
-_COUNTRY = re.compile(r"(?:00)?86(?=1[0-9]{10}$)")
+_COUNTRY = re.compile(r"(?:00)?86(?=(?:1[0-9]{10}|0[0-9]{9,11})$)")
+_CALLED_FROM_ABROAD = re.compile(r"^\s*\(?\s*(?:\+|00)\s?86[\s).\-]*")
+_EXTENSION = re.compile(
+    r"\s*(\(?0[0-9]{2,3}\)?[\s\-]*[0-9]{3,4}[\s\-]?[0-9]{4}|[48]00[\s\-]?[0-9]{3}[\s\-]?[0-9]{4})"
+    r"[\s\-]+[0-9]{1,5}\s*"
+)
+"""Digits behind a number that is whole: of a landline with its area code, or of 400 and 800."""
 _SHORTEST, _LONGEST = 5, 16
 
 
 def phones(cells: Cells) -> Texts:
     """The digits of a telephone number; of several in one cell the first mobile, else the first.
 
-    A landline keeps its area code and the zero before it. What a sheet has shortened to `1.38E+10` has lost
-    digits and is refused.
+    A landline keeps its area code and the zero before it; an extension behind it is left out. What a sheet has
+    shortened to `1.38E+10` has lost digits and is refused.
     """
     out = np.full(len(cells), "", object)
     rows = cells.rows(CellKind.NUMBER)
@@ -101,6 +107,9 @@ def _in_part(part: str) -> list[str]:
 
 
 def _in_stretch(stretch: str) -> list[str]:
+    stretch = _CALLED_FROM_ABROAD.sub("", stretch)
+    if extended := _EXTENSION.fullmatch(stretch):
+        stretch = extended[1]
     whole = _digits(stretch)
     if _is_number(whole):
         return [whole]

@@ -14,12 +14,12 @@ import numpy.typing as npt
 
 from xl_retention.books.grid import CellKind, Column
 from xl_retention.domain.coded import Coded
-from xl_retention.domain.schema import Kind
-from xl_retention.domain.words import WORDS, WordTable
+from xl_retention.domain.schema import Field, Kind
+from xl_retention.domain.words import WORDS, YES_NO_OF, WordTable
 from xl_retention.sheets.cells import dates_in_cells, ids_in_cells, numbers_in_cells, phones_in_cells
 from xl_retention.sheets.cells.cell_texts import Cells, Cleaned, Texts, as_objects, is_nothing, normal
 
-__all__ = ["Cleaned", "clean"]
+__all__ = ["Cleaned", "clean", "words_of"]
 
 YES_NO = "yes_no"
 """The table of words for BOOL (DOM 2.18)."""
@@ -60,7 +60,8 @@ def clean(
     Args:
         column: The column.
         kind: What the field holds.
-        words: For ENUM: the table of words, or its name in `words.WORDS`; "" accepts any text.
+        words: For ENUM: the table of words, or its name in `words.WORDS`; "" accepts any text. For BOOL: the
+            table for a field with words of its own for yes and no (`words_of`).
         start: First row to clean, counted from 0 at the first cell: the row below the headings.
         date1904: For DATE, BIRTHDAY and MONTH: plain serial numbers count from 1904.
         month_end: For DATE: `有效期至2025-03` is the last day of that month (DOM 2.4, inspection_expiry).
@@ -83,7 +84,13 @@ def clean(
     return Cleaned(values, cells.refused_rows, _WANTED[kind], doubtful=cells.doubtful)
 
 
-def _yes_no(cells: Cells) -> npt.NDArray[np.bool_]:
+def words_of(field: Field) -> str | WordTable:
+    """What `clean` takes as the words of a field."""
+    return YES_NO_OF.get(field.name, YES_NO) if field.kind is Kind.BOOL else field.words
+
+
+def _yes_no(cells: Cells, words: str | WordTable) -> npt.NDArray[np.bool_]:
+    table = words if isinstance(words, WordTable) else WORDS[words or YES_NO]
     out = np.zeros(len(cells), np.bool_)
     rows = cells.rows(CellKind.NUMBER, CellKind.BOOL)
     out[rows] = cells.number[rows] == 1
@@ -92,7 +99,7 @@ def _yes_no(cells: Cells) -> npt.NDArray[np.bool_]:
     texts = cells.texts
     if texts.rows.size:
         # A program that keeps all numbers as floating point writes 1.0 and 0.0.
-        found = as_objects([_word(WORDS[YES_NO], text.strip().removesuffix(".0")) for text in texts.texts])
+        found = as_objects([_word(table, text.strip().removesuffix(".0")) for text in texts.texts])
         cells.put_texts(out, found == "yes", found != _UNKNOWN)
     return out
 
@@ -131,7 +138,7 @@ _CLEANERS: dict[Kind, Callable[[Cells, Reading], Values]] = {
     Kind.DECIMAL: lambda cells, _: numbers_in_cells.numbers(cells, numbers_in_cells.DECIMAL),
     Kind.MONEY: lambda cells, _: numbers_in_cells.numbers(cells, numbers_in_cells.MONEY),
     Kind.KM: lambda cells, _: numbers_in_cells.numbers(cells, numbers_in_cells.KM),
-    Kind.BOOL: lambda cells, _: _yes_no(cells),
+    Kind.BOOL: lambda cells, how: _yes_no(cells, how.words),
     Kind.ENUM: lambda cells, how: _words(cells, how.words),
 }
 """The cleaner of each kind; BIRTHDAY has two results and stands in `clean`."""

@@ -1,5 +1,7 @@
 """Which sheet is which table, where its heading row is, and which column is which field (DOM 2.2, 2.14-2.17)."""
 
+from xl_retention.sheets.headers.giving_way import gives_way
+from xl_retention.sheets.headers.heading_forms import form as heading_form
 from xl_retention.sheets.headers.heading_row import (
     LAST_HEADING_ROW,
     heading_texts,
@@ -24,6 +26,8 @@ __all__ = [
     "SheetMatch",
     "Target",
     "clean_heading",
+    "gives_way",
+    "heading_form",
     "heading_texts",
     "heading_unit",
     "is_heading_row",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from xl_retention.domain.schema import Meaning
 from xl_retention.domain.words import canonical
+from xl_retention.sheets.headers.giving_way import gives_way
 from xl_retention.sheets.headers.lookup import (
     AMBIGUOUS_BY_SPELLING,
     Certainty,
@@ -36,26 +37,37 @@ class Columns:
         self._left_over: list[ColumnMatch] = []
 
     def settle(self, headings: Sequence[ColumnMatch]) -> None:
-        """Plain headings first, the better match before the others; then mapped, then ambiguous ones."""
+        """Plain headings first, the better match before the others; then mapped, giving way, ambiguous ones."""
         plain: list[tuple[Certainty, ColumnMatch, Target]] = []
+        broad: list[tuple[int, ColumnMatch, Target]] = []
         others: list[ColumnMatch] = []
         for column in headings:
             known = known_heading(self._scope, column.heading)
-            if known and not self._may_mean_several(column.heading):
+            if known and gives_way(known.target, column.heading):
+                broad.append((known.certainty, column, known.target))
+            elif known and not self._may_mean_several(column.heading):
                 plain.append((known.certainty, column, known.target))
             else:
                 others.append(column)
-        losers = [column for _, column, target in sorted(plain) if not self._claim(target, column)]
+        awaited = {self._scope.accepts(target) for *_, target in broad}
+        losers = [
+            column
+            for _, column, target in sorted(plain)
+            if (target in awaited and self._is_mapped_elsewhere(column, target)) or not self._claim(target, column)
+        ]
         rest: list[ColumnMatch] = []
         for column in sorted((*losers, *others)):
             target = mapped_heading(self._scope, column.heading, self._mapping)
-            if target is None or not self._claim(target, column):
+            if target is None or target in awaited or not self._claim(target, column):
                 rest.append(column)
         ambiguous: list[tuple[int, int, int, ColumnMatch]] = []
         for column in rest:
             meaning = None if column in losers else self._meaning(column.heading)
             if meaning is None and column not in losers:
                 target = worded_heading(self._scope, column.heading)
+                if target is not None and gives_way(target, column.heading):
+                    broad.append((len(Certainty), column, target))
+                    continue
                 if target is not None and self._claim(target, column):
                     continue
             if meaning is None:
@@ -65,10 +77,25 @@ class Columns:
                 known = known_heading(self._scope, column.heading)
                 vague = len(Certainty) if known is None else known.certainty
                 ambiguous.append((meaning.ask, vague, len(meaning.fields), column))
-        for *_, column in sorted(ambiguous):
+        settled = [column for *_, column in sorted(ambiguous) if self._is_settled_by_sheet(column.heading)]
+        for column in settled:
             self._settle_ambiguous(column)
+        for _, column, target in sorted(broad):
+            if not self._claim(target, column) and not self._claim_mapped(column):
+                self._left_over.append(column)
+        for *_, column in sorted(ambiguous):
+            if column not in settled:
+                self._settle_ambiguous(column)
         self._match.unmatched.extend(column.heading for column in sorted(self._left_over))
         self._match.questions.sort(key=lambda question: question.place)
+
+    def _claim_mapped(self, column: ColumnMatch) -> bool:
+        target = mapped_heading(self._scope, column.heading, self._mapping)
+        return target is not None and self._claim(target, column)
+
+    def _is_mapped_elsewhere(self, column: ColumnMatch, target: Target) -> bool:
+        """Whether the store said that a heading is not the field that it names, and another column is."""
+        return mapped_heading(self._scope, column.heading, self._mapping) not in (None, target)
 
     def _claim(self, target: Target, column: ColumnMatch) -> bool:
         accepted = self._scope.accepts(target)
@@ -76,6 +103,12 @@ class Columns:
             return False
         self._match.columns[accepted] = column
         return True
+
+    def _is_settled_by_sheet(self, heading: str) -> bool:
+        """Whether a heading of several tables names one field of this one (客户编号)."""
+        meaning = self._meaning(heading)
+        known = known_heading(self._scope, heading)
+        return meaning is not None and not meaning.ask and known is not None and meaning.fields == (known.target,)
 
     def _may_mean_several(self, heading: str) -> bool:
         row = AMBIGUOUS_BY_SPELLING.get(clean_heading(heading))  # a heading that we know needs no other words

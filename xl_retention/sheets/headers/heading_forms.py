@@ -25,11 +25,11 @@ _UNIT = re.compile(
     r"[(\[【〔]\s*("
     r"km|kms|kilomet(?:er|re)s?|公里|万公里|千米|元|万|万元|元/年|人民币|rmb|cny|yuan|[¥￥%‰]"
     r"|年|月|日|天|周|岁|年/月/日|年月日|月/日|小时|分|分钟|秒|days?|months?|years?|hours?|min|mins|minutes|h"
-    r"|次|次/年|个|人|台|辆|位|\d+\s*位|\d+\s*[-~–]\s*\d+\s*分?|\d+分制|km/day|公里/天"
+    r"|次|次/年|个|人|台|辆|位|\d+\s*位|\d+\s*[-~–]\s*\d+\s*分?|\d+分制|(?:km|公里)/(?:day|天|日)"
     r"|必填|必填项|选填|可选|非必填|自动|下拉|单选|多选|请选择|required|optional|mandatory|auto|select"
     r"|是/否|有/无|男/女|个人/单位|y/n|yes/no|m/f|h/a/b/c|habc|a-d"
     r"|[ymdh年月日时分:./ -]{4,}|dd.mmm?.yyyy|格式.*|e\.?g\.?.*|例.*|如.*"
-    r"|实际|日期|时间|日期时间|年/月|内容|详细|明细|大类|系统|首选|阳历|公历|五级|full|date|time|actual|name|number|\d{1,2}"
+    r"|本人|实际|日期|时间|日期时间|年/月|内容|详细|明细|大类|系统|首选|阳历|公历|五级|full|date|time|actual|name|number|\d{1,2}"
     r"|[^()/]{1,4}(?:/[^()/]{1,4}){2,}|接通/未接|私家/公务"
     r")\s*[)\]】〕]",
     re.IGNORECASE,

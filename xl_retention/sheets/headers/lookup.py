@@ -56,7 +56,9 @@ def _exact_headings(scope_names: tuple[str, ...]) -> dict[str, Known]:
 def _cleaned_headings(scope_names: tuple[str, ...]) -> dict[str, Known]:
     known: dict[str, Known] = {}
     for heading, exact in _exact_headings(scope_names).items():
-        known.setdefault(clean_heading(heading), Known(exact.target, Certainty.CLEANED))
+        # The name of a field is itself in any spelling: `Customer Name` goes before the alias `Owner` (DOM 2.17).
+        certainty = Certainty.CLEANED if exact.certainty is Certainty.ALIAS else exact.certainty
+        known.setdefault(clean_heading(heading), Known(exact.target, certainty))
     return known
 
 
@@ -122,9 +124,32 @@ def _shorter(heading: str, table: str) -> Iterator[tuple[str, Callable[[str, str
     yield asks_yes_or_no(heading), lambda entity, name: ENTITIES[entity].field(name).kind is Kind.BOOL
     for rest, owner in without_owner(heading, table):
         if owner == PERSON:
-            yield rest, lambda entity, name: belongs_to_a_person(ENTITIES[entity].field(name))
+            meant = _meaning_for_customers(heading, rest)
+            yield rest, lambda entity, name, meant=meant: (  # type: ignore[misc]
+                entity in _CUSTOMERS_TOO or (_may_be_the_customers(entity, name) and meant in (name, ""))
+            )
         else:
             yield rest, lambda entity, _, owner=owner: entity == owner  # type: ignore[misc]
+
+
+_CUSTOMERS_TOO = frozenset(("prospect", "key_account", "interest", "club_member"))
+"""Tables whose rows are customers in another guise: there 客户类型 is the kind of the row itself."""
+
+
+def _may_be_the_customers(entity: str, name: str) -> bool:
+    field = ENTITIES[entity].field(name)
+    return belongs_to_a_person(field) and not name.endswith("status")  # nor is 客户状态 that of a car or a booking
+
+
+def _meaning_for_customers(heading: str, rest: str) -> str:
+    """
+    The field of a customer that a heading names with or without its 客户, "" where none.
+
+    客户类型 is a kind of customers, and so on a sheet of complaints not their category.
+    """
+    known = _worded_headings(("customer",))
+    target = known.get(form(heading)) or known.get(rest)
+    return target[1] if target else ""
 
 
 def _may_be(scope: Scope, heading: str) -> set[Target]:

@@ -17,7 +17,7 @@ from xl_retention.domain.merging_pairs import ROW_ID, WIDE, Places, Rows
 from xl_retention.domain.schema import ENTITIES, Kind
 from xl_retention.domain.store import Array
 from xl_retention.sheets.cells.cell_texts import is_nothing, normal
-from xl_retention.sheets.cells.values import clean
+from xl_retention.sheets.cells.values import clean, words_of
 from xl_retention.sheets.headers import (
     LAST_HEADING_ROW,
     MAPPING,
@@ -220,7 +220,7 @@ def _said(sheet: Sheet, name: str, *, date1904: bool) -> Coded:
     if target is None:
         return _typed(column)
     field = ENTITIES[target[0]].field(target[1])
-    cleaned = clean(column, field.kind, field.words, date1904=date1904, month_end=field.name == "inspection_expiry")
+    cleaned = clean(column, field.kind, words_of(field), date1904=date1904, month_end=field.name == "inspection_expiry")
     said = cleaned.found if isinstance(cleaned.found, Coded) else _coded(cleaned.values, column)
     unclear = (column.kind != CellKind.BLANK) & (column.kind != CellKind.ERROR) & ~said.those(bool)
     unclear[cleaned.refused] = column.kind[cleaned.refused] != CellKind.ERROR

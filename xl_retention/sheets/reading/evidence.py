@@ -17,7 +17,7 @@ from xl_retention.books.grid import Grid
 from xl_retention.domain.schema import ENTITIES, Entity, Field, Kind
 from xl_retention.domain.vin_digits import has_form, is_right
 from xl_retention.domain.words import WORDS
-from xl_retention.sheets.cells.values import clean
+from xl_retention.sheets.cells.values import clean, words_of
 from xl_retention.sheets.headers import clean_heading
 
 FEWEST_CELLS = 3
@@ -73,7 +73,7 @@ def fit(cells: Sequence[object], field: Field, keys: Collection[str] = ()) -> fl
     has_words = field.kind is Kind.ENUM and field.words in WORDS
     if has_words or field.kind in (*_DATES, *_NUMBERS, Kind.TIME, Kind.MONTH, Kind.BOOL):
         column = Grid.of([[cell] for cell in cells]).columns[0]
-        understood = len(cells) - len(clean(column, field.kind, field.words).refused)
+        understood = len(cells) - len(clean(column, field.kind, words_of(field)).refused)
         if field.kind in _DATES and not _any_date(cells):
             understood = 0  # plain numbers are serials as well, so they say nothing
         return understood / len(cells)

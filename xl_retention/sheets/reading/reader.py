@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from xl_retention.domain.store import MONTH_DAY, Array, Flags, Heading, Places, 
 from xl_retention.domain.words import WordTable
 from xl_retention.errors import StoreNotUnderstood
 from xl_retention.sheets.cells.cell_texts import Cleaned, is_nothing, normal
-from xl_retention.sheets.cells.values import clean
+from xl_retention.sheets.cells.values import clean, words_of
 from xl_retention.sheets.hand_over_sheet import read_introductions
 from xl_retention.sheets.headers import (
     MAPPING,
@@ -355,10 +356,12 @@ class _SheetReading:
         cleaned = clean(
             column,
             Kind.DECIMAL if in_units else schema.kind,  # 3.2 (万公里) may not be rounded yet
-            self.own_words.get(schema.words, schema.words),
+            self.own_words.get(schema.words, words_of(schema)),
             date1904=self.date1904,
             month_end=name == "inspection_expiry",
         )
+        if name == "loan_months" and factor == 1:
+            cleaned = _with_years_as_months(column, cleaned)
         if report:
             column_name = letters(matched.place)
             for place in cleaned.refused.tolist():
@@ -489,6 +492,21 @@ def _factor(kind: Kind, name: str, heading: str) -> int:
     if name == "loan_months":
         return MONTHS_A_YEAR if "年" in heading or "year" in heading.casefold() else 1
     return UNIT_FACTORS.get((kind, heading_unit(heading)), 1)
+
+
+_YEARS = re.compile(r"([0-9]{1,2}(?:\.[0-9])?)\s?(?:年期?|years?|yrs?)", re.IGNORECASE)
+
+
+def _with_years_as_months(column: Column, cleaned: Cleaned) -> Cleaned:
+    """A count of months whose cell says years: 3年 is 36 (DOM 2.4)."""
+    values, refused = np.array(cleaned.values), []
+    for place in cleaned.refused.tolist():
+        said = _YEARS.fullmatch(normal(str(column.value(place))))
+        if said:
+            values[place] = half_up(float(said[1]) * MONTHS_A_YEAR)
+        else:
+            refused.append(place)
+    return replace(cleaned, found=values, refused=np.array(refused, np.intp))
 
 
 def _times(column: Column, values: Array, factor: int) -> Array:

@@ -24,6 +24,8 @@ from xl_retention.sheets.headers import (
     SheetMatch,
     Target,
     clean_heading,
+    gives_way,
+    heading_form,
     heading_texts,
     recognise,
     row_like_headings,
@@ -42,7 +44,9 @@ from xl_retention.sheets.wording import OWN_SHEETS
 
 HEAD_ROWS = 40
 EARLIEST = {
-    ("vehicle", "insurance_expiry"): ("交强险到期日", "交强险到期", "交强险截止日期", "商业险到期日", "商业险截止日期"),
+    ("vehicle", "insurance_expiry"): (
+        "交强险到期日", "交强险到期", "交强险截止日期", "商业险到期日", "商业险截止日期", "强制险到期日",
+    ),
 }
 """Fields of which a sheet may have several columns, with further headings for them; the earliest date counts."""
 ONE_SHEET_ONLY = "customer"
@@ -310,10 +314,11 @@ def further_columns(match: SheetMatch, sheet: Grid) -> dict[Target, list[ColumnM
     for (entity, name), also in EARLIEST.items():
         if (entity, name) not in match.columns:
             continue
-        known = {clean_heading(text) for text in (name, *ENTITIES[entity].field(name).aliases, *also)}
+        words = (name, *ENTITIES[entity].field(name).aliases, *also)
+        known = {heading_form(text) for text in words if not gives_way((entity, name), text)}
         for place, cells in enumerate(sheet.columns[: match.right]):
             cell = cells.value(match.header_row - 1)
-            if isinstance(cell, str) and place >= match.left and place not in used and clean_heading(cell) in known:
+            if isinstance(cell, str) and place >= match.left and place not in used and heading_form(cell) in known:
                 found.setdefault((entity, name), []).append(ColumnMatch(place, cell.strip()))
     return found
 
