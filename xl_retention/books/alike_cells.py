@@ -158,18 +158,17 @@ def _opened(data: bytes, first: int, last: int) -> int:
 def _like_the_first(block: Block, start: Places, length: int, address: int, rows: Words) -> npt.NDArray[np.bool_]:
     """Which cells have the same first *length* bytes, but that each has its own row behind its *address*."""
     alike = np.ones(len(start), bool)
-    for skipped in range(0, length, HEAD):
-        words = block.heads[start + skipped if skipped else start].view(np.uint64).reshape(len(start), -1)
-        for place in range(skipped, min(length, skipped + HEAD), 8):
-            found, shift = words[:, (place - skipped) // 8], address - place
-            # What is said alike stays alike when the rows are taken off.
-            if 0 <= shift < 8:
-                found = found ^ (rows << np.uint64(8 * shift))
-            elif -8 < shift < 0:
-                found = found ^ (rows >> np.uint64(-8 * shift))
-            if length - place < 8:
-                found = found & LOW[length - place]
-            alike &= found == found[0]
+    words = block.heads[start].view(np.uint64).reshape(len(start), -1)
+    for place in range(0, length, 8):
+        found, shift = words[:, place // 8] if place < HEAD else block.words[start + place], address - place
+        # What is said alike stays alike when the rows are taken off.
+        if 0 <= shift < 8:
+            found = found ^ (rows << np.uint64(8 * shift))
+        elif -8 < shift < 0:
+            found = found ^ (rows >> np.uint64(-8 * shift))
+        if length - place < 8:
+            found = found & LOW[length - place]
+        alike &= found == found[0]
     return alike
 
 

@@ -45,17 +45,20 @@ class ByteKeys:
         slots = self._first_slots(keys)
         numbers = self._slots[slots].astype(np.int64)
         fresh = [np.zeros(0, np.int64)]
-        # Of a slot that is empty -1 is the number, so another key is compared, which costs nothing but time.
-        left = np.flatnonzero((numbers < 0) | _different(self._keys[numbers], keys))
+        # Of a slot that is empty the number is -1, and any key is compared, which does no harm.
+        left = np.flatnonzero((numbers < 0) | _different(self._at(numbers), keys))
         while left.size:
             empty = left[numbers[left] < 0]
             if empty.size:
                 fresh.append(self._enter(keys, slots, empty))
                 numbers[empty] = self._slots[slots[empty]]
-            left = left[_different(self._keys[numbers[left]], keys[left])]
+            left = left[_different(self._at(numbers[left]), keys.take(left, axis=0))]
             slots[left] = (slots[left] + 1) & (len(self._slots) - 1)
             numbers[left] = self._slots[slots[left]]
         return numbers, np.concatenate(fresh)
+
+    def _at(self, numbers: Places) -> Words:
+        return self._keys.take(numbers, axis=0, mode="clip")  # three times as quick as by brackets
 
     def _enter(self, keys: Words, slots: Places, some: Places) -> Places:
         """Enters those keys whose slots are empty, of several for one slot the first; says which it were."""
@@ -111,7 +114,8 @@ def keys_of(heads: npt.NDArray[np.void], lengths: Places) -> Words:
         heads: `WIDTH` bytes or more from the beginning of each on.
         lengths: How many of these belong to it.
     """
-    keys: Words = heads.view(np.uint64).reshape(len(heads), heads.itemsize // 8)[:, :_WORDS] & _MASKS[lengths]
+    words = heads.view(np.uint64).reshape(len(heads), heads.itemsize // 8)[:, :_WORDS]
+    keys: Words = words & _MASKS.take(lengths, axis=0)
     return keys
 
 
