@@ -1,4 +1,4 @@
-"""The sheet Conflicts can be read: its headings are not cut, and it comes to the front when it waits."""
+"""The sheets Copies and Conflicts can be read: no heading and no address is cut."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import pytest
 
 from xl_retention.buttons import copies
 from xl_retention.buttons.pressed import Hint, Pressed
-from xl_retention.sheets.merging import conflicts_sheet
+from xl_retention.sheets.merging import conflicts_sheet, copies_sheet
 from xl_retention.sheets.wording import say
 
+ADDRESS = "aftersales.manager@longmen-motors.com"
 BOLD, FILTER_BUTTON = 1.12, 2
 
 
-@pytest.mark.parametrize("sheet", [conflicts_sheet])
+@pytest.mark.parametrize("sheet", [conflicts_sheet, copies_sheet])
 def test_what_is_not_to_be_changed_says_so_in_full(sheet) -> None:
     """
     A heading is bold, has a filter button, and its row has the height of one line unless it is known to be longer.
@@ -25,6 +26,16 @@ def test_what_is_not_to_be_changed_says_so_in_full(sheet) -> None:
 
     assert "(do not change)" in say(last, "en")
     assert len(say(last, "en")) * BOLD + FILTER_BUTTON <= width
+
+
+def test_an_address_is_read_in_full_where_it_is_typed_and_where_it_is_listed() -> None:
+    looks = copies_sheet.layout("en")
+    cell = (copies_sheet.INPUT_ROW - 1 + copies_sheet.FORM.index("pack_for"), 1)
+    width, listed = copies_sheet.COLUMNS["copy_for"]
+
+    assert looks.looks[cell] == "input", "breaks into lines"
+    assert looks.columns[1].width >= len("manager@longmen-motors.com")
+    assert (listed, width * 2 >= len(ADDRESS)) == ("wrapped", True)
 
 
 def test_without_an_answer_the_sheet_to_answer_on_comes_to_the_front(monkeypatch: pytest.MonkeyPatch) -> None:
