@@ -78,6 +78,38 @@ def test_everything_live_gets_the_new_owner(store: Path) -> None:
     assert owners(store, "key_account", "owner", "contacts", "second_contact") == [("Wu", "Wu", "Zhao")]
 
 
+def test_whoever_hands_over_and_is_active_on_the_staff_sheet_is_named_with_the_row(store: Path) -> None:
+    """
+    DOM 6.7 step 1: the status is set by hand, and as long as it is not, nobody says that the person is gone.
+    """
+    asked = ("hand-over", store, "--to", "Zhao", "--date", "2026-11-21", "--dry-run", "--from")
+    told = "Li is still active on the sheet Staff, row 2; when Li leaves, enter Left there under Status."
+
+    assert f"6 rows handed over from Li, 5 to tell. {told}" in shell(*asked, "Li").out.splitlines()
+    assert hand_over(store, "Li", "Zhao", more=("--dry-run",)).json["still_active"] is True
+
+
+@pytest.mark.parametrize("staff", [STAFF.replace("| SA   | Active", "| SA | Left", 1), STAFF.replace("Li ", "Lu ")])
+def test_of_somebody_who_left_or_is_not_on_the_staff_sheet_nothing_more_is_said(tmp_path: Path, staff: str) -> None:
+    store = workbook(tmp_path / "Left.xlsx", {**BOOK, "Staff": staff})
+    lines = shell("hand-over", store, "--from", "Li", "--to", "Zhao", "--dry-run").out.splitlines()
+
+    assert "6 rows handed over from Li, 5 to tell." in lines
+    assert hand_over(store, "Li", "Zhao", more=("--dry-run",)).json["still_active"] is False
+
+
+def test_a_chinese_workbook_is_told_in_chinese(tmp_path: Path) -> None:
+    sheets = {
+        "客户档案": "客户编号 | 客户姓名 | 手机 | 销售顾问\nC1 | 张三 | '13900000001 | 李四",
+        "员工": "工号 | 姓名 | 岗位 | 在职状态\n1 | 李四 | SA | 在职\n2 | 王五 | SA | 在职",
+    }
+    store = workbook(tmp_path / "店.xlsx", sheets)
+
+    out = shell("hand-over", store, "--from", "李四", "--to", "王五", "--dry-run").out
+
+    assert "李四在“员工”表第2行仍为在职；离职后请在该行“在职状态”栏填写“离职”。" in out
+
+
 def test_history_keeps_the_old_name(store: Path) -> None:
     hand_over(store, "Li", "Zhao")
 

@@ -316,6 +316,11 @@ def answered(desk: Desk, mine: str, theirs: str, answer: str, typed: object = No
     return result
 
 
+def in_force(desk: Desk) -> object:
+    """What the first row of Conflicts says is in force."""
+    return cells(desk.out, "Conflicts")[conflicts_sheet.HEADING_ROW][list(conflicts_sheet.COLUMNS).index("stands")]
+
+
 @pytest.mark.parametrize(
     ("answer", "typed", "stands"),
     [("here", None, "Ada L"), ("copy", None, "Ada M"), ("typed", "Ada N", "Ada N"), ("副本", None, "Ada M")],
@@ -328,6 +333,40 @@ def test_the_chosen_word_is_written(desk: Desk, answer: str, typed: str | None, 
     row = cells(desk.out, "Conflicts")[conflicts_sheet.HEADING_ROW]
     assert row[list(conflicts_sheet.COLUMNS).index("answered_on")] is not None
     assert shell("apply-answers", desk.out, "--json").json["applied"] == 0, "an answer is carried out once"
+
+
+@pytest.mark.parametrize(
+    ("answer", "typed", "now"),
+    [("here", None, "here"), ("copy", None, "copy"), ("typed", "Ada N", "typed"), ("副本", None, "copy")],
+)
+def test_what_was_chosen_is_in_force_from_then_on(desk: Desk, answer: str, typed: str | None, now: str) -> None:
+    mine, theirs = BASE.replace("Ada ", "Ada L "), BASE.replace("Ada ", "Ada M ")
+    desk.merge(mine, theirs)
+    assert in_force(desk) == "here"
+
+    answered(desk, mine, theirs, answer, typed)
+    assert in_force(desk) == now
+
+
+@pytest.mark.parametrize(("answer", "now"), [("here", "here"), ("copy", "copy"), ("typed", "copy")])
+def test_of_a_row_deleted_here_the_side_that_was_chosen_is_in_force(desk: Desk, answer: str, now: str) -> None:
+    """
+    Where nothing but the row can be typed, typed stands for the row that is left.
+    """
+    answered(desk, BASE.replace(LAST, ""), BASE.replace("Cy ", "Cyrus "), answer, "keep it")
+
+    assert in_force(desk) == now
+
+
+@pytest.mark.parametrize(
+    ("typed", "now"),
+    [("C5", "both"), ("C2", "here")],  # C2 is taken, so that nothing was written
+)
+def test_two_rows_of_one_number_are_both_in_force_once_the_second_has_its_own(desk: Desk, typed: str, now: str) -> None:
+    mine, theirs = BASE + "C4 | Di | '13900000004 | |\n", BASE + "C4 | Fay | '13900000006 | |\n"
+    answered(desk, mine, theirs, "typed", typed)
+
+    assert in_force(desk) == now
 
 
 @pytest.mark.parametrize(("answer", "count"), [("here", 2), ("copy", 3)])

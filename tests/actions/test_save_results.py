@@ -326,6 +326,7 @@ def test_a_row_that_the_clerk_added_is_a_contact_of_that_phone(store: Path) -> N
         ({"Outcome": "Connected", "Referral: name, phone": "13912345678"}, "V", "referral_not_understood"),
         ({"Outcome": "Connected", "New phone": "1390000000"}, "W", "phone_not_understood"),
         ({"Outcome": "Connected", "Appointment": "2026-11-20 10:00"}, "X", "date_in_the_past"),
+        ({"Outcome": "Call back", "Next contact": "2028-11-22"}, "Q", "date_unlikely"),
         ({"Outcome": "Connected", "Appointment": "tomorrow"}, "X", "date_not_understood"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,49 @@ def test_another_promise_changes_the_row_that_is_there(store: Path) -> None:
         rows = book.read("Maintenance Reminders")
     assert len(rows) == 2
     assert "2026-12-18" in [str(cell)[:10] for cell in rows[1]]
+
+
+@pytest.mark.parametrize("typed", ["2005-12-01", "2026-09-09", "2028-12-11"])
+def test_a_day_that_nobody_can_have_promised_is_told_and_not_used(store: Path, typed: str) -> None:
+    """
+    LibreOffice makes December 2005 of `5 Dec`; a promise lies between the first reminder (3 months ahead) and 2 years.
+    """
+    due(store)
+    retype(store, promised=dt.datetime.fromisoformat(typed), notes="rings back")
+    answer = due(store)
+    row = dict(zip(NAMES, shown(store)[service_sheet.HEADING_ROW], strict=False))
+
+    (told,) = (each for each in answer["problems"] if each["code"] == "date_unlikely")
+    assert (told["sheet"], told["cell"], told["heading"], told["found"]) == ("Service Due", "L5", "Promised for", typed)
+    assert told["wanted"] == "a day from 2026-09-10 to 2028-12-10"
+    assert told["remedy"] == "Type it with its year, as YYYY-MM-DD, or clear the cell."
+    assert answer["rows"][0]["promised_date"] is None
+    assert "Maintenance Reminders" not in sheet_names(store)
+    assert (str(row["promised"])[:10], row["notes"]) == (typed, "rings back")
+
+
+@pytest.mark.parametrize("typed", ["2026-09-10", "2028-12-10"])
+def test_the_first_and_the_last_day_that_may_be_promised_are_used(store: Path, typed: str) -> None:
+    due(store)
+    retype(store, promised=dt.datetime.fromisoformat(typed))
+
+    assert due(store)["rows"][0]["promised_date"] == typed
+
+
+def test_a_promise_in_a_row_that_was_typed_as_a_whole_is_not_lost(store: Path) -> None:
+    """
+    Without its key nobody knows the car, so that the day is entered nowhere else.
+    """
+    due(store)
+    with ClosedBook(store) as book:
+        rows = book.read("Service Due")
+        own: list[object] = [None] * len(NAMES)
+        own[NAMES.index("customer")], own[NAMES.index("promised")] = "Bo", "2026-12-20"
+        book.write("Service Due", [*rows, own])
+        book.save()
+    due(store)
+
+    assert [row[0] for row in shown(store)[service_sheet.HEADING_ROW + 1 :]] == ["Bo"]
 
 
 def test_notes_and_words_that_are_no_day_stay_in_their_row(store: Path) -> None:

@@ -222,6 +222,14 @@ def test_rows_with_long_texts_are_taller():
     assert row_heights(rows, layout, 15, {0: 20.0}) == {2: ' ht="30"', 4: ' ht="30"', 5: ' ht="34.5"'}
 
 
+def test_a_long_text_typed_above_the_headings_makes_its_row_taller():
+    layout = SheetLayout((ColumnLayout(12), ColumnLayout(34)), heading_row=4, looks={(1, 1): "input", (2, 1): "input"})
+    rows = [["Title"], ["For", "a" * 40 + "@example.com"], ["For", "ann@example.com"], ["h", "h"]]
+
+    assert row_heights(rows, layout, 15, {}) == {2: ' ht="30"'}
+    assert row_heights(rows, layout, 15, {1: 15.0}) == {2: ' ht="60"'}
+
+
 def test_in_a_narrow_column_a_row_is_as_tall_as_its_words_need():
     """
     Words are not broken, so a name of 41 signs takes four lines of 16 and not three; in a wide column it is a matter

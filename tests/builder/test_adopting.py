@@ -108,6 +108,16 @@ def test_all_our_sheets_are_there_with_their_buttons(staff: Path, new: Path) -> 
             assert f"[0]!{button.macro}" in buttons[say(key, "en").casefold()]
 
 
+def test_start_of_an_adopted_workbook_speaks_of_no_example_rows(
+    staff: Path, new: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adopted(staff, new)
+    first = openpyxl.load_workbook(new)["Start"]["A3"].value
+    calls(new, capsys)
+
+    assert [first, openpyxl.load_workbook(new)["Start"]["A3"].value] == [say("start_own", "en")] * 2
+
+
 def test_each_button_finds_its_macro(staff: Path, new: Path) -> None:
     adopted(staff, new)
 

@@ -78,6 +78,36 @@ def test_only_values_change_from_run_to_run(language):
     assert len(before) == len(row_kinds(language))
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_without_example_rows_start_does_not_speak_of_them(language):
+    """
+    Only the button that takes them out is explained; no row changes its place.
+    """
+    with_examples, without = lay_out(Status(), language), lay_out(Status(examples=False), language)
+    tips = {line for spoken in ("en", "zh") for line in in_lines(say("tip_remove_examples", spoken), LINE_WIDTH)}
+
+    def told(rows):
+        return [cell for row in rows for cell in row if isinstance(cell, str) and "EX-" in cell and cell not in tips]
+
+    assert len(told(with_examples)) == 3, "above, and among the first steps in both languages"
+    assert told(without) == []
+    assert list(map(len, without)) == list(map(len, with_examples))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_run_speaks_of_example_rows_as_long_as_they_are_there(tmp_path, language):
+    new, own = tmp_path / "New.xlsm", tmp_path / "Own.xlsm"
+    customer = {"customer_id": "C1", "customer_name": "Ada", "mobile": "13800000001"}
+    car = {"vin": "LSVAA4187E2184847", "customer_id": "C1", "delivery_date": dt.date(2026, 11, 1)}
+    build(new, language)
+    build(own, language, {"customer": [customer], "vehicle": [car]})
+
+    for path, key in ((new, "start_new"), (own, "start_own")):
+        for _ in ("before the first run", "after it"):
+            assert openpyxl.load_workbook(path)[say("start_sheet", language)]["A3"].value == say(key, language)
+            assert cli.run(["today", str(path), "--date", "2026-11-21"]) == 0
+
+
 def test_each_button_is_explained_in_both_languages():
     rows = lay_out(Status(), "zh")
     for button in BUTTONS:

@@ -14,7 +14,9 @@ from types import ModuleType
 import pytest
 
 from xl_retention import cli
+from xl_retention.actions import snapshots
 from xl_retention.actions.demo import SAMPLES, sample_path
+from xl_retention.actions.snapshots import Snapshot
 from xl_retention.cli.calls import DEMO_FOLDER
 from xl_retention.domain.cadence import ROLES, Rulebook, RuleOverride, is_known
 from xl_retention.domain.parameters import Parameters, parameter_named
@@ -190,6 +192,22 @@ def test_the_guide_explains_every_column_of_the_call_sheet(guide: Path):
     text = guide.read_text("utf-8")
     language = "zh" if guide.name.endswith(".zh.md") else "en"
     assert [say(column.name, language) for column in COLUMNS if say(column.name, language) not in text] == []
+
+
+def test_the_guide_says_how_far_undo_goes_back(tmp_path: Path):
+    """
+    One run is kept: after Merge a copy and Apply answers that of the answers, and then none.
+    """
+    for action in ("merge_copy", "apply_answers"):
+        snapshots.keep("Store.xlsm", Snapshot(action), tmp_path)
+    kept = snapshots.kept("Store.xlsm", tmp_path)
+    snapshots.forget("Store.xlsm", tmp_path)
+
+    assert kept == Snapshot("apply_answers", taken=[], put=[])
+    assert snapshots.kept("Store.xlsm", tmp_path) is None
+    english, chinese = (" ".join(guide.read_text("utf-8").split()) for guide in GUIDES)
+    assert "it takes back the answers alone, and pressed once more it says that nothing is left to undo" in english
+    assert "只撤销答复；再点一次则提示没有可撤销的操作" in chinese
 
 
 @guide

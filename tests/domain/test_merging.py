@@ -235,6 +235,29 @@ def test_points_without_an_ancestor_are_asked() -> None:
     assert only(merged(head + "C1 | 110", head + "C1 | 150", None))[0] is Clash.BOTH_CHANGED
 
 
+@pytest.mark.parametrize(
+    "day", ["2026-01-01", "2026/1/1", "2026.1.1", "2026年1月1日", "20260101", "01/01/2026", "1 Jan 2026", "Jan 1, 2026"]
+)
+def test_a_note_that_begins_with_its_day_gets_no_other(day: str) -> None:
+    """
+    The day on which a copy was packed says less than the one that the author wrote.
+    """
+    head = "customer_id | remark\n"
+    mine, theirs = (rows(head + f"C1 | {day} {text}") for text in ("likes tea", "moved"))
+    result = merge_rows(mine, theirs, Ancestor(rows(head + "C1 | ")), their_note=Note("East", "2026-01-02"))
+
+    assert sorted(result.rows.text(0, "remark").split("\n")) == sorted([f"{day} likes tea", f"[East] {day} moved"])
+
+
+@pytest.mark.parametrize("text", ["5 keys", "1月1日 moved", "13900000001 is new", "3/4 tank", "2026 is his year"])
+def test_a_note_that_begins_with_no_whole_day_gets_one(text: str) -> None:
+    head = "customer_id | remark\n"
+    mine, theirs = rows(head + "C1 | likes tea"), rows(head + f"C1 | {text}")
+    result = merge_rows(mine, theirs, Ancestor(rows(head + "C1 | ")), their_note=Note("East", "2026-01-02"))
+
+    assert f"[East 2026-01-02] {text}" in result.rows.text(0, "remark").split("\n")
+
+
 def test_notes_join_with_author_and_day_and_say_nothing_twice() -> None:
     head = "customer_id | remark\n"
     base, mine, theirs = (rows(head + f"C1 | {text}") for text in ("x", "likes tea", "moved"))

@@ -103,3 +103,22 @@ def test_answers_are_written_into_the_open_workbook(screen: Screen) -> None:
         "C1": ["Ada", "13900000001"], "C2": ["Bo", said["C2"][1]], "C3": ["Cyril", "13900000003"],
         "C4": ["Di", "13900000004"], "C5": ["Ed", "13900000005"], "C6": ["Fay", "13900000006"],
     }  # fmt: skip
+
+
+def test_after_the_answers_undo_takes_back_these_alone_and_nothing_more(screen: Screen) -> None:
+    """
+    As the guide says: what is kept is the state before the last run.
+    """
+    screen.press("merge_copy")
+    screen.fill("Copies", copies_sheet.INPUT_ROW, 2, "East.xlsx")
+    screen.press("merge_copy")
+    merged = screen.read("Customers", "Conflicts")
+    screen.fill("Conflicts", conflicts_sheet.HEADING_ROW + 1, list(conflicts_sheet.COLUMNS).index("answer") + 1, "copy")
+    screen.press("apply_answers")
+    assert screen.read("Customers") != {"Customers": merged["Customers"]}
+
+    screen.press("undo_last_run")
+    assert screen.read("Customers") == {"Customers": merged["Customers"]}
+    screen.press("undo_last_run")
+    assert screen.told[2:] == [say("nothing_to_undo", "en")]
+    assert screen.read("Customers") == {"Customers": merged["Customers"]}

@@ -652,6 +652,10 @@ AMBIGUOUS_BY_SHEET = [
     ("客户编号", "回访记录", "回访编号 | 回访日期 | 回访结果", "contact_log.customer_id"),
     ("回访日期", "回访记录", "回访编号 | 客户编号 | 回访结果", "contact_log.contact_at"),
     ("回访日期", "回访记录", "回访编号 | 实际回访日期 | 回访结果", "contact_log.planned_date"),
+    ("Looked after by", "Customers", "Customer ID | Name | Sales Advisor | Service Advisor", "customer.cs_owner"),
+    ("Looked after by", "Prospects", "Lead No | Name | Phone", "prospect.sales_advisor"),
+    ("Looked after by", "Complaints", "Complaint ID | VIN | Received", "complaint.handler"),
+    ("Looked after by", "Key Accounts", "Account Number | Account Name | Industry", "key_account.owner"),
 ]
 
 
@@ -678,6 +682,9 @@ AMBIGUOUS_STILL = [
     ("里程", "客户档案", "客户编号 | 客户姓名 | 电话", "last_odometer distance_km"),
     ("金额", "维修记录", "工单号 | 车架号 | 进厂日期", "total_amount paid_amount"),
     ("金额", "维修记录", "工单号 | 车架号 | 总金额", "paid_amount"),
+    ("Looked after by", "Customers", "Customer ID | Name | Phone", "sales_advisor service_advisor_owner cs_owner"),
+    ("Looked after by", "Customers", "Customer ID | Name | VIN", "sales_advisor service_advisor_owner cs_owner"),
+    ("Cared for by", "Customers", "Customer ID | Name | Sales Advisor", "service_advisor_owner cs_owner"),
 ]
 
 

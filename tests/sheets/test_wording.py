@@ -180,6 +180,7 @@ def test_a_finding_in_chinese_is_chinese() -> None:
         ("A holiday calendar of the country 'XX'", "国家“XX”"),
         ("A holiday calendar of CN for 2031, 2032", "CN 2031, 2032年"),
         ("A list of make-up working days of CN for 2027", "CN 2027年的调休上班日"),
+        ("a day from 2026-09-10 to 2028-12-10", "2026-09-10至2028-12-10之间的日期"),
         ("en or zh", "以下之一：en or zh"),
         ("A heading row with Parameter (参数), Value (值)", "Parameter (参数), Value (值)"),
     ],

@@ -15,7 +15,7 @@ from xl_retention.domain.coded import Coded
 from xl_retention.domain.merging import Clash, Rows
 from xl_retention.domain.merging_pairs import NO_ROW, Comparison
 from xl_retention.sheets.merging import conflicts_sheet
-from xl_retention.sheets.merging.conflicts_sheet import MINE, THEIRS, TYPED, Answered, Question
+from xl_retention.sheets.merging.conflicts_sheet import BOTH, MINE, THEIRS, TYPED, Answered, Outcome, Question
 from xl_retention.sheets.merging.merge_rows import Copy, CopyTable, read_copy
 from xl_retention.sheets.merging.merged_cells import TableWriter, typed_cell
 from xl_retention.sheets.wording import both, say
@@ -69,15 +69,12 @@ def apply_answers(book: Book, now: dt.datetime, who: str, *, write: bool = True,
     progress("writing")
     open_ = [each for each in asked if each.answer and not each.done]
     answers = _Answers(book, copy)
-    outcome: dict[int, str] = {}
-    for each in open_:
-        why = answers.carry_out(each)
-        outcome[each.number] = why and say(why, made.language)
-    made.refused = {number: why for number, why in outcome.items() if why}
+    outcome = {each.number: answers.carry_out(each) for each in open_}
+    made.refused = {number: each.why for number, each in outcome.items() if each.why}
     made.done = len(outcome) - len(made.refused)
     made.left = sum(not each.done for each in asked) - made.done
     if write and outcome:
-        marked = conflicts_sheet.with_answers(cells, outcome, who, now)
+        marked = conflicts_sheet.with_answers(cells, outcome, who, now, made.language)
         book.write(made.sheet, marked, conflicts_sheet.layout(made.language))
     return made
 
@@ -89,61 +86,66 @@ class _Answers:
     taken: dict[str, set[str]] = field(default_factory=dict)
     writers: dict[str, TableWriter] = field(default_factory=dict)
 
-    def carry_out(self, answered: Answered) -> str:
-        """Writes one answer; returns the key of a reason if it could not be."""
+    def carry_out(self, answered: Answered) -> Outcome:
+        """Writes one answer."""
         question = answered.question
         carry = _HOW.get(question.kind)
         table = self.copy.tables.get(question.table)
         if carry is None or table is None:
-            return ""  # there is nothing to write: it was told, and somebody has seen it
+            return Outcome()  # there is nothing to write: it was told, and somebody has seen it
         return carry(self, table, question, answered)
 
-    def cell(self, table: CopyTable, question: Question, answered: Answered) -> str:
+    def cell(self, table: CopyTable, question: Question, answered: Answered) -> Outcome:
         """One cell says what was chosen."""
         row = found(table.rows, question.row)
         if row == NO_ROW:
-            return "answer_row_gone"
+            return self._refused("answer_row_gone")
         chosen = {MINE: question.mine, THEIRS: question.theirs, TYPED: answered.typed}[answered.answer] or ""
         if table.rows.text(row, question.field) == chosen:
-            return ""
-        return self._change(table, row, {question.field: chosen})
+            return Outcome(answered.answer)
+        return self._change(table, row, {question.field: chosen}, answered.answer)
 
-    def row(self, table: CopyTable, question: Question, answered: Answered) -> str:
+    def row(self, table: CopyTable, question: Question, answered: Answered) -> Outcome:
         """A row that one side deleted is here, or is not."""
         row = found(table.rows, question.row) if question.row else NO_ROW
-        wanted = {MINE: question.my_row, THEIRS: question.their_row, TYPED: question.my_row or question.their_row}
-        if wanted[answered.answer]:
+        edited = MINE if question.my_row else THEIRS
+        side = edited if answered.answer == TYPED else answered.answer
+        wanted = question.my_row if side == MINE else question.their_row
+        if wanted:
             if row == NO_ROW:
-                self._add(table, wanted[answered.answer])
+                self._add(table, wanted)
         elif row != NO_ROW:
             self._writer(table).remove([row])
-        return ""
+        return Outcome(side)
 
-    def number(self, table: CopyTable, question: Question, answered: Answered) -> str:
+    def number(self, table: CopyTable, question: Question, answered: Answered) -> Outcome:
         """Two rows under one number: mine alone, theirs in its place, or theirs under a number that was typed."""
         if answered.answer == MINE:
-            return ""
+            return Outcome(MINE)
         if answered.answer == THEIRS:
             row = found(table.rows, question.row)
             if row == NO_ROW:
-                return "answer_row_gone"
+                return self._refused("answer_row_gone")
             texts = {name: question.their_row.get(name, "") for name in {**question.my_row, **question.their_row}}
-            return self._change(table, row, texts)
+            return self._change(table, row, texts, THEIRS)
         number = answered.typed.strip()
         taken = self.taken.setdefault(table.rows.table, set(table.rows.column(question.field).texts.tolist()))
         if not number:
-            return "answer_needs_number"
+            return self._refused("answer_needs_number")
         if number in taken:
-            return "answer_number_taken"
+            return self._refused("answer_number_taken")
         taken.add(number)
         self._add(table, {**question.their_row, question.field: number})
-        return ""
+        return Outcome(BOTH)
 
-    def _change(self, table: CopyTable, row: int, texts: Mapping[str, str]) -> str:
+    def _refused(self, why: str) -> Outcome:
+        return Outcome(why=say(why, self.copy.language))
+
+    def _change(self, table: CopyTable, row: int, texts: Mapping[str, str], side: str) -> Outcome:
         writer = self._writer(table)
         before = len(writer.refused)
         writer.change(row, self._cells(table, texts), texts)
-        return "answer_formula" if len(writer.refused) > before else ""
+        return self._refused("answer_formula") if len(writer.refused) > before else Outcome(side)
 
     def _add(self, table: CopyTable, texts: Mapping[str, str]) -> None:
         self._writer(table).add([self._cells(table, texts)])
@@ -157,7 +159,7 @@ class _Answers:
         return {key: typed_cell(name, key, text, self.copy.language) for key, text in texts.items()}
 
 
-_HOW: Mapping[str, Callable[[_Answers, CopyTable, Question, Answered], str]] = {
+_HOW: Mapping[str, Callable[[_Answers, CopyTable, Question, Answered], Outcome]] = {
     Clash.BOTH_CHANGED.value: _Answers.cell,
     Clash.NEWER_ROW.value: _Answers.cell,
     "formula_kept": _Answers.cell,

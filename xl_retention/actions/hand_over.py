@@ -15,8 +15,10 @@ from xl_retention.books.book import Book
 from xl_retention.domain.contact_log import key_rule
 from xl_retention.domain.hand_over import (
     CUSTOMER_FIELDS,
+    LEFT,
     Moved,
     active_names,
+    active_row,
     handed_over,
     ownerless,
     renamed,
@@ -34,7 +36,7 @@ from xl_retention.sheets.cells.values import clean
 from xl_retention.sheets.reading.reader import read_store, recognise_sheets
 from xl_retention.sheets.staff_rows import RowPlace, StaffRows
 from xl_retention.sheets.staff_sheets import heading
-from xl_retention.sheets.wording import say
+from xl_retention.sheets.wording import say, word
 
 ASKED = {
     **NEEDED,
@@ -56,6 +58,8 @@ class HandedOver:
         told: Whom to tell, a row of the form each.
         counts: By new owner how many customers were moved, and how many the person had and has.
         sheet: Name of the sheet with the form.
+        active_at: Sheet and number of the row on which the staff sheet still says that the leaver works here; None
+            where it does not.
     """
 
     situation: Situation
@@ -68,6 +72,28 @@ class HandedOver:
     problems: tuple[Problem, ...]
     language: str
     sheet: str
+    active_at: tuple[str, int] | None = None
+
+    @property
+    def result(self) -> str:
+        """What came of it, in a sentence; and one more where somebody who leaves would still be given calls."""
+        if not self.moved:
+            return say("nothing_to_hand_over", self.language, name=self.leaver)
+        told = say("result_hand_over", self.language, rows=len(self.moved), told=len(self.told), name=self.leaver)
+        return " ".join(filter(None, (told, self.still_active)))
+
+    @property
+    def still_active(self) -> str:
+        """That the staff sheet calls the leaver active, and what to do there; "" where it does not."""
+        if self.active_at is None:
+            return ""
+        sheet, row = self.active_at
+        own = self.situation.store["staff"].headings.get((sheet, "status"))
+        status = own.text if own else heading(ENTITIES["staff"].field("status"), self.language)
+        left = word("staff_status", LEFT, self.language)
+        return say(
+            "leaver_active", self.language, name=self.leaver, sheet=sheet, row=row, heading=status, left=left
+        )
 
     def as_json(self) -> dict[str, object]:
         """Everything but the findings."""
@@ -75,6 +101,7 @@ class HandedOver:
         return {
             "from": self.leaver,
             "to": list(self.receivers),
+            "still_active": self.active_at is not None,
             "date": self.day.isoformat(),
             "moved": [
                 {
@@ -160,8 +187,9 @@ def hand_over(
         book.write(name, hand_over_sheet.lay_out(before, told, asked, language), hand_over_sheet.layout(language))
         write_checks(book, problems, as_of, language)
     return HandedOver(
-        situation, leaver, takers, day, tuple(moved), tuple(told), counts, problems, language, name
-    )
+        situation, leaver, takers, day, tuple(moved), tuple(told), counts, problems, language, name,
+        _active_at(situation, leaver),
+    )  # fmt: skip
 
 
 def note_told(book: Book, rows: StaffRows, store: Store, answered: Iterable[str], day: dt.date) -> None:
@@ -209,6 +237,11 @@ def _takers(situation: Situation, leaver: str, receivers: Sequence[str], languag
         if same_name(name) not in active or same_name(name) == same_name(leaver):
             raise WrongRequest(say("not_active", language, name=name))
     return tuple(dict.fromkeys(active[same_name(name)] for name in receivers))
+
+
+def _active_at(situation: Situation, leaver: str) -> tuple[str, int] | None:
+    place, staff = active_row(situation, leaver), situation.store["staff"]
+    return None if place is None else (str(staff.sheet[place]), int(staff.row[place]))
 
 
 def _to_tell(

@@ -84,6 +84,8 @@ def layout_styles(layout: SheetLayout, styles: Styles, *, over_columns: bool = F
     return CellStyles(max(layout.heading_row, last), head, data)
 
 
+_WRAPPING: tuple[Look, ...] = ("wrapped", "input")
+"""Looks of cells whose text breaks into lines."""
 TITLE_LINES: dict[Look, float] = {"title": 1.5, "note": 1.3}
 """Heights of the rows above the headings, in lines."""
 NARROW = 20
@@ -153,9 +155,14 @@ def row_heights(
     for index, look in enumerate(layout.title_looks[: max(0, layout.heading_row - 1)]):
         if index < len(rows) and look in TITLE_LINES:
             tall[index + 1] = TITLE_LINES[look] * line_height
-    for (index, _), own_look in layout.looks.items():
-        if own_look == "note" and index < min(len(rows), layout.heading_row - 1):
-            tall[index + 1] = max(tall.get(index + 1, 0), TITLE_LINES["note"] * line_height)
+    for (index, place), own_look in layout.looks.items():
+        if own_look is None or index >= min(len(rows), layout.heading_row - 1):
+            continue
+        taken = TITLE_LINES.get(own_look, 1)
+        if own_look in _WRAPPING and place < min(len(rows[index]), len(layout.columns)):
+            taken = _Lines(widths.get(place, layout.columns[place].width))[rows[index][place]]
+        if taken > 1:
+            tall[index + 1] = max(tall.get(index + 1, 0), taken * line_height)
     heads = rows[layout.heading_row - 1] if 0 < layout.heading_row <= len(rows) else ()
     most: list[float] = [1] * max(0, len(rows) - layout.heading_row)
     columns = columns_below(rows, layout.heading_row)
@@ -163,7 +170,7 @@ def row_heights(
         lines = _Lines(widths.get(place, column.width))
         if place < len(heads) and lines[heads[place]] > 1:
             tall[layout.heading_row] = max(tall.get(layout.heading_row, 0), lines[heads[place]] * line_height)
-        wraps = column.look in ("wrapped", "input") or (column.look == "text" and 0 <= layout.input_from <= place)
+        wraps = column.look in _WRAPPING or (column.look == "text" and 0 <= layout.input_from <= place)
         # Most columns hold few different texts, and often none that is too long.
         if wraps and place < len(columns) and any(lines[cell] > 1 for cell in set(columns[place])):
             most = list(map(max, most, map(lines.__getitem__, columns[place])))

@@ -91,7 +91,7 @@ def make_kit(
         describe(workbook)
         looks = Looks(workbook)
         if buttons:
-            add_start_sheet(workbook, looks, language)
+            add_start_sheet(workbook, looks, language, examples=False)
         for key, small_sheet in (*BEFORE_TABLES, *AFTER_TABLES):
             drawn = small_sheet(language)
             if key == SETTINGS:

@@ -23,11 +23,16 @@ FIRST_COLUMN = {"calls_sheet": 6, "checks_sheet": 3, "complaints_sheet": 5}
 """Column (from 0) above which the buttons of a sheet begin: to the right of its title."""
 
 
-def add_start_sheet(workbook: Workbook, looks: Looks, language: str) -> Worksheet:
-    """Draws the sheet before the first run."""
+def add_start_sheet(workbook: Workbook, looks: Looks, language: str, *, examples: bool) -> Worksheet:
+    """
+    Draws the sheet before the first run.
+
+    Args:
+        examples: Whether the workbook has example rows.
+    """
     sheet = workbook.add_worksheet(say("start_sheet", language))
     layout = start_sheet.layout(language)
-    rows = start_sheet.lay_out(start_sheet.Status(), language)
+    rows = start_sheet.lay_out(start_sheet.Status(examples=examples), language)
     for place, width in enumerate(start_sheet.WIDTHS):
         sheet.set_column(place, place, width)
     for index, (kind, row) in enumerate(zip(start_sheet.row_kinds(language), rows, strict=True)):

@@ -73,7 +73,7 @@ def build(path: str | Path, language: str, staff_rows: Mapping[str, Sequence[Row
     describe(workbook)
     _keep_values(workbook)
     looks = Looks(workbook)
-    add_start_sheet(workbook, looks, language)
+    add_start_sheet(workbook, looks, language, examples=staff_rows is None)
     for key, small_sheet in BEFORE_TABLES:
         add_small_sheet(workbook, looks, key, small_sheet(language), language)
     for sheet in STAFF_SHEETS:

@@ -70,6 +70,8 @@ def _merge_copy(pressed: Pressed) -> None:
 def _apply_answers(pressed: Pressed) -> None:
     made = apply_answers(pressed.book, pressed.now, getpass.getuser(), progress=pressed.progress)
     if not (made.done or made.refused):
+        if made.sheet:
+            pressed.book.show(made.sheet)
         raise Hint(say("no_answers", pressed.language))
     finish(pressed, "apply_answers", made.done, say("result_answers", made.language, count=made.done, left=made.left))
     pressed.book.show(made.sheet)

@@ -75,10 +75,11 @@ def _hand_over(pressed: Pressed) -> None:
         raise Hint(say("hand_over_empty", language))
     made = hand_over(book, pressed.now.date(), progress=pressed.progress)
     if not made.moved:
-        raise Hint(say("nothing_to_hand_over", made.language, name=made.leaver))
-    counts = {"rows": len(made.moved), "told": len(made.told), "name": made.leaver}
-    finish(pressed, "hand_over", len(made.moved), say("result_hand_over", made.language, **counts))
+        raise Hint(made.result)
+    finish(pressed, "hand_over", len(made.moved), made.result)
     book.show(made.sheet)
+    if made.still_active:
+        pressed.inform("hand_over", made.result)
 
 
 ACTIONS: dict[str, Action] = {

@@ -110,6 +110,5 @@ def _hand_over(options: argparse.Namespace) -> int:
         headings = [say(name, made.language) for name in COLUMNS]
         rows = [[row.get(name) for name in COLUMNS] for row in made.told]
         print_rows(say("hand_over_sheet", made.language), headings, rows, made.language)
-        key = "result_hand_over" if made.moved else "nothing_to_hand_over"
-        print(say(key, made.language, rows=len(made.moved), told=len(made.told), name=made.leaver))
+        print(made.result)
     return told(options, made.as_json(), made.problems, made.language, book.backup)

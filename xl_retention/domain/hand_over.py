@@ -45,9 +45,21 @@ class Moved:
 
 def active_names(situation: Situation) -> dict[str, str]:
     """Names of the active people of the staff sheet as written there, by what is common to all spellings."""
+    staff = situation.store["staff"].texts("name")
+    return {same_name(staff[place]): staff[place] for place in _active(situation)}
+
+
+def active_row(situation: Situation, name: str) -> int | None:
+    """Place of a person in the staff table; None for somebody who is not there, or left."""
+    staff = situation.store["staff"].texts("name")
+    return next((place for place in _active(situation) if same_name(staff[place]) == same_name(name)), None)
+
+
+def _active(situation: Situation) -> list[int]:
+    """Places of the people of the staff table who work here; a blank status is 在职 (DOM 2.18)."""
     staff = situation.store["staff"]
-    pairs = zip(staff.texts("name"), staff.texts("status"), strict=True)
-    return {same_name(name): name for name, status in pairs if name and status != LEFT}
+    active = (staff.texts("name") != "") & (staff.texts("status") != LEFT)
+    return np.flatnonzero(active).tolist()
 
 
 def handed_over(situation: Situation, leaver: str, receivers: Sequence[str]) -> list[Moved]:

@@ -27,11 +27,10 @@ class Note:
     author: str = ""
     day: str = ""
 
-    @property
-    def stamp(self) -> str:
-        """As it stands before a text: `[East 2026-03-01] `."""
-        known = " ".join(filter(None, (self.author, self.day)))
-        return f"[{known}] " if known else ""
+    def stamped(self, text: str) -> str:
+        """A line with author and day before it: `[East 2026-03-01] moved`; a line that begins with its day keeps it."""
+        known = " ".join(filter(None, (self.author, "" if _OWN_DAY.match(text) else self.day)))
+        return f"[{known}] {text}" if known else text
 
 
 NOBODY = Note()
@@ -116,7 +115,7 @@ def _joined(sides: Sides) -> str:
     for text, note in ((sides.mine, sides.my_note), (sides.theirs, sides.their_note)):
         for line in _lines(text):
             if _bare(line) not in known:
-                stamped = line if _STAMPED.match(line) else note.stamp + line
+                stamped = line if _STAMPED.match(line) else note.stamped(line)
                 new[_bare(line)] = min(stamped, new.get(_bare(line), stamped))
     return "\n".join([*lines, *sorted(new.values())])
 
@@ -169,6 +168,14 @@ def plain(number: float) -> str:
 
 _STAMPED = re.compile(r"\[[^\]]*\] ")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OWN_DAY = re.compile(
+    r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}|20\d{6}(?!\d)"  # 2026-3-1, 2026年3月1日, 20260301
+    r"|\d{1,2}[-/.]\d{1,2}[-/.](?:20)?\d{2}(?!\d)"  # 1.3.2026, 3/1/26
+    r"|\d{1,2}\.? ?[A-Za-z]{3,9}\.? 20\d\d|[A-Za-z]{3,9}\.? \d{1,2},? 20\d\d"  # 1 March 2026, Mar 1, 2026
+)
+"""
+How a remark begins that says its own day; as the stamp knows the year, a day without one needs the stamp.
+"""
 
 
 def _is_day(text: str) -> bool:

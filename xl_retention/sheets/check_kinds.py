@@ -26,7 +26,7 @@ _KINDS: dict[str, str] = {
                          "next_service_missing solved_without_day",
     "kind_date": "date_not_understood clock_not_understood date_order_of_column",
     "kind_date_unlikely": "date_ahead delivery_date_ahead delivery_date_too_early birth_date_unlikely "
-                          "checkout_before_visit date_in_the_past",
+                          "checkout_before_visit date_in_the_past date_unlikely",
     "kind_number": "number_not_understood odometer_runs_back loan_too_long share_out_of_range parc_too_small",
     "kind_word": "word_unknown word_ambiguous class_unknown value_not_understood do_not_contact_not_understood",
     "kind_owner": "owner_not_active",

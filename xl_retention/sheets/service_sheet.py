@@ -9,8 +9,9 @@ import numpy as np
 
 from xl_retention.books.cell_xml import letters
 from xl_retention.books.layout import ColumnLayout, Look, RowColour, SheetLayout
-from xl_retention.domain.dates import Period
+from xl_retention.domain.dates import Period, add_months
 from xl_retention.domain.identity import NO_CAR, NOBODY
+from xl_retention.domain.kpis.funnel import AHEAD_MONTHS
 from xl_retention.domain.owners import OWNER_FIELDS
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.schema import ENTITIES
@@ -21,7 +22,7 @@ from xl_retention.sheets.month_sheet import HEADING_ROW, MONTH_ROW
 from xl_retention.sheets.small_tables import heading_row, is_blank
 from xl_retention.sheets.staff_sheets import heading
 from xl_retention.sheets.typed_cells import TypedCells
-from xl_retention.sheets.typed_days import day_in, unread_days
+from xl_retention.sheets.typed_days import LikelyDays, day_in, unlikely_days, unread_days
 from xl_retention.sheets.wording import basis_text, both, role_name, say, word
 
 REMINDERS_SHOWN = 3
@@ -106,14 +107,32 @@ def owner_of(situation: Situation, case: ServiceCase) -> tuple[str, str]:
 
 
 def promised_days(typed: TypedCells) -> dict[str, dt.date]:
-    """The promised days typed into the sheet, by key of their row; what is no day is left out."""
+    """
+    The promised days typed into the sheet, by key of their row.
+
+    What is no day is left out, and so is a day that nobody can have promised.
+    """
     days = {key: day_in(row.inputs.get("promised")) for key, row in typed.by_key.items()}
-    return {key: day for key, day in days.items() if day is not None}
+    likely = _likely_days(typed)
+    return {key: day for key, day in days.items() if day is not None and key in likely and day in likely[key]}
+
+
+def _likely_days(typed: TypedCells) -> dict[str, LikelyDays]:
+    """By key of the row the days that may be promised: none before anybody reminds of the service (DOM K11)."""
+    due = {key: day_in(key.rpartition("/")[2]) for key in typed.by_key}
+    return {
+        key: LikelyDays.agreed_from(add_months(day, -AHEAD_MONTHS), about=day)
+        for key, day in due.items()
+        if day is not None
+    }
 
 
 def typed_problems(typed: TypedCells, sheet: str, language: str) -> list[Problem]:
-    """Promised days that cannot be read."""
-    return unread_days(typed, "promised", sheet, language)
+    """Promised days that cannot be read or cannot have been meant."""
+    return [
+        *unread_days(typed, "promised", sheet, language),
+        *unlikely_days(typed, "promised", _likely_days(typed), sheet, language),
+    ]
 
 
 def lay_out(situation: Situation, due: ServiceList, typed: TypedCells, language: str) -> list[list[object]]:
@@ -128,22 +147,19 @@ def lay_out(situation: Situation, due: ServiceList, typed: TypedCells, language:
     )
     rows = [_row(situation, case, language) for case in due.cases]
     there = {row["key"] for row in rows}
+    entered = promised_days(typed)  # stand on the sheet of reminders by now
     for row in rows:
-        inputs = typed.inputs_of(str(row["key"]))
-        row.update({name: cell for name, cell in inputs.items() if not _is_entered(name, cell)})
+        key = str(row["key"])
+        inputs = typed.inputs_of(key)
+        row.update({name: cell for name, cell in inputs.items() if name != "promised" or key not in entered})
     rows += [
         dict(kept.row) | dict(kept.inputs)
         for key, kept in typed.by_key.items()
-        if key not in there and any(not _is_entered(name, cell) for name, cell in kept.inputs.items())
+        if key not in there and any(name != "promised" or key not in entered for name in kept.inputs)
     ]
     title = say("service_title", language, month=due.month.label)
     note = f"{maintenance} {say('service_note', language)}"
     return month_sheet.lay_out(title, note, due.month, COLUMNS, rows, language, added=typed.added, beside=first)
-
-
-def _is_entered(name: str, cell: object) -> bool:
-    """Whether what was typed stands on the sheet of reminders by now."""
-    return name == "promised" and day_in(cell) is not None
 
 
 def _row(situation: Situation, case: ServiceCase, language: str) -> dict[str, object]:

@@ -51,6 +51,7 @@ class Status:
         calls, overdue: Rows of today's calls.
         complaints_overdue: Complaints of which a clock has run out.
         problems: Findings on the sheet Data Checks.
+        examples: Whether the example rows of a new workbook are there; else Start does not speak of them.
     """
 
     as_of: dt.date | None = None
@@ -61,6 +62,7 @@ class Status:
     overdue: int | None = None
     complaints_overdue: int | None = None
     problems: int | None = None
+    examples: bool = True
 
 
 def lay_out(status: Status, language: str) -> list[list[object]]:
@@ -98,7 +100,7 @@ def _rows(status: Status, language: str) -> list[tuple[RowKind, list[object]]]:
     rows: list[tuple[RowKind, list[object]]] = [
         ("title", [say("start_title", language)]),
         ("note", [say("start_daily", language)]),
-        ("note", [say("start_new", language)]),
+        ("note", [say("start_new" if status.examples else "start_own", language)]),
         ("heading", [in_both(key, language) for key in GROUPS]),
         *(("buttons", []) for _ in range(max(map(len, GROUPS.values())))),
         ("heading", [in_both("counts_of_the_day", language), None, *gap, in_both("last_run", language)]),
@@ -110,7 +112,8 @@ def _rows(status: Status, language: str) -> list[tuple[RowKind, list[object]]]:
         rows += _words(f"button_{button.name}", f"tip_{button.name}", language, other)
     rows.append(("heading", [say("help", language), say("help", other)]))
     for key in _HELP:
-        rows += _words(f"{key}_title", key, language, other)
+        text = "first_steps_own" if key == "first_steps" and not status.examples else key
+        rows += _words(f"{key}_title", text, language, other)
     return rows
 
 

@@ -122,6 +122,14 @@ AMBIGUOUS: tuple[AmbiguousHeading, ...] = (
         "service_visit": _is("service_visit.service_advisor"),
         "prospect": _is("prospect.sales_advisor"),
     }),
+    # A customer may know three people of the store, and this says of none of them what he does there.
+    AmbiguousHeading(("Looked After By", "Cared For By"), {
+        "customer": _ask("customer.sales_advisor", "customer.service_advisor_owner", "customer.cs_owner"),
+        "wide": _ask("customer.sales_advisor", "customer.service_advisor_owner", "customer.cs_owner"),
+        "prospect": _is("prospect.sales_advisor"),
+        "complaint": _is("complaint.handler"),
+        "key_account": _is("key_account.owner"),
+    }),
     AmbiguousHeading(("客户编号",), {
         "customer": _is("customer.customer_id"),
         "wide": _is("customer.customer_id"),

@@ -18,6 +18,7 @@ from xl_retention.sheets.calls.call_sheet import ADDED, HEADINGS, INPUTS, TOLD_B
 from xl_retention.sheets.calls.typed_calls import added_columns
 from xl_retention.sheets.cells.values import clean
 from xl_retention.sheets.small_tables import SmallRow, heading_row, small_rows
+from xl_retention.sheets.typed_days import LikelyDays
 from xl_retention.sheets.wording import LANGUAGES, ROLE_NAMES, say
 
 MOST_POINTS = 10
@@ -322,12 +323,21 @@ class _Entries:
                 column, "date_not_understood", wanted="a date", remedy="Type it as YYYY-MM-DD, or clear the cell."
             )
         elif isinstance(moment, dt.datetime):
-            if moment.date() >= self.today:
+            likely = LikelyDays.agreed_from(self.today, about=self.today)
+            if moment.date() in likely:
                 return moment
-            self._fault(
-                column,
-                "date_in_the_past",
-                wanted="today or a later day",
-                remedy="Correct the date, or clear the cell.",
-            )
+            if moment.date() > likely.last:
+                self._fault(
+                    column,
+                    "date_unlikely",
+                    wanted=str(likely),
+                    remedy="Type it with its year, as YYYY-MM-DD, or clear the cell.",
+                )
+            else:
+                self._fault(
+                    column,
+                    "date_in_the_past",
+                    wanted="today or a later day",
+                    remedy="Correct the date, or clear the cell.",
+                )
         return None

@@ -19,11 +19,13 @@ from xl_retention.sheets.wording import both, say
 HEADING_ROW = 3
 MINE, THEIRS, TYPED = "mine", "theirs", "typed"
 CHOICES = (MINE, THEIRS, TYPED)
+BOTH = "both"
+"""What is in force where the rows of both sides are kept."""
 COLUMNS: dict[str, tuple[float, Look]] = {
     "conflict": (24, "wrapped"), "table": (13, "text"), "row_key": (16, "wrapped"), "field_heading": (16, "wrapped"),
     "base": (20, "wrapped"), "mine": (26, "wrapped"), "theirs": (26, "wrapped"), "copy_name": (14, "wrapped"),
     "stands": (15, "text"), "answer": (18, "input"), "typed": (24, "input"), "answered_by": (14, "text"),
-    "answered_on": (17, "datetime"), "conflict_data": (12, "code"),
+    "answered_on": (17, "datetime"), "conflict_data": (26, "code"),
 }  # fmt: skip
 HEADINGS = {name: both(name) for name in COLUMNS}
 KEPT_TEXT = 30_000
@@ -89,6 +91,20 @@ class Question:
             return cls(**json.loads(text))
         except (ValueError, TypeError):
             return None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """
+    What came of an answer.
+
+    Args:
+        stands: Which side is in the workbook now; "" where nothing was written.
+        why: Why the answer was not carried out, in words; "" if it was.
+    """
+
+    stands: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,22 +196,24 @@ def lay_out(before: Sequence[Sequence[object]], new: Sequence[Question], languag
 
 
 def with_answers(
-    cells: Sequence[Sequence[object]], done: Mapping[int, str], who: str, when: dt.datetime
+    cells: Sequence[Sequence[object]], done: Mapping[int, Outcome], who: str, when: dt.datetime, language: str
 ) -> list[list[object]]:
     """
-    The sheet with who answered and when.
+    The sheet with who answered, when, and what is in force since.
 
     Args:
-        done: By number of the row what came of it: "" if it was carried out, else why not.
+        done: By number of the row what came of it.
     """
     found = heading_row(cells, HEADINGS, tuple(COLUMNS))
     made = [list(row) for row in cells]
     places = found[1] if found else {}
-    for number, why in done.items():
+    for number, outcome in done.items():
         row = made[number - 1]
         row += [None] * (max(places.values()) + 1 - len(row))
-        row[places["answered_by"]] = why or who
-        row[places["answered_on"]] = None if why else when
+        row[places["answered_by"]] = outcome.why or who
+        row[places["answered_on"]] = None if outcome.why else when
+        if outcome.stands:
+            row[places["stands"]] = say(f"answer_{outcome.stands}", language)
     return made
 
 

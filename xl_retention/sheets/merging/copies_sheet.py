@@ -18,8 +18,8 @@ INPUT_ROW = 3
 HEADING_ROW = INPUT_ROW + len(FORM)
 PACKED, MERGED = "packed", "merged"
 COLUMNS: dict[str, tuple[float, Look]] = {
-    "when": (33, "datetime"), "by_whom": (14, "text"), "copy_event": (10, "text"), "copy_file": (34, "text"),
-    "copy_for": (26, "text"), "copy_id": (20, "text"), "copy_digest": (20, "code"), "copy_secret": (20, "code"),
+    "when": (33, "datetime"), "by_whom": (34, "text"), "copy_event": (10, "text"), "copy_file": (34, "wrapped"),
+    "copy_for": (30, "wrapped"), "copy_id": (20, "text"), "copy_digest": (20, "code"), "copy_secret": (24, "code"),
 }  # fmt: skip
 HEADINGS = {name: both(name) for name in COLUMNS}
 _FORM_LOOKS: tuple[Look, Look] = ("input_heading", "input")

@@ -47,7 +47,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "tip_generate_calls":     ("Works out whom to call today and fills the sheet Today's Calls.", "计算今日应回访客户，填入“今日回访”。"),
     "tip_check_data":         ("Reads all sheets and lists every fault on the sheet Data Checks.", "读取全部工作表，把问题列入“数据质检”。"),
     "tip_undo_last_run":      ("Puts our sheets back as they were before the last button.", "把本工具的工作表恢复到上次运行之前。"),
-    "tip_remove_examples":    ("Takes the example rows (EX-) out of the staff's sheets.", "删除各表中的示例行（EX-）。"),
+    "tip_remove_examples":    ("Takes the example rows (EX-) of a new workbook out of the staff's sheets.", "删除新工作簿各表中的示例行（EX-）。"),
     "button_adopt":     ("Adopt this workbook", "接管本工作簿"),
     "tip_adopt":        ("Makes a copy of the workbook in front with our sheets, buttons and macros, and opens it; yours stays as it is.", "为当前工作簿另存一份带有本系统工作表、按钮和宏的副本并打开；原文件不变。"),
     "button_refresh_classes": ("Refresh classes", "更新分类"),

@@ -110,6 +110,8 @@ WORDS: dict[str, tuple[str, str]] = {
                          "“{name}”不在员工表的在职人员中，或就是移交人；未移交任何客户。"),
     "nothing_to_hand_over": ("Nothing is in the name of {name}, so nothing was handed over. Is the name right?",
                              "{name}名下没有可移交的内容，未作移交。请核对姓名。"),
+    "leaver_active":    ("{name} is still active on the sheet {sheet}, row {row}; when {name} leaves, enter {left} there under {heading}.",
+                         "{name}在“{sheet}”表第{row}行仍为在职；离职后请在该行“{heading}”栏填写“{left}”。"),
     "result_hand_over": ("{rows} rows handed over from {name}, {told} to tell.", "已从{name}移交{rows}条，待告知{told}位。"),
 }
 # fmt: on
