@@ -525,6 +525,9 @@ ITEMS = {
     "<si><t>line\r\nbreak</t></si>": "line\nbreak",
     '<si><r><rPr><sz val="11"/><rFont val="Noto Sans CJK SC"/></rPr><t xml:space="preserve">沪</t></r>'
     '<r><rPr><sz val="11"/></rPr><t xml:space="preserve">A0</t></r></si>': "沪A0",
+    '<si><t>张三</t><phoneticPr fontId="1" type="noConversion"/></si>': "张三",
+    '<si><t/><phoneticPr fontId="1" type="noConversion"/></si>': "",
+    '<si><r><t>李</t></r><r><rPr><b/></rPr><t>四</t></r><phoneticPr fontId="2"/></si>': "李四",
     "<si><r><rPr><t>no</t></rPr><t>no font</t></r></si>": "nono font",
     "<si><t/></si>": "",
     "<si/>": "",

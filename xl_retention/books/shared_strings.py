@@ -19,7 +19,8 @@ _KNOWN = re.compile(
     rf"|vertAlign|scheme){_ATTRIBUTES}/?>"
 )
 _FONTS = re.compile(r"<rPr>.*?</rPr>", re.DOTALL)
-_MOST_FONTS = 64
+_SOUND = re.compile(rf"<phoneticPr{_ATTRIBUTES}/>")
+_MOST_LOOKS = 64
 """Of a workbook as people make them; each costs a pass over its texts."""
 _ITEM = re.compile(r"<si>(.*?)</si>|<si ?/>", re.DOTALL)
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^<>?]*\?>\s*)?<([A-Za-z_][\w.-]*:)?sst(?: [^<>]*)?>\s*")
@@ -180,8 +181,8 @@ def _add(raw: bytes, texts: list[str]) -> None:
         xml = xml.replace("\r\n", "\n").replace("\r", "\n")
     if _PRESERVED in xml:
         xml = xml.replace(_PRESERVED, "<t>")
-    if "<r>" in xml:
-        xml = _without_runs(xml)
+    if "<r>" in xml or "<phoneticPr" in xml:
+        xml = _plainer(xml)
     if xml.startswith("<si><t>") and xml.endswith("</t></si>"):
         found = xml[7:-9].split(_PLAIN_BETWEEN)
         if xml.count("<") == 4 * len(found):
@@ -192,16 +193,17 @@ def _add(raw: bytes, texts: list[str]) -> None:
     texts.extend(_mixed(xml))
 
 
-def _without_runs(xml: str) -> str:
-    """The same with the runs of each text joined, where nothing but fonts tells them apart.
+def _plainer(xml: str) -> str:
+    """The same without what says how texts look or are read aloud, and with the runs of each joined.
 
-    LibreOffice writes a run for each script, so that every Chinese number plate has two.
+    LibreOffice writes a run for each script, so that every Chinese number plate has two; a Chinese Excel says behind
+    each text that its sound is not shown.
     """
-    looks = set(_FONTS.findall(xml))
-    if len(looks) > _MOST_FONTS or any("<t" in fonts or "<" in _KNOWN.sub("", fonts) for fonts in looks):
+    looks = {*_FONTS.findall(xml), *_SOUND.findall(xml)}
+    if len(looks) > _MOST_LOOKS or any("<t" in look or "<" in _KNOWN.sub("", look) for look in looks):
         return xml
-    for fonts in looks:
-        xml = xml.replace(fonts, "")
+    for look in looks:
+        xml = xml.replace(look, "")
     xml = xml.replace("</t></r><r><t>", "")
     return xml.replace("<si><r><t>", "<si><t>").replace("</t></r></si>", "</t></si>")
 
