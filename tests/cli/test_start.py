@@ -13,15 +13,16 @@ from tests.actions.drawn import TODAY, VIN, workbook
 from xl_retention import cli
 
 HEAVY = (
-    "rich", "pandas", "holidays", "openpyxl", "xlwings", "xlsxwriter", "email", "importlib.metadata", "dask",
+    "rich", "pandas", "numpy.ma", "holidays", "openpyxl", "xlwings", "xlsxwriter", "email", "importlib.metadata",
+    "dask",
     "xl_retention.sheets.calls.typed_results", "xl_retention.sheets.cells.date_texts",
     "xl_retention.sheets.wording.findings",
 )  # fmt: skip
 """What other commands, or other settings, need."""
 STORE = {
     "Customers": f"""
-        Customer ID | Name | Mobile       | VIN   | Delivery Date | Salesperson
-        C1          | Ada  | '13900000001 | {VIN} | 2026-11-18    | Ann
+        Customer ID | Name | Mobile       | Birthday   | VIN   | Delivery Date | Salesperson
+        C1          | Ada  | '13900000001 | 1990-05-17 | {VIN} | 2026-11-18    | Ann
     """,
 }
 

@@ -118,7 +118,7 @@ def birthdays(cells: Cells, *, date1904: bool = False) -> Birthdays:
     month_day[known] = months.astype(np.int64) % 12 * 100 + 100 + day
 
     texts = cells.texts
-    unread = np.unique(texts.place[np.isnat(found[texts.rows])])
+    unread = np.flatnonzero(np.bincount(texts.place[np.isnat(found[texts.rows])]))  # np.unique would load numpy.ma
     if unread.size:
         from xl_retention.sheets.cells.date_texts import month_day_in  # long in loading, and seldom needed
 

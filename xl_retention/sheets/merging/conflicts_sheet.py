@@ -24,7 +24,7 @@ BOTH = "both"
 COLUMNS: dict[str, tuple[float, Look]] = {
     "conflict": (24, "wrapped"), "table": (13, "text"), "row_key": (16, "wrapped"), "field_heading": (16, "wrapped"),
     "base": (20, "wrapped"), "mine": (26, "wrapped"), "theirs": (26, "wrapped"), "copy_name": (14, "wrapped"),
-    "stands": (15, "text"), "answer": (18, "input"), "typed": (24, "input"), "answered_by": (14, "text"),
+    "stands": (15, "text"), "answer": (22, "input"), "typed": (24, "input"), "answered_by": (14, "text"),
     "answered_on": (17, "datetime"), "conflict_data": (26, "code"),
 }  # fmt: skip
 HEADINGS = {name: both(name) for name in COLUMNS}
