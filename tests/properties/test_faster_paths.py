@@ -78,6 +78,12 @@ def with_texts_in_cells(book: Path) -> Path:
     return changed
 
 
+def drawn_store(seed: int, folders: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A workbook in a folder of its own, and its day."""
+    book = folders.mktemp("paths") / "store.xlsx"
+    return book, stores.make_store(book, seed, customers=20, **stores.variant(seed)).isoformat()
+
+
 def answered(book: Path, day: str, name: str) -> tuple[str, bytes]:
     """The JSON of today's calls, and the file that the run wrote."""
     out = book.with_name(f"{name}.xlsx")
@@ -89,9 +95,7 @@ def answered(book: Path, day: str, name: str) -> tuple[str, bytes]:
 @now_and_then
 @given(seed=st.integers(0, 100_000))
 def test_the_plain_ways_give_the_same(seed, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("paths")
-    book = folder / "store.xlsx"
-    day = stores.make_store(book, seed, customers=20, **stores.variant(seed)).isoformat()
+    book, day = drawn_store(seed, tmp_path_factory)
     quick = answered(book, day, "quick")
     assert quick[0].count("customer_id") > 0
 
@@ -104,9 +108,7 @@ def test_the_plain_ways_give_the_same(seed, tmp_path_factory):
 @now_and_then
 @given(seed=st.integers(0, 100_000))
 def test_texts_in_cells_give_the_same(seed, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("texts")
-    book = folder / "store.xlsx"
-    day = stores.make_store(book, seed, customers=20, **stores.variant(seed)).isoformat()
+    book, day = drawn_store(seed, tmp_path_factory)
     shared, inline = (
         shell("today", book, "--date", day, "--json", "--dry-run") for book in (book, with_texts_in_cells(book))
     )
@@ -117,16 +119,14 @@ def test_texts_in_cells_give_the_same(seed, tmp_path_factory):
 @now_and_then
 @given(seed=st.integers(0, 100_000))
 def test_a_remembered_answer_is_the_one_worked_out(seed, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("remembered")
-    book = folder / "store.xlsx"
-    day = stores.make_store(book, seed, customers=20, **stores.variant(seed)).isoformat()
+    book, day = drawn_store(seed, tmp_path_factory)
     fresh = answered(book, day, "out")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(remembered.SWITCHED_OFF, raising=False)
-        patch.setattr(remembered, "folder", lambda: folder / "answers")
+        patch.setattr(remembered, "folder", lambda: book.with_name("answers"))
         kept = answered(book, day, "out")
-        assert len(list((folder / "answers").iterdir())) == 1
+        assert len(list((book.with_name("answers")).iterdir())) == 1
         again = answered(book, day, "out")
 
     assert fresh == kept == again

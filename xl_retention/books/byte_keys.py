@@ -14,6 +14,11 @@ WIDTH = 24
 _WORDS = WIDTH // 8
 _FEWEST = 12
 """Exponent of two: room that a new table has."""
+_MASKS = np.array(
+    [[(1 << 8 * min(max(length - 8 * place, 0), 8)) - 1 for place in range(_WORDS)] for length in range(WIDTH + 1)],
+    np.uint64,
+)
+"""For each length the bits of a key that belong to it."""
 
 
 class ByteKeys:
@@ -117,10 +122,3 @@ def keys_of(heads: npt.NDArray[np.void], lengths: Places) -> Words:
     words = heads.view(np.uint64).reshape(len(heads), heads.itemsize // 8)[:, :_WORDS]
     keys: Words = words & _MASKS.take(lengths, axis=0)
     return keys
-
-
-_MASKS = np.array(
-    [[(1 << 8 * min(max(length - 8 * place, 0), 8)) - 1 for place in range(_WORDS)] for length in range(WIDTH + 1)],
-    np.uint64,
-)
-"""For each length the bits of a key that belong to it."""
