@@ -15,7 +15,7 @@ import pytest
 from tests.books.workbooks import contents, edit, rewrite
 from tests.staff_workbooks import make, staff_workbook
 from xl_retention import cli
-from xl_retention.books import found_cells, gathering, limits, reading
+from xl_retention.books import found_cells, gathering, limits, reading, shared_strings
 from xl_retention.books.careful_scan import careful_scan
 from xl_retention.books.closed import ClosedBook
 from xl_retention.errors import BookRefused
@@ -146,9 +146,24 @@ def test_a_row_without_end_is_left_to_the_patient_parser(path: Path, monkeypatch
     with ClosedBook(path) as book:
         before = book.read("Customers")
     monkeypatch.setattr(found_cells, "_ROW_LIMIT", 100)
-    monkeypatch.setattr(reading, "_FIRST_PIECE", 64)
+    monkeypatch.setattr(reading, "_SMALL_PIECE", 64)
     given_up = []
     monkeypatch.setattr(reading, "careful_scan", lambda *given: given_up.append(1) or careful_scan(*given))
+
+    with ClosedBook(path) as book:
+        assert book.read("Customers") == before
+    assert given_up
+
+
+def test_a_text_without_end_is_left_to_the_patient_parser(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ClosedBook(path) as book:
+        before = book.read("Customers")
+    monkeypatch.setattr(shared_strings, "_ITEM_LIMIT", 100)
+    monkeypatch.setattr(reading, "_SMALL_PIECE", 64)
+    edit(path, "xl/sharedStrings.xml", lambda xml: xml.replace("</sst>", f"<si><t>{'a' * 500}</t></si></sst>"))
+    given_up = []
+    patient = shared_strings.parsed_texts
+    monkeypatch.setattr(reading, "parsed_texts", lambda pieces: given_up.append(1) or patient(pieces))
 
     with ClosedBook(path) as book:
         assert book.read("Customers") == before

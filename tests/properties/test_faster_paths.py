@@ -52,7 +52,7 @@ def every_cell_parsed(patch: Patch) -> None:
 def many_threads_and_short_pieces(patch: Patch) -> None:
     """Cut in the middle of cells and texts, as only large workbooks are otherwise."""
     patch.setattr(reading, "_PIECE", 701)
-    patch.setattr(reading, "_FIRST_PIECE", 701)
+    patch.setattr(reading, "_SMALL_PIECE", 701)
 
 
 PLAINER = (zlib_alone, one_thread, every_cell_parsed, many_threads_and_short_pieces)

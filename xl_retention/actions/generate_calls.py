@@ -14,7 +14,7 @@ from xl_retention.books.book import Book
 from xl_retention.books.one_heap import give_back
 from xl_retention.domain.checks import row_problems
 from xl_retention.domain.complaint_clock import open_complaints
-from xl_retention.domain.numbering import EXAMPLE
+from xl_retention.domain.numbering import has_examples
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.store import Store
@@ -160,7 +160,7 @@ def _status(made: GeneratedCalls, run: Run | None) -> Status:
         overdue=int((rows.overdue > 0).sum()),
         complaints_overdue=_complaints_overdue(made.situation, run),
         problems=len(made.problems),
-        examples=any(number.startswith(EXAMPLE) for number in made.situation.store.customers.texts("customer_id")),
+        examples=has_examples(made.situation.store.customers.texts("customer_id").tolist()),
     )
 
 

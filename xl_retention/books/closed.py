@@ -436,8 +436,8 @@ def _check_name(sheet: str) -> None:
 
 
 def _check_types(sheet: str, rows: Rows, top: int = 1, left: int = 1) -> None:
-    """A value that no cell can hold is told where it is handed over, not when the file is saved."""
-    parts = chain(rows.first, rows.columns) if isinstance(rows, LongList) else rows
+    """A value that no cell can hold is told where it is handed over; of a million in columns, when they are spelled."""
+    parts = rows.first if isinstance(rows, LongList) else rows
     strange = set(map(type, chain.from_iterable(parts))) - _CELL_TYPES
     for number, row in enumerate(rows if strange else (), top):
         for place, value in enumerate(row, left - 1):

@@ -17,7 +17,7 @@ from xl_retention.books.ahead import Pieces
 from xl_retention.books.digits import LOW, Words, leading_integer
 from xl_retention.books.gathering import Places
 from xl_retention.books.limits import MOST_COLUMNS, MOST_ROWS
-from xl_retention.books.scan_block import ADDRESSED, CELLS_AND_ROWS, Block, word
+from xl_retention.books.scan_block import ADDRESSED, BEHIND, CELLS_AND_ROWS, Block, word
 from xl_retention.books.shared_strings import check_encoding, without_prefix
 from xl_retention.books.spelling import Irregular
 
@@ -97,7 +97,7 @@ def found_cells(chunks: Pieces, columns: Collection[int] | None = None) -> Gener
 def row_blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The rows between `<sheetData>` and `</sheetData>`, cut before a `<row`; the whole part is consumed.
 
-    A prefix that stands before all names, as in `<x:row>`, is taken off.
+    A prefix that stands before all names, as in `<x:row>`, is taken off. Each block ends with `BEHIND`.
 
     Raises:
         Irregular: The part before the rows is unusual, or a row is endless.
@@ -107,8 +107,8 @@ def row_blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
     for chunk in chunks:
         if stage == "tail":
             continue  # read on, so that the zip's checksum is looked at
-        carry = carry + chunk if carry else chunk
         if stage == "head":
+            carry += chunk
             found = _SHEET_DATA.search(carry)
             if found is None:
                 if len(carry) > _HEAD_LIMIT:
@@ -119,21 +119,32 @@ def row_blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
             if found[2]:
                 stage = "tail"
                 continue
-            carry, stage = carry[found.end() :], "rows"
+            chunk, carry, stage = carry[found.end() :], b"", "rows"
         # The end of the rows can only follow the last row: `<row ` with its blank is no `<rowBreaks>`.
-        cut = max(carry.rfind(b"<" + prefix + b"row "), 0)
-        end = carry.find(b"</" + prefix + b"sheetData>", cut)
+        cut = chunk.rfind(b"<" + prefix + b"row ")
+        if cut <= 0:
+            chunk, carry = carry + chunk, b""
+            cut = max(chunk.rfind(b"<" + prefix + b"row "), 0)
+        end = chunk.find(b"</" + prefix + b"sheetData>", cut)
         if end >= 0:
-            if end:
-                yield without_prefix(carry[:end], prefix)
+            if carry or end:
+                yield _block(carry, chunk, end, prefix)
             carry, stage = b"", "tail"
         elif cut:
-            yield without_prefix(carry[:cut], prefix)
-            carry = carry[cut:]
-        elif len(carry) > _ROW_LIMIT:
+            yield _block(carry, chunk, cut, prefix)
+            carry = chunk[cut:]
+        elif len(chunk) > _ROW_LIMIT:
             raise Irregular("row")
+        else:
+            carry = chunk
     if stage != "tail":
         raise Irregular("tail")
+
+
+def _block(carry: bytes, chunk: bytes, stop: int, prefix: bytes) -> bytes:
+    if prefix:
+        return without_prefix(carry + chunk[:stop], prefix) + BEHIND
+    return b"".join((carry, memoryview(chunk)[:stop], BEHIND))  # copied once, not three times
 
 
 def _check_head(head: bytes, prefix: bytes) -> None:
@@ -157,7 +168,7 @@ class _Finder:
         self._last_row = 0
 
     def block(self, rows: bytes) -> FoundCells:
-        """The cells of a block of whole rows."""
+        """The cells of a block of whole rows, with `BEHIND` behind them."""
         if (b"!" in rows and b"<!" in rows) or (b"?" in rows and b"<?" in rows):
             raise Irregular("comment")
         block = Block.of(rows)
@@ -172,7 +183,9 @@ class _Finder:
         level = np.flatnonzero(column[1:] <= column[:-1])
         if (ordinal[level] == ordinal[level + 1]).any():
             raise Irregular("order")
-        end = tags[cells + 1] - len(b"</row>") * (names[cells + 1] == _R)
+        ends = tags[1:].copy()
+        ends[starts[1:] - 1] -= len(b"</row>")
+        end = ends[cells]
         kept = None
         if self._wanted is not None:
             check_heads(block, places)

@@ -29,7 +29,8 @@ from xl_retention.books.texts import Texts
 from xl_retention.errors import BookRefused, WrongRequest
 
 _PIECE = 1 << 21
-_FIRST_PIECE = 1 << 16
+_SMALL_PIECE = 1 << 16
+"""For the first rows of a sheet, and for texts, which are split while their XML is near the processor."""
 _PIECES_AHEAD, _BLOCKS_AHEAD = 2, 1
 _BROKEN: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
@@ -172,12 +173,12 @@ class WorkbookReader:
         self, part: str, columns: Collection[int] | None, rows: int | None
     ) -> Generator[FoundCells, None, None]:
         if self._is_short(part, rows):
-            return found_cells(self._pieces(part, _FIRST_PIECE), columns)
+            return found_cells(self._pieces(part, _SMALL_PIECE), columns)
         return ahead(found_cells(self._pieces(part, _PIECE), columns), _BLOCKS_AHEAD)
 
     def _inflated(self, part: str, rows: int | None = None) -> Pieces:
         if self._is_short(part, rows):
-            return self._pieces(part, _FIRST_PIECE)
+            return self._pieces(part, _SMALL_PIECE)
         return ahead(self._pieces(part, _PIECE), _PIECES_AHEAD)
 
     def _is_short(self, part: str, rows: int | None) -> bool:
@@ -196,7 +197,7 @@ class WorkbookReader:
                 f"{self._name} holds {size >> 20} MB of texts; split it into smaller workbooks, by year for example."
             )
         try:
-            with closing(self._inflated(part)) as pieces:
+            with closing(self._pieces(part, _SMALL_PIECE)) as pieces:
                 return Texts(plain_texts(pieces))
         except Irregular:
             with closing(self._inflated(part)) as pieces:

@@ -13,7 +13,7 @@ ADDRESSED = b'<c r="'
 """What a cell begins with."""
 HEAD = 32
 """Bytes of a cell that are looked at in one go."""
-_BEHIND = b"<r<r<r" + b" " * HEAD
+BEHIND = b"<r<r<r" + b" " * HEAD
 """Stands behind every block, so that what follows a tag can be asked for without looking whether anything does."""
 TAGS_BEHIND = 3
 
@@ -29,7 +29,7 @@ class Block:
     The bytes of some rows.
 
     Args:
-        data: With a few tags behind them that end the last row.
+        data: With `BEHIND` behind them, a few tags that end the last row.
         bytes_: The same as an array.
         words: Eight bytes from any place on; the processor does not mind that they are not aligned.
         pairs: Sixteen bytes from any place on, which numpy fetches as quickly as eight.
@@ -45,9 +45,8 @@ class Block:
     opening: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, rows: bytes) -> Block:
-        """The block of whole rows."""
-        data = rows + _BEHIND
+    def of(cls, data: bytes) -> Block:
+        """The block of whole rows, with `BEHIND` behind them."""
         bytes_ = np.frombuffer(data, np.uint8)
         words, pairs, heads = (
             np.ndarray((len(data) - size + 1,), kind, data, 0, (1,))
@@ -57,7 +56,9 @@ class Block:
 
     def tags(self, bits: int) -> tuple[Places, Bytes]:
         """Places of the tags that *bits* tell from others, and the letters of their names."""
-        places = np.flatnonzero(self.opening & ((self.bytes_[1:] & bits) == _VALUE))
+        told = (self.bytes_[1:] & bits) == _VALUE
+        told &= self.opening
+        places = np.flatnonzero(told)
         return places, self.bytes_[places + 1]
 
     def count(self) -> int:

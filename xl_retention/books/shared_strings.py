@@ -22,6 +22,8 @@ _FONTS = re.compile(r"<rPr>.*?</rPr>", re.DOTALL)
 _SOUND = re.compile(rf"<phoneticPr{_ATTRIBUTES}/>")
 _MOST_LOOKS = 64
 """Of a workbook as people make them; each costs a pass over its texts."""
+_ITEM_LIMIT = 1 << 22
+"""Bytes; no text of a cell takes more, however many looks it has."""
 _ITEM = re.compile(r"<si>(.*?)</si>|<si ?/>", re.DOTALL)
 _HEAD = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?xml[^<>?]*\?>\s*)?<([A-Za-z_][\w.-]*:)?sst(?: [^<>]*)?>\s*")
 _LAST = re.compile(rb"</(?:[A-Za-z_][\w.-]*:)?sst>|<(?:[A-Za-z_][\w.-]*:)?extLst[ >]")
@@ -57,6 +59,8 @@ def plain_texts(chunks: Iterable[bytes]) -> list[str]:
             end += len(prefix) + 5
             _add(without_prefix(carry[:end], prefix), texts)
             carry = carry[end:]
+        elif len(carry) > _ITEM_LIMIT:
+            raise Irregular("item")
         if last := _LAST.search(carry):
             _add(without_prefix(carry[: last.start()], prefix), texts)
             done = True
@@ -179,18 +183,26 @@ def _add(raw: bytes, texts: list[str]) -> None:
         raise Irregular("bytes") from None
     if "\r" in xml:
         xml = xml.replace("\r\n", "\n").replace("\r", "\n")
-    if _PRESERVED in xml:
+    if '"' in xml:
         xml = xml.replace(_PRESERVED, "<t>")
-    if "<r>" in xml or "<phoneticPr" in xml:
+    found = _split(xml)
+    if found is None and ("<r>" in xml or "<phoneticPr" in xml):
         xml = _plainer(xml)
-    if xml.startswith("<si><t>") and xml.endswith("</t></si>"):
-        found = xml[7:-9].split(_PLAIN_BETWEEN)
-        if xml.count("<") == 4 * len(found):
-            if "&" in xml or "_x" in xml:
-                found = [unescaped(resolved(text)) if "&" in text or "_x" in text else text for text in found]
-            texts.extend(found)
-            return
-    texts.extend(_mixed(xml))
+        found = _split(xml)
+    texts.extend(_mixed(xml) if found is None else found)
+
+
+def _split(xml: str) -> list[str] | None:
+    """The texts of items that are nothing but a text each; None where one is more."""
+    if not (xml.startswith("<si><t>") and xml.endswith("</t></si>")):
+        return None
+    found = xml[7:-9].split(_PLAIN_BETWEEN)
+    if xml.count("<") != 4 * len(found):
+        return None
+    # To look for one sign takes a twentieth of the time of looking for two.
+    if "&" in xml or ("_" in xml and "_x" in xml):
+        return [unescaped(resolved(text)) if "&" in text or "_x" in text else text for text in found]
+    return found
 
 
 def _plainer(xml: str) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from math import ceil
 
+import numpy as np
+
 from xl_retention.books.cell_xml import CellStyles, Kind, Rows, letters, sheet_data
 from xl_retention.books.layout import ColumnLayout, Look, SheetLayout
 from xl_retention.books.limits import MOST_COLUMNS, MOST_ROWS
@@ -164,7 +166,7 @@ def row_heights(
         if taken > 1:
             tall[index + 1] = max(tall.get(index + 1, 0), taken * line_height)
     heads = rows[layout.heading_row - 1] if 0 < layout.heading_row <= len(rows) else ()
-    most: list[float] = [1] * max(0, len(rows) - layout.heading_row)
+    most = np.ones(max(0, len(rows) - layout.heading_row))
     columns = columns_below(rows, layout.heading_row)
     for place, column in enumerate(layout.columns):
         lines = _Lines(widths.get(place, column.width))
@@ -173,10 +175,9 @@ def row_heights(
         wraps = column.look in _WRAPPING or (column.look == "text" and 0 <= layout.input_from <= place)
         # Most columns hold few different texts, and often none that is too long.
         if wraps and place < len(columns) and any(lines[cell] > 1 for cell in set(columns[place])):
-            most = list(map(max, most, map(lines.__getitem__, columns[place])))
-    tall |= {
-        number: count * line_height for number, count in enumerate(most, layout.heading_row + 1) if count > 1
-    }
+            np.maximum(most, np.fromiter(map(lines.__getitem__, columns[place]), float, len(most)), out=most)
+    below = np.flatnonzero(most > 1)
+    tall |= zip((below + layout.heading_row + 1).tolist(), (most[below] * line_height).tolist(), strict=True)
     marks = {height: f' ht="{min(height, MOST_HEIGHT):g}"' for height in set(tall.values())}
     return {number: marks[height] for number, height in tall.items()}
 

@@ -57,7 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Entry point of the console script."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads that multiply matrices: we have none to multiply
     gc.disable()  # one command and out: looking for circles in a hundred thousand customers takes longer than it frees
-    sys.exit(run(arguments))
+    code = run(arguments)
+    gc.freeze()  # and at the end the system takes all of it back at once
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -14,6 +14,11 @@ _OF_A_DAY = re.compile(r"(?P<head>.*?)(?P<day>20\d{6}(?=[-_/]?\d)|\d{6}(?=[-_/])
 _COUNTED = re.compile(r"(?P<head>.*?)(?P<count>\d{1,9})")
 
 
+def has_examples(numbers: Iterable[str]) -> bool:
+    """Whether a number of an example row is among *numbers*."""
+    return f"\n{EXAMPLE}" in "\n".join(["", *numbers])  # a tenth of the time of looking at each
+
+
 class Numbers:
     """
     New numbers of one table, none of which is taken.

@@ -108,11 +108,12 @@ def _last_contacts(
 def _who(owners: Texts, roles: Texts, language: str) -> list[str]:
     """Name and role of whoever makes each call."""
     made: dict[tuple[str, str], str] = {}
-    for owner, role in set(zip(owners, roles, strict=True)):
+    pairs = list(zip(owners.tolist(), roles.tolist(), strict=True))
+    for owner, role in set(pairs):
         name = role_name(role, language)
         bracketed = f"{owner}（{name}）" if language == "zh" else f"{owner} ({role})"
         made[owner, role] = bracketed if owner else name
-    return [made[pair] for pair in zip(owners, roles, strict=True)]
+    return [made[pair] for pair in pairs]
 
 
 @dataclass(frozen=True)
