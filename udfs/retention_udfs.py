@@ -114,7 +114,8 @@ def call_from_libreoffice(name: str, arguments: Sequence[object]) -> object:
         return _plain(answer)
     different = set(itertools.chain.from_iterable(answer))
     if serials := {cell: _plain(cell) for cell in different if isinstance(cell, dt.date)}:
-        return tuple(tuple([serials.get(cell, cell) for cell in row]) for row in answer)
+        cells = list(itertools.chain.from_iterable(answer))
+        return tuple(zip(*[map(serials.get, cells, cells)] * len(answer[0]), strict=True))
     return tuple(map(tuple, answer))
 
 

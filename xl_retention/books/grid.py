@@ -148,11 +148,15 @@ def _arrays(
     kind = np.zeros(len(cells), np.uint8)
     number = np.full(len(cells), np.nan)
     text = np.full(len(cells), -1, np.int32)
-    kinds = set(map(type, cells)) - {type(None)}
+    kinds = set(map(type, cells))
+    some_blank = type(None) in kinds
+    kinds.discard(type(None))
     if kinds == {str}:
         filled = np.fromiter(map(bool, cells), np.bool_, len(cells))
         kind[filled] = CellKind.TEXT
         text[filled] = [places.setdefault(cell, len(places)) for cell in cells if cell]  # type: ignore[arg-type]
+    elif kinds == {float} and not some_blank:
+        kind[:], number[:] = CellKind.NUMBER, cells
     elif kinds == {float}:
         filled = np.fromiter((cell is not None for cell in cells), np.bool_, len(cells))
         kind[filled] = CellKind.NUMBER

@@ -22,11 +22,11 @@ def per_day(days: Days) -> list[tuple[dt.date, np.ndarray]]:
 
 def different_rows(columns: dict[str, Array]) -> tuple[np.ndarray, np.ndarray]:
     """Places of rows of which no two are alike, and for each row which of these it is like."""
-    code = np.zeros(len(next(iter(columns.values()))), np.int64)
+    first, each = np.zeros(1, np.int64), np.zeros(len(next(iter(columns.values()))), np.int64)
     for column in columns.values():
         values, number = np.unique(column, return_inverse=True)
-        _, code = np.unique(code * len(values) + number, return_inverse=True)
-    _, first, each = np.unique(code, return_index=True, return_inverse=True)
+        if len(values) > 1:  # most arguments are blank
+            _, first, each = np.unique(each * len(values) + number, return_index=True, return_inverse=True)
     return first, each
 
 

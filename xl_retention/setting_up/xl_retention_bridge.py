@@ -9,6 +9,7 @@ import gc
 import sys
 import traceback
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def call(function_name: str, *arguments: object) -> object:
         answer = import_module("retention_udfs").call_from_libreoffice(function_name, tuple(given))
         if not isinstance(answer, tuple):
             return answer
-        return (len(answer[0]), *(cell for row in answer for cell in row))
+        return (len(answer[0]), *chain.from_iterable(answer))
     except Exception:
         _log()
         return ""

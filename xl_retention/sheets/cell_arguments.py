@@ -62,11 +62,14 @@ class Block:
         """The block of a value, of a flat list (a row) or of a list of rows; short rows are filled with blanks."""
         if not isinstance(value, (list, tuple)):
             return cls(name, [_settled(value)], 1, 1, alone=True)
-        rows = [row if isinstance(row, (list, tuple)) else [row] for row in value]
-        if not any(isinstance(row, (list, tuple)) for row in value):
-            rows = [value]
-        width = max(map(len, rows), default=0)
-        if any(len(row) < width for row in rows):
+        rows: Sequence[Sequence[object]] = value
+        if not set(map(type, value)) <= {list, tuple}:
+            rows = [row if isinstance(row, (list, tuple)) else [row] for row in value]
+            if not any(isinstance(row, (list, tuple)) for row in value):
+                rows = [value]
+        widths = set(map(len, rows))
+        width = max(widths, default=0)
+        if len(widths) > 1:
             rows = [[*row, *[None] * (width - len(row))] for row in rows]
         cells = _all_settled(list(chain.from_iterable(rows)))
         return cls(name, cells, len(rows), width) if cells else cls(name, [None], 1, 1)
