@@ -27,9 +27,10 @@ def raw(data, level=6):
 
 
 @pytest.mark.parametrize("level", [QUICK, TIGHT])
-@pytest.mark.parametrize("data", [b"", b"a", ROWS, bytearray(ROWS), NOISE])
+@pytest.mark.parametrize("data", [b"", b"a", ROWS, NOISE])
 def test_what_is_deflated_zlib_inflates(data, level):
-    assert zlib.decompress(deflated(data, level), -15) == data
+    assert zlib.decompress(deflated([data], level), -15) == data
+    assert zlib.decompress(deflated([data[:7], b"", data[7:]], level), -15) == data
     assert crc32(data) == zlib.crc32(data)
 
 

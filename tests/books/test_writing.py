@@ -41,7 +41,11 @@ def styles(data: bytes = EMPTY) -> Styles:
 
 
 def made(rows, layout=None, data=EMPTY) -> str:
-    return new_sheet(rows, layout, styles(data), date1904=False, sheets=["Ours"]).decode()
+    return b"".join(new_sheet(rows, layout, styles(data), date1904=False, sheets=["Ours"])).decode()
+
+
+def cells_of(rows, *, width: int) -> ET.Element:
+    return ET.fromstring(b"".join(sheet_data(rows, PLAIN, width=width, date1904=False)))
 
 
 def replaced(old: bytes, rows, layout=None, **more):
@@ -67,8 +71,7 @@ def test_signs_that_xml_cannot_carry(text, xml):
 @given(st.text(st.characters(min_codepoint=0, max_codepoint=0x2FFFF)))
 def test_any_text_makes_a_cell_that_reads_back(text):
     """By the rule of Excel for `_xHHHH_`."""
-    cells = sheet_data([[text, "x", 1]], PLAIN, width=3, date1904=False)
-    found = ET.fromstring(cells).find(".//c[@r='A1']/is/t")
+    found = cells_of([[text, "x", 1]], width=3).find(".//c[@r='A1']/is/t")
     back = re.sub(
         "_x([0-9A-Fa-f]{4})_",
         lambda code: chr(int(code[1], 16)),
@@ -90,11 +93,8 @@ def test_any_text_makes_a_cell_that_reads_back(text):
 )
 def test_a_column_at_once_says_the_same_as_cell_by_cell(values):
     """The quick way for plain columns is only a quick way."""
-    at_once = ET.fromstring(sheet_data([[v] for v in values], PLAIN, width=1, date1904=False))
-    one_by_one = [
-        ET.fromstring(sheet_data([[v], [None], [1.5], [True], ["="]], PLAIN, width=1, date1904=False))
-        for v in values
-    ]
+    at_once = cells_of([[v] for v in values], width=1)
+    one_by_one = [cells_of([[v], [None], [1.5], [True], ["="]], width=1) for v in values]
 
     def cell(row):
         found = row.find("c")
@@ -416,6 +416,24 @@ def test_a_package_replaces_appends_and_leaves_out():
         assert archive.namelist() == ["a.xml", "b.xml", "d.xml", "é.xml"]
         assert archive.read("b.xml") == b"new"
         assert archive.getinfo("b.xml").date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_a_part_in_blocks():
+    source = zip_of("a.xml", "b.xml")
+    package = Package.read(source, book="b")
+    blocks = [b"new", b"", b"er " * 1_000_000, b"end", b""]
+    whole, other = b"".join(blocks), [*blocks[:-2], b"eNd"]
+    target = io.BytesIO()
+    package.write(source, target, {"b.xml": blocks, "c.xml": []})
+    package.check(target, {"b.xml": blocks, "c.xml": []}, frozenset())
+    with zipfile.ZipFile(target) as archive:
+        assert archive.read("b.xml") == whole
+    written = Package.read(target, book="b")
+    assert written.holds(target, "b.xml", [whole])
+    assert written.holds(target, "c.xml", [])
+    for wrong in (other, [whole, b"s"], [whole[:-1]], []):
+        assert not written.holds(target, "b.xml", wrong)
+    assert not written.holds(target, "c.xml", [b"c"])
 
 
 def test_a_package_without_change_is_the_same_bytes():

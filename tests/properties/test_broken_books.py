@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.staff_workbooks import make
 from xl_retention.books.closed import ClosedBook
-from xl_retention.errors import BookRefused
+from xl_retention.errors import BookRefused, WrongRequest
 
 KINDS = ("plain", "comments", "table", "prefixed", "filter and panes", "formulas", "data bars", "external links")
 CALLS = "Today's Calls"
@@ -41,7 +42,8 @@ def used(data: bytes) -> bool:
                     book.read(sheet)
                 book.write(CALLS, [["Customer"], ["=1+1", 3]])
                 book.put(book.sheet_names()[0], 4, 1, [["C3", "=cmd()"]])
-                book.put_columns(book.sheet_names()[0], 1, 1, {"Own": ["u", "=v"]})
+                with suppress(WrongRequest):  # the heading was what was changed
+                    book.put_columns(book.sheet_names()[0], 1, 1, {"Own": ["u", "=v"]})
                 book.save()
         except BookRefused:
             assert path.read_bytes() == data

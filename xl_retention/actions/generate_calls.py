@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from xl_retention.actions.own_sheets import own_sheet, rows_there, write_checks, write_start
 from xl_retention.actions.survey_fields import with_surveys
 from xl_retention.books.book import Book
-from xl_retention.books.one_heap import give_back
 from xl_retention.domain.checks import row_problems
 from xl_retention.domain.complaint_clock import open_complaints
 from xl_retention.domain.numbering import has_examples
@@ -135,7 +134,6 @@ def generate_calls(
     if not write:
         return GeneratedCalls(worklist, problems, situation, language)
     progress("writing")
-    give_back()  # a long list needs the memory
     calls_name = own_sheet(book, "calls_sheet", language, call_sheet.is_ours)
     made = GeneratedCalls(worklist, problems, situation, language, calls_name)
     _write_calls(book, made)

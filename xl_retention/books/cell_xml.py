@@ -314,8 +314,8 @@ def sheet_data(
     date1904: bool,
     prefix: str = "",
     row_marks: Mapping[int, str] | None = None,
-) -> bytearray:
-    """The `sheetData` element.
+) -> list[bytes]:
+    """The `sheetData` element, in blocks of some rows.
 
     Args:
         rows: Row 1 first; shorter rows end with blanks.
@@ -331,14 +331,14 @@ def sheet_data(
     p, marks = prefix, row_marks or {}
     writer = CellWriter(prefix, date1904)
     head_rows = min(styles.head_rows, len(rows))
-    data = bytearray(f"<{p}sheetData>".encode())
+    blocks = [f"<{p}sheetData>".encode()]
     for number, row in enumerate(rows[:head_rows], 1):
         cells = "".join(
             writer.cell(value, number, letters(place), partial(styles.head, number - 1, place))
             for place, value in enumerate([*row, *repeat(None, width - len(row))])
         )
         mark = marks.get(number, "")
-        data += (f'<{p}row r="{number}"{mark}>{cells}</{p}row>' if cells or mark else "").encode()
+        blocks.append((f'<{p}row r="{number}"{mark}>{cells}</{p}row>' if cells or mark else "").encode())
     columns = columns_below(rows, head_rows)
     height = len(rows) - head_rows
     columns += [(None,) * height] * (width - len(columns))
@@ -353,7 +353,6 @@ def sheet_data(
         gaps: list[Sequence[str]] = [numbers, [marks.get(place, "") for place in places]]
         for column in written:
             gaps += column.gaps(numbers)
-        for block in _filled(pattern, gaps):
-            data += block.encode()
-    data += f"</{p}sheetData>".encode()
-    return data
+        blocks += map(str.encode, _filled(pattern, gaps))
+    blocks.append(f"</{p}sheetData>".encode())
+    return blocks

@@ -13,7 +13,7 @@ from xl_retention.books.cell_xml import Rows
 from xl_retention.books.kept_sheet import replaced_sheet
 from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.books.layout import SheetLayout
-from xl_retention.books.package import Package
+from xl_retention.books.package import Made, Package
 from xl_retention.books.parts import Relationship, SheetPart, WorkbookParts, relationships, rels_name
 from xl_retention.books.put_cells import PutCells
 from xl_retention.books.shared_parts import (
@@ -52,7 +52,7 @@ class Changes:
         removed: Names of the parts that go.
     """
 
-    parts: dict[str, bytes | bytearray] = field(default_factory=dict)
+    parts: dict[str, Made] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
 
     def __bool__(self) -> bool:

@@ -26,6 +26,7 @@ from xl_retention.books.grid import Grid
 from xl_retention.books.kept_whole import not_kept_whole
 from xl_retention.books.layout import SheetLayout
 from xl_retention.books.long_list import LongList
+from xl_retention.books.one_heap import give_back
 from xl_retention.books.overlaid import overlaid
 from xl_retention.books.package import Package
 from xl_retention.books.parts import Relationship, SheetPart, relationships
@@ -193,7 +194,8 @@ class ClosedBook:
                 self._shared_workbook().add_sheet(sheet, "rId0")  # raises where the structure is protected
         else:
             self._refuse_without_cells(existing)
-        self._reader.forget()  # who writes has read; a long list needs the memory
+        self._reader.forget()  # who writes has read
+        give_back()  # a long list needs the memory
         kept = rows if isinstance(rows, LongList) else [tuple(row) for row in rows]
         before = self._pending.get(sheet.casefold())
         name = existing.name if existing else before.name if before else sheet

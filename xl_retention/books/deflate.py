@@ -34,11 +34,10 @@ _PACKED_PIECE = 1 << 18
 _NAME_LENGTHS = struct.Struct("<26x2H")
 
 
-def deflated(data: bytes | bytearray, level: int) -> bytes:
-    """All of *data* in one go; small parts are worth the tight packing that only zlib has."""
+def deflated(blocks: Iterable[bytes], level: int) -> bytes:
+    """All of *blocks*, one behind the other; small parts are worth the tight packing that only zlib has."""
     deflate = (fast if level == QUICK else zlib).compressobj(level, zlib.DEFLATED, _RAW)
-    packed: bytes = deflate.compress(data) + deflate.flush()
-    return packed
+    return b"".join([*map(deflate.compress, blocks), deflate.flush()])
 
 
 def inflated(packed: Iterable[bytes], most: int) -> Iterator[bytes]:

@@ -131,7 +131,7 @@ def replaced_sheet(
         xml.set_attribute(named["dimension"], "ref", dimension(rows, width))
     for name in sorted(added, key=ELEMENT_ORDER.index):
         _insert(xml, root, name, added[name].encode())
-    xml.replace(named["sheetData"], bytes(new_cells))
+    xml.replace(named["sheetData"], b"".join(new_cells))
     if "autoFilter" in named:
         filter_place = parts.filter_place if parts and parts.filter_place else following.moved(filter_place)
     elif "autoFilter" in added and parts:

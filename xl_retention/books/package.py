@@ -8,7 +8,7 @@ and only the entries of ours are made.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import BinaryIO
@@ -31,6 +31,8 @@ LARGE = 1 << 20
 """From here on, in bytes, an entry is packed quickly rather than tightly."""
 MOST_INFLATED = 1 << 30
 """No part that we have to inflate for writing may be larger, in bytes; a bomb is not inflated."""
+Made = bytes | list[bytes]
+"""The bytes of a part of ours; in blocks where they are many, so that they need not lie in one place."""
 
 
 @dataclass(frozen=True)
@@ -167,27 +169,31 @@ class Package:
             raise BookRefused(f"{self.book} is damaged inside ({name}); save it again in Excel.")
         return data
 
-    def holds(self, file: BinaryIO, name: str, data: bytes | bytearray) -> bool:
-        """Whether an entry of ours inflates to *data*; a piece at a time, so that it is never there twice."""
+    def holds(self, file: BinaryIO, name: str, blocks: Iterable[bytes]) -> bool:
+        """Whether an entry of ours inflates to *blocks*; a piece at a time, so that it is never there twice."""
         entry = self.find(name)
         file.seek(entry.offset)
         *_, name_length, extra_length = _LOCAL.unpack(file.read(_LOCAL.size))
         file.seek(name_length + extra_length, 1)
-        place = 0
+        left, block = filter(None, blocks), b""
         try:
             for piece in inflated(stretch(file, entry.packed), CHUNK):
-                if not data.startswith(piece, place):
-                    return False
-                place += len(piece)
+                place = 0
+                while place < len(piece):
+                    block = block or next(left, b"")
+                    both = min(len(block), len(piece) - place)
+                    if not both or block[:both] != piece[place : place + both]:
+                        return False
+                    block, place = block[both:], place + both
         except BROKEN:
             return False
-        return place == len(data)
+        return not block and next(left, None) is None
 
     def write(
         self,
         source: BinaryIO,
         target: BinaryIO,
-        parts: Mapping[str, bytes | bytearray],
+        parts: Mapping[str, Made],
         removed: frozenset[str] = frozenset(),
     ) -> None:
         """Writes the zip with some parts replaced, appended or left out, everything else as it lies.
@@ -195,7 +201,7 @@ class Package:
         Args:
             source: The file this directory was read from.
             target: Where to write, from its beginning.
-            parts: Inflated bytes by name; those not in the zip yet are appended in this order.
+            parts: What was made by name, not packed yet; those not in the zip yet are appended in this order.
             removed: Names left out.
 
         Raises:
@@ -210,7 +216,7 @@ class Package:
             if entry.name in parts:
                 _copy(source, target, *copied)
                 copied = [entry.end, entry.end]
-                packed, records[entry.name] = _packed(entry.name, parts[entry.name], place)
+                packed, records[entry.name] = _packed(entry.name, _blocks(parts[entry.name]), place)
                 place += sum(map(target.write, packed))
                 continue
             if copied[1] != entry.offset:
@@ -221,9 +227,9 @@ class Package:
             place += entry.end - entry.offset
         _copy(source, target, *copied)
         order = [entry.name for entry in self.entries if entry.name in records]
-        for name, data in parts.items():
+        for name, made in parts.items():
             if name not in records:
-                packed, records[name] = _packed(name, data, place)
+                packed, records[name] = _packed(name, _blocks(made), place)
                 place += sum(map(target.write, packed))
                 order.append(name)
         directory = b"".join(records[name] for name in order)
@@ -235,7 +241,7 @@ class Package:
             _END.pack(_END_SIGN, 0, 0, count, count, len(directory), place, len(self.comment)) + self.comment
         )
 
-    def check(self, file: BinaryIO, parts: Mapping[str, bytes | bytearray], removed: frozenset[str]) -> None:
+    def check(self, file: BinaryIO, parts: Mapping[str, Made], removed: frozenset[str]) -> None:
         """Reads a file just written and compares it with what was meant.
 
         Raises:
@@ -252,10 +258,10 @@ class Package:
             spelled = entry.record[_CENTRAL.size : _CENTRAL.size + name_length]
             if header[:4] != _LOCAL_SIGN or file.read(name_length) != spelled:
                 whole = False
-        for name, data in parts.items() if whole else ():
-            entry = written.find(name)
-            whole = whole and (entry.size, entry.crc) == (len(data), crc32(data))
-            whole = whole and written.holds(file, name, data)
+        for name, made in parts.items() if whole else ():
+            entry, blocks = written.find(name), _blocks(made)
+            whole = whole and (entry.size, entry.crc) == (sum(map(len, blocks)), _checksum(blocks))
+            whole = whole and written.holds(file, name, blocks)
         if not whole:
             raise BookRefused(
                 f"{self.book} could not be written without a fault; check the disk and try again."
@@ -336,12 +342,24 @@ def _moved(entry: Entry, offset: int) -> bytes:
     return bytes(record)
 
 
-def _packed(name: str, data: bytes | bytearray, offset: int) -> tuple[tuple[bytes, bytes], bytes]:
+def _blocks(made: Made) -> list[bytes]:
+    return [made] if isinstance(made, bytes) else made
+
+
+def _checksum(blocks: Iterable[bytes]) -> int:
+    checksum = 0
+    for block in blocks:
+        checksum = crc32(block, checksum)
+    return checksum
+
+
+def _packed(name: str, blocks: Sequence[bytes], offset: int) -> tuple[tuple[bytes, bytes], bytes]:
     """An entry of ours: local header and packed bytes behind it, and directory record."""
     spelled = name.encode()
     flags = 0 if name.isascii() else 0x800
-    packed = deflated(data, QUICK if len(data) >= LARGE else TIGHT)
-    sizes = crc32(data), len(packed), len(data)
+    size = sum(map(len, blocks))
+    packed = deflated(blocks, QUICK if size >= LARGE else TIGHT)
+    sizes = _checksum(blocks), len(packed), size
     local = _LOCAL.pack(_LOCAL_SIGN, 20, flags, 8, 0, EARLIEST, *sizes, len(spelled), 0)
     record = _CENTRAL.pack(
         _CENTRAL_SIGN, 20, 20, flags, 8, 0, EARLIEST, *sizes, len(spelled), 0, 0, 0, 0, 0, offset

@@ -20,7 +20,6 @@ from xl_retention.books.gathering import Gathering, TooManyCells, TooSpread
 from xl_retention.books.grid import Grid
 from xl_retention.books.limits import LARGEST_TEXTS
 from xl_retention.books.number_formats import cell_styles
-from xl_retention.books.one_heap import give_back
 from xl_retention.books.parts import WorkbookParts, inflated_part, parse_part
 from xl_retention.books.scan import scan
 from xl_retention.books.shared_strings import parsed_texts, plain_texts
@@ -128,7 +127,6 @@ class WorkbookReader:
         """Lets go of the texts of all sheets; they are read again when another sheet is asked for."""
         for name in ("_rules", "_texts"):
             self.__dict__.pop(name, None)
-        give_back()
 
     def _grid(self, sheet: str, columns: Collection[int] | None, rows: int | None) -> Grid:
         part = next((entry.part for entry in self.parts.worksheets if entry.name == sheet), None)

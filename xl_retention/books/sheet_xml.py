@@ -386,8 +386,8 @@ def new_sheet(
     date1904: bool,
     sheets: Collection[str],
     drawing: str = "",
-) -> bytearray:
-    """The part of a sheet that the workbook did not have.
+) -> list[bytes]:
+    """The part of a sheet that the workbook did not have, in blocks: those of a long list take tens of megabytes.
 
     Args:
         rows: Row 1 first.
@@ -427,10 +427,11 @@ def new_sheet(
     start = f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE_RELATIONSHIPS}">'.encode()
     place = ELEMENT_ORDER.index("sheetData")
     before, after = ELEMENT_ORDER[:place], ELEMENT_ORDER[place + 1 :]
-    # Around the cells, where they are: those of a long list take tens of megabytes.
-    cells[:0] = DECLARATION + start + "".join(elements.get(name, "") for name in before).encode()
-    cells += "".join(elements.get(name, "") for name in after).encode() + b"</worksheet>"
-    return cells
+    return [
+        DECLARATION + start + "".join(elements.get(name, "") for name in before).encode(),
+        *cells,
+        "".join(elements.get(name, "") for name in after).encode() + b"</worksheet>",
+    ]
 
 
 def _plain_style(styles: Styles, kind: Kind, quoted: bool) -> int:
