@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xl_retention.books.replacing import refuse_if_not_writable
 from xl_retention.errors import WrongRequest
 
 SHIPPED = {"Retention.xlsm": "en", "Retention.zh.xlsm": "zh", "Retention.xlam": ""}
@@ -16,10 +17,12 @@ def build_file(path: Path, language: str) -> None:
 
     Raises:
         WrongRequest: The name has another ending, or is taken.
+        BookRefused: Nothing can be written there.
     """
     from xl_retention.builder.add_in import build_add_in
     from xl_retention.builder.workbook import build
 
+    refuse_if_not_writable(path)
     if path.exists():
         raise WrongRequest(f"{path} is there already; give another name, or move it away.")
     match path.suffix.casefold():

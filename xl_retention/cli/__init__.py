@@ -83,6 +83,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; writing on, even at exit, would only complain again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except FileNotFoundError as error:
+        missing = Path(str(error.filename or "file"))
+        sentence = f"{missing.name} is not there; check the spelling and the folder {missing.parent.absolute()}."
+        print(f"xl-retention: {_in_the_users_language(sentence)}", file=sys.stderr)
+        return COULD_NOT
     except OSError as error:
         print(f"xl-retention: {error.strerror or error} ({error.filename or 'file'})", file=sys.stderr)
         return COULD_NOT
