@@ -295,7 +295,7 @@ OF_A_MONTH = ("kpi", "kpi-report", "plan", "service-due", "survey", "cards")
         *(((command, "Store.xlsx", "--month", "0001-01"), "too far away") for command in OF_A_MONTH),
         (("import", "Store.xlsx", "gone.csv"), "gone.csv is not there; check the spelling and the folder /"),
         (("today", "Stor.xlsx"), "Stor.xlsx is not there; check the spelling and the folder /"),
-        (("mailing-list", "Store.xlsx", "--csv", "nowhere/list.csv"), "no folder"),
+        (("mailing-list", "Store.xlsx", "--csv", "nowhere/list.csv"), "There is no folder /"),
         (("mailing-list", "Store.xlsx", "--csv", "."), "is a folder"),
         (("pack", "Store.xlsx", "--out", "copy.csv"), "would not open it as copy.csv"),
         (("pack", "Store.xlsx", "--out", "copy.xlsx", "--eml", "nowhere/mail.eml"), "no folder"),

@@ -37,7 +37,7 @@ def test_a_workbook_that_is_not_understood_is_told_in_chinese(tmp_path, sheets):
     "sentence",
     [
         "The sheet 'Today's Calls' was not made by this program, or its headings were changed, so it is not "
-        "overwritten; give it another name and try again.",
+        "overwritten; put its headings back or give it another name, and try again.",
         "The sheet 'X' could not be written (at a.cxx:1\n); if it or the workbook is protected, lift the protection "
         "(Review) and try again.",
         "Log!B2 holds a formula, which is not overwritten; replace it by a value, or keep that column elsewhere, and "

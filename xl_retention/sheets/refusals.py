@@ -40,7 +40,7 @@ CHINESE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"Sheet '(.+)' has no column for the customer's name or phone in its heading row (\d+); .+"),
      "工作表“{0}”第{1}行的标题中没有客户姓名或手机列，请把其中一列命名为“客户姓名”或“手机”。"),
     (re.compile(r"The sheet '(.+)' was not made by this program, .+"),
-     "工作表“{0}”不是本工具生成的，或其标题已被改动，因此不会覆盖；请给它换个名称后重试。"),
+     "工作表“{0}”不是本工具生成的，或其标题已被改动，因此不会覆盖；请恢复标题或换个表名后重试。"),
     (re.compile(r"The sheet '(.+)' could not be written \((.+)\); .+", re.DOTALL),
      "工作表“{0}”无法写入（{1}）。如该表或工作簿受保护，请先在“审阅”中取消保护再试。"),
     (re.compile(r"(.+) is taken where the column '(.+)' would go, .+"),
