@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import subprocess
 import sys
@@ -325,6 +326,32 @@ def test_a_mistake_in_the_command_is_told_in_a_sentence(
     assert answer.err.count("\n") == 1
     assert words in answer.err
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en_US.UTF-8", "The disk is full; make room"), ("zh_CN.UTF-8", "磁盘已满")]
+)
+@pytest.mark.parametrize("command", [("demo",), ("build", "--out", "New.xlsm")])
+def test_a_full_disk_leaves_no_half_of_a_file(
+    command: tuple[str, ...], language: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a workbook would be in the way the next time, or be opened as the practice store."""
+
+    def half(*arguments: object) -> None:
+        target = next(each for each in reversed(arguments) if isinstance(each, Path))
+        target.write_bytes(b"PK")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", language)
+    monkeypatch.setattr("shutil.copyfile", half)
+    monkeypatch.setattr("xl_retention.builder.workbook.build", half)
+
+    answer = shell(*command)
+
+    assert answer.code == 2
+    assert words in answer.err
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_an_error_of_the_program_itself_shows_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,5 +34,10 @@ def copy_sample(language: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / SAMPLES[language]
     if not target.exists():
-        shutil.copyfile(sample_path(language), target)
+        part = target.with_name(f".{target.name}.part")
+        try:
+            shutil.copyfile(sample_path(language), part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)  # of a disk that is full
     return target

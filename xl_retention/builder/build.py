@@ -25,13 +25,17 @@ def build_file(path: Path, language: str) -> None:
     refuse_if_not_writable(path)
     if path.exists():
         raise WrongRequest(f"{path} is there already; give another name, or move it away.")
-    match path.suffix.casefold():
-        case ".xlsm":
-            build(path, language)
-        case ".xlam":
-            build_add_in(path)
-        case _:
-            raise WrongRequest(f"{path} has to end in .xlsm (a workbook) or .xlam (the add-in).")
+    try:
+        match path.suffix.casefold():
+            case ".xlsm":
+                build(path, language)
+            case ".xlam":
+                build_add_in(path)
+            case _:
+                raise WrongRequest(f"{path} has to end in .xlsm (a workbook) or .xlam (the add-in).")
+    except OSError:  # the disk is full: half a workbook would be in the way the next time
+        path.unlink(missing_ok=True)
+        raise
 
 
 def build_shipped(folder: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import gc
 import locale
 import os
@@ -89,7 +90,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         print(f"xl-retention: {_in_the_users_language(sentence)}", file=sys.stderr)
         return COULD_NOT
     except OSError as error:
-        print(f"xl-retention: {error.strerror or error} ({error.filename or 'file'})", file=sys.stderr)
+        sentence = f"{error.strerror or error} ({error.filename or 'file'})"
+        if error.errno == errno.ENOSPC:
+            sentence = "The disk is full; make room and try again."
+        print(f"xl-retention: {_in_the_users_language(sentence)}", file=sys.stderr)
         return COULD_NOT
     except Exception as error:
         if os.environ.get(DETAILS_WANTED):

@@ -41,6 +41,7 @@ CHINESE_OF_FILES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"There is no folder (.+) to write (.+) to\."), "没有文件夹 {0}，无法写入 {1}。"),
     (re.compile(r"(.+) is read-only; .+"), "{0} 为只读，请取消只读，或写到另一个文件。"),
     (re.compile(r"The folder (.+) is read-only, so (.+) cannot be replaced there\."), "文件夹 {0} 为只读，无法替换其中的 {1}。"),
+    (re.compile(r"The disk is full; .+"), "磁盘已满，请腾出空间后重试。"),
     (re.compile(r"The disk is full, so (.+) was not changed; .+"), "磁盘已满，{0} 未作更改。请腾出空间后重试。"),
     (re.compile(r"The name of (.+) is too long for a backup beside it; .+"), "文件名 {0} 过长，无法在旁边保存备份。请改用较短的文件名后重试。"),
     (re.compile(r"(.+) lies on a disk that cannot be written to; .+"), "{0} 所在磁盘不可写入，请复制到别处后重试。"),
