@@ -62,7 +62,8 @@ def test_a_workbook_that_would_lose_something_is_told_in_chinese_with_what_to_do
     [
         "'soon' in the yellow cell is no month such as 2026-11.",
         "'Nobody' in the yellow cell is in no row of this workbook.",
-        "'director' is not the number or name of a report.",
+        "There is no saved filter 'Lost' on the sheet Segments; saved are none.",
+        "'director' is not the number or name of a report; those are 1 manager, 2 sales_manager.",
     ],
 )
 def test_what_a_yellow_cell_cannot_mean_is_told_in_chinese(sentence):

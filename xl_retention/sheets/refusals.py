@@ -47,6 +47,8 @@ CHINESE: tuple[tuple[re.Pattern[str], str], ...] = (
      "{0}已有内容，而“{1}”列须紧靠列表右侧才能随行一起排序；请把该处内容移到其他工作表后重试。"),
     (re.compile(r"(.+) holds a formula, which is not overwritten; .+"),
      "{0}是公式，不会被覆盖。请改为数值，或把该列移到别处后重试。"),
+    (re.compile(r"There is no saved filter '(.+)' on the sheet (.+); saved are none\."),
+     "工作表“{1}”中没有名为“{0}”的筛选，也还没有其他已存筛选；请先在该表中保存。"),
     (re.compile(r"There is no saved filter '(.+)' on the sheet (.+); saved are (.+)\."),
      "工作表“{1}”中没有名为“{0}”的筛选；已有：{2}。"),
     (re.compile(r"The saved filter '(.+)' names '(.+)', which is no scheme or label\."),
