@@ -88,7 +88,7 @@ prospect and key account, and `--why` says for each label what it was decided by
 
 本页由 `python docs/make_classes.py` 从 `xl_retention/domain/classes/` 的方案表生成，请勿在此修改。
 
-`xl-retention classify "我的门店.xlsx"` 显示各类数量；`--json` 输出每辆车、每位潜客、每个大客户的类别，
+`xl-retention classify "我的店.xlsx"` 显示各类数量；`--json` 输出每辆车、每位潜客、每个大客户的类别，
 `--why` 说明每个类别的依据。缺少资料时为“未知”。标题后的数字是领域参考的章节。
 """,
 )

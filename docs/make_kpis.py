@@ -53,7 +53,7 @@ Marks of the source: S stated in the trade's texts, I inferred, D proposed by us
 
 本页由 `python docs/make_kpis.py` 从 `xl_retention/domain/kpis/definitions.py` 的指标表及其用词生成，请勿在此修改。
 
-`xl-retention kpi "我的门店.xlsx"` 统计当月指标；`--month 2026-10` 与 `--week 2026-W43` 指定其他期间；`xl-retention rows "我的门店.xlsx" --kpi K01` 列出计入与
+`xl-retention kpi "我的店.xlsx"` 统计当月指标；`--month 2026-10` 与 `--week 2026-W43` 指定其他期间；`xl-retention rows "我的店.xlsx" --kpi K01` 列出计入与
 未计入的明细行。P为所统计的期间，未结束的
 计至统计日。无分母为“无数据”，不记作0。P未结束时状态为“未结”，部分指标至其后30天。客户每人计一次，车辆按车架号，同车同日的工单
 合为一次到店。目标在参数表中填写：`target_`加代码。来源标记：S原文，I推断，D本系统建议，X外部。

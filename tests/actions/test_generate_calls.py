@@ -292,7 +292,7 @@ def test_a_sheet_of_the_staffs_under_our_name_is_not_overwritten(
 
     assert (answer.code, answer.out) == (2, "")
     assert "was not made by this program" in answer.err
-    assert "give it another name" in answer.err
+    assert "put its headings back or give it another name" in answer.err
     assert contents(tmp_path) == before
     assert today(path, "--dry-run").rows("customer_id"), "looking is still possible"
 

@@ -293,6 +293,18 @@ def test_a_password_that_is_not_there_is_refused(home: Path, monkeypatch: pytest
     assert pack(home, "--password-env", "SECRET").code == 2
 
 
+def test_a_message_that_cannot_be_written_leaves_an_earlier_copy_in_its_place(home: Path) -> None:
+    """The command failed, so it wrote nothing and took nothing away."""
+    copy = packed(home)
+    before = copy.read_bytes()
+
+    answer = pack(home, "--eml", home.with_name("nowhere") / "mail.eml")
+
+    assert answer.code == 2
+    assert "There is no folder" in answer.err
+    assert copy.read_bytes() == before
+
+
 def test_a_message_is_ready_to_send_with_the_copy_attached(home: Path) -> None:
     letter = home.with_name("mail.eml")
     copy = packed(home, "--to", "boss@example.com", "--eml", letter)
@@ -344,6 +356,19 @@ def test_pack_change_return_merge_equals_changing_at_home(home: Path, mask: list
 
     assert (merged.code, merged.json["conflicts"], merged.json["notices"]) == (0, [], [])
     assert said(out) == said(home)
+
+
+def test_a_small_sheet_of_a_masked_copy_is_known_again(tmp_path: Path) -> None:
+    """Nobody touched the copy, so nothing is asked; a parameter changed there is changed here."""
+    settings = "Parameter | Value | Note\nlanguage | en | of the workbook\nmax_attempts | 3 |"
+    home = workbook(tmp_path / "Home.xlsx", {**STORE, "Settings": settings})
+    copy = packed(home, "--mask")
+    untouched = shell("merge", home, copy, "--json", "--dry-run")
+    edit(copy, "Settings", "max_attempts", "Value", 4)
+    answer = shell("merge", home, copy, "--json")
+
+    assert untouched.json["conflicts"] == answer.json["conflicts"] == []
+    assert ["max_attempts", 4] in [row[:2] for row in cells(home, "Settings")]
 
 
 @pytest.mark.parametrize("mask", [["--mask"], []])

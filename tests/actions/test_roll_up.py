@@ -162,7 +162,18 @@ def test_nothing_is_written_where_no_file_counts(tmp_path):
 
     assert answer.code == 2
     assert "None.xlsx" in answer.err
-    assert not out.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_group_never_takes_the_place_of_a_store(tmp_path, east, west):
+    """A slip of the pen must not turn the customers' workbook into a table of figures."""
+    before = east.read_bytes()
+
+    answer = shell("roll-up", east, west, "--out", east, "--date", TODAY)
+
+    assert answer.code == 2
+    assert "East.xlsx is one of the workbooks to count" in answer.err
+    assert east.read_bytes() == before
 
 
 def test_a_folder_stands_for_its_workbooks(tmp_path, east, west):

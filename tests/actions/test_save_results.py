@@ -351,6 +351,14 @@ def test_an_impossible_entry_stays_in_its_row_and_is_told(
     assert shell("save-results", store, "--date", TODAY, "--json", "--strict").code == 1
 
 
+def test_an_appointment_wants_a_day_and_an_hour(store: Path) -> None:
+    """Whoever typed only the clock is not told to type a day without one."""
+    type_in(store, THIRD_DAY, {"Outcome": "Connected", "Appointment": "14:30"})
+
+    ((wanted, remedy),) = save(store, TODAY).problems("wanted", "remedy")
+    assert (wanted, remedy) == ("a day and an hour", "Type it as YYYY-MM-DD HH:MM, or clear the cell.")
+
+
 @pytest.mark.parametrize("day", [TODAY, "2026-11-22"])
 def test_a_next_contact_today_or_later_is_possible(store: Path, day: str) -> None:
     row = saved(store, SURVEY, {"Outcome": "Call back", "Next contact": day})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import subprocess
 import sys
@@ -271,6 +272,9 @@ def test_strict_turns_faults_into_exit_code_1(command: str, tmp_path: Path) -> N
     assert shell(command, clean, "--date", TODAY, "--json", "--strict").code == 0
 
 
+OF_A_MONTH = ("kpi", "kpi-report", "plan", "service-due", "survey", "cards")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -288,6 +292,23 @@ def test_strict_turns_faults_into_exit_code_1(command: str, tmp_path: Path) -> N
         (("today", "Store.xlsx", "--date", "2026-11-21T10:00"), "is not a date"),
         (("today", "Store.xlsx", "--role", "captain"), "'captain' is not a role"),
         (("demo", "--lang", "fr"), "fr"),
+        (("demo", "--out", "Store.xlsx"), "Store.xlsx is a file"),
+        *(((command, "Store.xlsx", "--month", "0001-01"), "too far away") for command in OF_A_MONTH),
+        (("import", "Store.xlsx", "gone.csv"), "gone.csv is not there; check the spelling and the folder /"),
+        (("today", "Stor.xlsx"), "Stor.xlsx is not there; check the spelling and the folder /"),
+        (("mailing-list", "Store.xlsx", "--csv", "nowhere/list.csv"), "There is no folder /"),
+        (("mailing-list", "Store.xlsx", "--csv", "."), "is a folder"),
+        (("pack", "Store.xlsx", "--out", "copy.csv"), "would not open it as copy.csv"),
+        (("pack", "Store.xlsx", "--out", "copy.xlsx", "--eml", "nowhere/mail.eml"), "no folder"),
+        (("merge", "Store.xlsx", "./Store.xlsx"), "Store.xlsx is the workbook itself; name the copy"),
+        (("roll-up", "Store.xlsx", "--out", "./Store.xlsx"), "Store.xlsx is one of the workbooks to count"),
+        (("roll-up", "Store.xlsx", "--out", "Group.xlsm"), "ending in .xlsx"),
+        (("roll-up", "Store.xlsx", "--out", "nowhere/Group.xlsx"), "no folder"),
+        (("roll-up", "Gone.xlsx", "--out", "Group.xlsx"), "Gone.xlsx is not there"),
+        (("kpi-report", "Store.xlsx", "--report", "boss"), "those are 1 manager, 2 sales"),
+        (("customer", "Store.xlsx"), "--find"),
+        (("hand-over", "Store.xlsx"), "--from"),
+        (("hand-over", "Store.xlsx", "--from", "Ada"), "--from and --to belong together"),
     ],
 )
 def test_a_mistake_in_the_command_is_told_in_a_sentence(
@@ -305,6 +326,32 @@ def test_a_mistake_in_the_command_is_told_in_a_sentence(
     assert answer.err.count("\n") == 1
     assert words in answer.err
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en_US.UTF-8", "The disk is full; make room"), ("zh_CN.UTF-8", "磁盘已满")]
+)
+@pytest.mark.parametrize("command", [("demo",), ("build", "--out", "New.xlsm")])
+def test_a_full_disk_leaves_no_half_of_a_file(
+    command: tuple[str, ...], language: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a workbook would be in the way the next time, or be opened as the practice store."""
+
+    def half(*arguments: object) -> None:
+        target = next(each for each in reversed(arguments) if isinstance(each, Path))
+        target.write_bytes(b"PK")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", language)
+    monkeypatch.setattr("shutil.copyfile", half)
+    monkeypatch.setattr("xl_retention.builder.workbook.build", half)
+
+    answer = shell(*command)
+
+    assert answer.code == 2
+    assert words in answer.err
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_an_error_of_the_program_itself_shows_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -362,10 +409,13 @@ def test_a_chinese_shell_is_answered_in_chinese(what: str, tmp_path: Path, monke
     assert sum("\u4e00" <= sign <= "\u9fff" for sign in said) >= 8, said
 
 
-def test_a_mistake_in_the_command_is_told_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_in_the_command_is_told_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "zh_TW.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
     monkeypatch.delenv("LC_MESSAGES", raising=False)
 
     assert "不是日期" in shell("today", "x.xlsx", "--date", "nonsense").err
     assert "缺少参数" in shell("today").err
+    assert "没有“tody”这一项" in shell("tody").err
+    assert "不能同时使用" in shell("kpi", "x.xlsx", "--month", "2026-10", "--week", "2026-W43").err
+    assert "找不到 x.csv" in shell("import", good(tmp_path / "Store.xlsx"), "x.csv").err

@@ -124,6 +124,24 @@ def test_staff_shows_the_calls_of_one_person(store: Path) -> None:
     assert today(store, "--dry-run", "--staff", "Nobody").rows("customer_id") == []
 
 
+def test_a_name_without_calls_is_told_with_the_names_that_have_some(store: Path) -> None:
+    """Nobody takes a misspelt name for a day without calls."""
+    told = shell("today", store, "--date", TODAY, "--dry-run", "--staff", "Megg").out
+
+    assert "No call is in the name of Megg. Names on today's list: Kim, Meg, Rob." in told
+    assert "No call is" not in shell("today", store, "--date", TODAY, "--dry-run", "--staff", "Meg").out
+
+
+def test_without_a_list_of_calls_save_results_says_what_to_do_first(store: Path) -> None:
+    assert "generate today's calls first" in shell("save-results", store, "--date", TODAY).out
+
+
+def test_a_command_with_nothing_to_list_says_so(store: Path) -> None:
+    """An empty screen looks like a fault."""
+    assert "Nothing to list." in shell("relations", store, "--date", TODAY, "--dry-run").out
+    assert "Nobody fits 'zz'" in shell("customer", store, "--find", "zz", "--date", TODAY, "--dry-run").out
+
+
 def test_the_workbook_holds_everybodys_calls_whoever_is_asked_for(store: Path) -> None:
     today(store, "--staff", "Meg", "--role", "SA")
 

@@ -37,7 +37,7 @@ def test_a_workbook_that_is_not_understood_is_told_in_chinese(tmp_path, sheets):
     "sentence",
     [
         "The sheet 'Today's Calls' was not made by this program, or its headings were changed, so it is not "
-        "overwritten; give it another name and try again.",
+        "overwritten; put its headings back or give it another name, and try again.",
         "The sheet 'X' could not be written (at a.cxx:1\n); if it or the workbook is protected, lift the protection "
         "(Review) and try again.",
         "Log!B2 holds a formula, which is not overwritten; replace it by a value, or keep that column elsewhere, and "
@@ -62,7 +62,8 @@ def test_a_workbook_that_would_lose_something_is_told_in_chinese_with_what_to_do
     [
         "'soon' in the yellow cell is no month such as 2026-11.",
         "'Nobody' in the yellow cell is in no row of this workbook.",
-        "'director' is not the number or name of a report.",
+        "There is no saved filter 'Lost' on the sheet Segments; saved are none.",
+        "'director' is not the number or name of a report; those are 1 manager, 2 sales_manager.",
     ],
 )
 def test_what_a_yellow_cell_cannot_mean_is_told_in_chinese(sentence):

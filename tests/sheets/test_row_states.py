@@ -35,6 +35,17 @@ def test_any_rows_come_back_as_they_went_in(lines: list[list[str]]) -> None:
     assert [[back.text(row, name) for name in made.fields] for row in range(len(lines))] == lines
 
 
+def test_what_tells_rows_apart_comes_back_too() -> None:
+    """A small sheet such as Settings says itself which of its headings that is."""
+    made = rows([["language", "en"]], 2)
+    made = Rows("settings", made.fields, 1, (("field 0",),))
+
+    back = unfolded("settings", squeezed(made))
+
+    assert back is not None
+    assert back.ladder == made.ladder
+
+
 def test_a_long_table_is_parted_into_texts_that_fit_into_cells() -> None:
     parts = list(squeezed(rows([[f"{number * 7919 % 100_003:x}"] for number in range(30_000)], 1)))
 

@@ -10,6 +10,7 @@ from xl_retention.actions.own_sheets import own_sheet
 from xl_retention.books.book import Book
 from xl_retention.domain.classes.schemes import OF_EACH_CUSTOMER
 from xl_retention.domain.customer_story import Story, parties_found, story_of
+from xl_retention.domain.dates import iso
 from xl_retention.domain.identity import NO_CAR, PartyKind
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
@@ -101,9 +102,7 @@ def _fields(table: Table, place: int) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, dt.datetime):
-        return value.isoformat(timespec="minutes")
-    return value.isoformat() if isinstance(value, dt.date) else value
+    return iso(value) if isinstance(value, dt.date) else value
 
 
 def show_customer(
@@ -135,7 +134,7 @@ def show_customer(
     text = find.strip() if find is not None else _typed(book, name)
     prepare = prepare and not text and name not in book.sheet_names()
     if not (text or prepare):
-        raise WrongRequest(say("customer_empty", language))
+        raise WrongRequest(say("customer_which", language))
     progress("computing")
     situation = Situation(store, as_of)
     parties = parties_found(situation, customer_sheet.asked(text))

@@ -25,9 +25,19 @@ def copy_sample(language: str, folder: Path) -> Path:
     Copies a sample store into a folder, made if absent, and returns the copy.
 
     A copy that is there already stays as it is: somebody may have typed into it.
+
+    Raises:
+        WrongRequest: A file bears the name of the folder.
     """
+    if folder.exists() and not folder.is_dir():
+        raise WrongRequest(f"{folder.name} is a file; choose another name for the folder of the practice store.")
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / SAMPLES[language]
     if not target.exists():
-        shutil.copyfile(sample_path(language), target)
+        part = target.with_name(f".{target.name}.part")
+        try:
+            shutil.copyfile(sample_path(language), part)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)  # of a disk that is full
     return target

@@ -22,6 +22,7 @@ from xl_retention.domain.complaint_clock import (
     known_at,
     open_complaints,
 )
+from xl_retention.domain.dates import iso
 from xl_retention.domain.identity import NOBODY
 from xl_retention.domain.numbering import Numbers
 from xl_retention.domain.problems import Problem
@@ -87,13 +88,11 @@ class CheckedComplaints:
             "customer_name": identities.names[party] if party != NOBODY else table.texts("customer_name")[place],
             "level": complaint.level,
             "role": complaint.role,
-            "deadlines": {
-                each.rule: complaint_sheet.shown(each).isoformat() for each in complaint.deadlines
-            },
+            "deadlines": {each.rule: iso(complaint_sheet.shown(each)) for each in complaint.deadlines},
             "overdue": [each.rule for each in complaint.overdue],
             "next_step": first.rule if first else "",
-            "next_by": complaint_sheet.shown(first).isoformat() if first else None,
-            "rises_at": complaint.rises_at.isoformat() if complaint.rises_at else None,
+            "next_by": iso(complaint_sheet.shown(first)) if first else None,
+            "rises_at": iso(complaint.rises_at) if complaint.rises_at else None,
         }
 
 

@@ -229,13 +229,14 @@ def make_form(book: Book, language: str) -> str:
 
 def _takers(situation: Situation, leaver: str, receivers: Sequence[str], language: str) -> tuple[str, ...]:
     if not leaver or not receivers:
-        raise WrongRequest(say("hand_over_empty", language))
+        raise WrongRequest(say("hand_over_who", language))
     if not len(situation.store["staff"]):
         raise WrongRequest(say("no_staff_sheet", language))
     active = active_names(situation)
     for name in receivers:
         if same_name(name) not in active or same_name(name) == same_name(leaver):
-            raise WrongRequest(say("not_active", language, name=name))
+            others = ", ".join(known for same, known in active.items() if same != same_name(leaver))
+            raise WrongRequest(say("not_active", language, name=name, others=others))
     return tuple(dict.fromkeys(active[same_name(name)] for name in receivers))
 
 

@@ -21,7 +21,7 @@ from xl_retention.sheets.kpis import kpi_report_sheet
 from xl_retention.sheets.kpis.kpi_choices import months_offered
 from xl_retention.sheets.kpis.kpi_report_sheet import Line, Listed
 from xl_retention.sheets.kpis.kpi_switches import Switches
-from xl_retention.sheets.kpis.kpi_views import Report, Rows
+from xl_retention.sheets.kpis.kpi_views import REPORTS, Report, Rows
 from xl_retention.sheets.reading.reader import read_store
 from xl_retention.sheets.wording import say
 
@@ -78,7 +78,9 @@ def report_kpis(
     typed, typed_month = kpi_report_sheet.typed(book.head(sheet).rows()) if there else ("", "")
     wanted = kpi_report_sheet.wanted_report(report if report is not None else typed)
     if wanted is None:
-        raise WrongRequest(f"'{report if report is not None else typed}' is not the number or name of a report.")
+        known = ", ".join(f"{number} {each.key}" for number, each in enumerate(REPORTS, 1))
+        asked = report if report is not None else typed
+        raise WrongRequest(f"'{asked}' is not the number or name of a report; those are {known}.")
     period = month or Switches(typed_month).period or Period.containing(as_of, "month")
     if wanted.quarter:
         period = Period.containing(period.start, "quarter")

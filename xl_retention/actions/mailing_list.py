@@ -14,6 +14,7 @@ from xl_retention.actions import generate_calls, refresh_classes
 from xl_retention.actions.generate_calls import Progress, all_problems
 from xl_retention.actions.own_sheets import own_sheet, rows_there
 from xl_retention.books.book import Book
+from xl_retention.books.replacing import refuse_if_not_writable
 from xl_retention.domain.cadence import Listing
 from xl_retention.domain.campaigns import Campaign, Filters, campaign_problems, campaigns, invitees
 from xl_retention.domain.identity import NO_CAR
@@ -178,7 +179,9 @@ def write_csv(path: Path, made: MailingList) -> None:
 
     Raises:
         WrongRequest: The name is that of a workbook.
+        BookRefused: Nothing can be written there.
     """
+    refuse_if_not_writable(path)
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xls"):
         raise WrongRequest(f"{path.name} would be a workbook; choose a name ending in .csv.")
     text = io.StringIO()

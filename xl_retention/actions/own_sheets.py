@@ -85,6 +85,6 @@ def own_sheet(
     if name.casefold() in {each.casefold() for each in present}:
         raise BookRefused(
             f"The sheet '{name}' was not made by this program, or its headings were changed, so it is not "
-            "overwritten; give it another name and try again."
+            "overwritten; put its headings back or give it another name, and try again."
         )
     return name

@@ -21,7 +21,7 @@ from xl_retention.actions.written_copies import write_events
 from xl_retention.books.book import Book
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.repacked import encrypted, parts_with, put_in_place, repack
-from xl_retention.books.replacing import refuse_if_open
+from xl_retention.books.replacing import refuse_if_not_writable, refuse_if_open
 from xl_retention.domain.coded import Coded
 from xl_retention.domain.merging_pairs import ROW_ID, WIDE, Rows
 from xl_retention.domain.privacy import is_dropped
@@ -126,6 +126,8 @@ def pack(
         raise WrongRequest(f"{parcel.out.name} is the workbook itself; choose another name for the copy.")
     if noted_in is None:
         refuse_if_open(book.path)
+    if parcel.eml:
+        refuse_if_not_writable(parcel.eml)  # before the copy takes the place of an earlier one
     home = noted_in or book
     progress("reading")
     checked = check_data(book, now.date(), progress=lambda step: None, write=False)
@@ -143,7 +145,7 @@ def pack(
     )  # fmt: skip
     progress("writing")
     with tempfile.TemporaryDirectory() as folder:
-        ready = Path(folder) / f"ready{parcel.out.suffix}"
+        ready = Path(folder) / parcel.out.name
         if parcel.mask:
             write_masked(ready, copy.tables, tables, packed, secret, copy.language)
             put_in_place(ready, parcel.out)

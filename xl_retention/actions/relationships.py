@@ -10,6 +10,7 @@ from xl_retention.actions.generate_calls import NEEDED, Progress, all_problems
 from xl_retention.actions.own_sheets import own_sheet
 from xl_retention.books.book import Book
 from xl_retention.domain.cards import contact_problems
+from xl_retention.domain.dates import iso
 from xl_retention.domain.problems import Problem
 from xl_retention.domain.situation import Situation
 from xl_retention.domain.worklist import todays_calls
@@ -52,7 +53,7 @@ class Relationships:
 
 
 def _plain(cell: object) -> object:
-    return cell.isoformat() if isinstance(cell, dt.date) else cell
+    return iso(cell) if isinstance(cell, dt.date) else cell
 
 
 def list_relations(book: Book, as_of: dt.date, *, write: bool = True, progress: Progress) -> Relationships:

@@ -135,6 +135,9 @@ def roll_up(
     stores = tuple(answer for answer in in_order if isinstance(answer, StoreShare))
     failed = tuple(answer for answer in in_order if isinstance(answer, NotRead))
     if not stores:
+        if parts is not None:
+            with suppress(OSError):  # not empty: of a run that was stopped
+                parts.rmdir()
         reasons = "; ".join(f"{each.file}: {each.reason}" for each in failed[:3])
         raise StoreNotUnderstood(f"None of the workbooks could be counted. {reasons}")
     return RolledUp(as_of, period, stores, failed)

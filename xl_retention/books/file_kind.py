@@ -53,7 +53,7 @@ def _refuse_unless_readable(path: Path, name: str) -> None:
         with path.open("rb") as stream:
             start = stream.read(4096)
     except FileNotFoundError:
-        raise BookRefused(f"{name} is not there; check the spelling and the folder {path.parent}.") from None
+        raise BookRefused(f"{name} is not there; check the spelling and the folder {path.parent.absolute()}.") from None
     except PermissionError:
         raise _no_permission(name) from None
     except OSError as error:

@@ -96,7 +96,7 @@ def refuse_if_not_writable(path: Path) -> None:
     """
     if path.is_dir():
         raise BookRefused(f"{path.name} is a folder, not a workbook; choose a file name.")
-    folder = path.parent
+    folder = path.absolute().parent
     if not folder.is_dir():
         raise BookRefused(f"There is no folder {folder} to write {path.name} to.")
     if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):

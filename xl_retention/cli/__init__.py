@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import gc
 import locale
 import os
@@ -83,8 +84,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; writing on, even at exit, would only complain again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except FileNotFoundError as error:
+        missing = Path(str(error.filename or "file"))
+        sentence = f"{missing.name} is not there; check the spelling and the folder {missing.parent.absolute()}."
+        print(f"xl-retention: {_in_the_users_language(sentence)}", file=sys.stderr)
+        return COULD_NOT
     except OSError as error:
-        print(f"xl-retention: {error.strerror or error} ({error.filename or 'file'})", file=sys.stderr)
+        sentence = f"{error.strerror or error} ({error.filename or 'file'})"
+        if error.errno == errno.ENOSPC:
+            sentence = "The disk is full; make room and try again."
+        print(f"xl-retention: {_in_the_users_language(sentence)}", file=sys.stderr)
         return COULD_NOT
     except Exception as error:
         if os.environ.get(DETAILS_WANTED):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -140,19 +141,29 @@ def print_rows(
     language: str,
     most: int | None = SHOWN_ROWS,
 ) -> None:
-    """Prints the rows of a sheet without the columns that are blank in all that is shown."""
+    """Prints the rows of a sheet without the columns that are blank in all that is shown, or that there are none."""
     from rich.table import Table
     from rich.text import Text
 
     from xl_retention.sheets.wording import say
 
+    print(title)
+    if not rows:
+        print(say("no_rows", language))
+        return
     shown = rows[:most]
     places = [n for n in range(len(headings)) if any(row[n] not in (None, "") for row in shown)]
-    table = Table(title=str(title), title_justify="left")
+    table = Table()
     for place in places:
         table.add_column(str(headings[place]), overflow="fold")
     for row in shown:
-        table.add_row(*(Text("" if row[place] is None else str(row[place])) for place in places))
+        table.add_row(*(Text(_in_a_table(row[place])) for place in places))
     screen().print(table)
     if len(rows) > len(shown):
         print(say("more_rows", language, count=len(rows) - len(shown)))
+
+
+def _in_a_table(cell: object) -> str:
+    if isinstance(cell, dt.datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    return "" if cell is None else str(cell)

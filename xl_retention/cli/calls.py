@@ -126,7 +126,7 @@ def _print_saved(done: SavedResults, options: argparse.Namespace, backup: Path |
     from xl_retention.sheets.wording import say
 
     counts = {"saved": done.saved, "kept": done.kept_open, "problems": len(done.problems)}
-    print(say("result_saved", done.language, **counts))
+    print(say("result_saved" if done.calls_sheet else "no_calls_sheet", done.language, **counts))
     if done.problems:
         print_findings(done.problems, done.language)
     print_end(options, done.language, backup)
@@ -207,7 +207,9 @@ def _outline(made: GeneratedCalls, role: str | None, staff: str | None, written:
     overdue = int((worklist.rows.overdue[places] > 0).sum()) if places else 0
     high = sum(problem.severity == "high" for problem in made.problems)
     found = {"count": len(made.problems), "high": high, "sheet": say("checks_sheet", language)}
+    others = ", ".join(sorted({*worklist.rows.owner} - {""}))
     lines = {
+        say("no_call_of", language, name=staff, others=others): staff is not None and not places,
         say("more_rows", language, count=len(places) - len(shown)): len(places) > len(shown),
         say("calls_note", language, calls=len(places), overdue=overdue): True,
         say("suppressed_count", language, count=len(worklist.suppressed)): bool(worklist.suppressed),

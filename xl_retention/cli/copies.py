@@ -61,6 +61,8 @@ def _merge(options: argparse.Namespace) -> int:
     from xl_retention.sheets.merging.conflicts_sheet import COLUMNS, row_in_words
     from xl_retention.sheets.wording import say
 
+    if options.book.resolve() in {path.resolve() for path in options.copies}:
+        raise WrongRequest(f"{options.book.name} is the workbook itself; name the copy that is to be merged into it.")
     now = dt.datetime.now().replace(second=0, microsecond=0)
     with progress_on_stderr(quiet=options.json) as progress, contextlib.ExitStack() as opened:
         book = opened.enter_context(ClosedBook(options.book))

@@ -7,10 +7,16 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from xl_retention.cli.answers import print_rows, progress_on_stderr, save, told
-from xl_retention.cli.options import as_of, book_options, read_moment, writing_options
+from xl_retention.cli.options import as_of, asked_period, book_options, read_moment, writing_options
+from xl_retention.errors import WrongRequest
 
 if TYPE_CHECKING:
     from xl_retention.cli.options import Commands
+
+SHOWN_OF_COMPLAINTS = (
+    "complaint_no", "customer", "phone", "with_whom", "complaint_state", "overdue_steps", "next_step", "next_by"
+)  # fmt: skip
+"""Columns of the open complaints printed on the screen; the sheet has all clocks."""
 
 
 def add_to(commands: Commands) -> None:
@@ -50,7 +56,10 @@ def _customer(options: argparse.Namespace) -> int:
         save(book, options)
     if not options.json:
         title = made.cells[0][0] if made.story else made.cells[1][0]
-        print_rows(title, made.cells[3], made.cells[4:], made.language, most=None)
+        if made.cells[4:]:
+            print_rows(title, made.cells[3], made.cells[4:], made.language, most=None)
+        else:
+            print(title)
     return told(options, made.as_json(), made.problems, made.language, book.backup)
 
 
@@ -72,7 +81,9 @@ def _complaints(options: argparse.Namespace) -> int:
     }
     if not options.json:
         cells = complaint_sheet.lay_out(made.situation, made.complaints, made.now, made.language)
-        print_rows(str(cells[0][0]), cells[2], cells[3:], made.language)
+        shown = [list(complaint_sheet.COLUMNS).index(name) for name in SHOWN_OF_COMPLAINTS]
+        headings, *rows = ([row[at] for at in shown] for row in cells[2:])
+        print_rows(cells[0][0], headings, rows, made.language)
         counts = {"overdue": made.overdue, "risen": len(made.risen), "reopened": len(made.reopened)}
         print(say("result_complaints", made.language, count=len(made.complaints), **counts))
     return told(options, answer, made.problems, made.language, book.backup)
@@ -81,10 +92,9 @@ def _complaints(options: argparse.Namespace) -> int:
 def _cards(options: argparse.Namespace) -> int:
     from xl_retention.actions.convert_prospects import update_cards
     from xl_retention.books.closed import ClosedBook
-    from xl_retention.domain.dates import Period
     from xl_retention.sheets.wording import say
 
-    month = Period.month(options.month) if options.month else None
+    month = asked_period(options)
     with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
         made = update_cards(book, as_of(options), month, write=not options.dry_run, progress=progress)
         save(book, options)
@@ -95,6 +105,8 @@ def _cards(options: argparse.Namespace) -> int:
 
 
 def _hand_over(options: argparse.Namespace) -> int:
+    if bool(options.leaver) != bool(options.to):
+        raise WrongRequest("--from and --to belong together: --from who leaves, --to who takes over.")
     from xl_retention.actions.hand_over import hand_over
     from xl_retention.books.closed import ClosedBook
     from xl_retention.sheets.hand_over_sheet import COLUMNS

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_retention.cli.answers import DONE, FAULTS, print_json, print_place, print_rows
-from xl_retention.cli.key_figures import asked_period, plain_number, span_options
-from xl_retention.cli.options import as_of, read_day
+from xl_retention.cli.key_figures import plain_number, span_options
+from xl_retention.cli.options import as_of, asked_period, read_day
+from xl_retention.errors import WrongRequest
 
 if TYPE_CHECKING:
     from xl_retention.actions.roll_up import RolledUp
@@ -39,10 +40,13 @@ def add_to(commands: Commands) -> None:
 def _roll_up(options: argparse.Namespace) -> int:
     from xl_retention.actions.roll_up import forget_parts, roll_up, write_group, write_parquet
 
+    books = _workbooks(options.books, options.out)
+    if not options.dry_run:
+        _refuse_place(options.out, books)
     parts = options.out.with_name(f"{options.out.name}.parts")
     with _counted(quiet=options.json) as progress:
         made = roll_up(
-            _workbooks(options.books, options.out), as_of(options), asked_period(options),
+            books, as_of(options), asked_period(options),
             scheduler=options.scheduler, workers=options.workers,
             parts=None if options.dry_run else parts, progress=progress,
         )  # fmt: skip
@@ -59,6 +63,17 @@ def _roll_up(options: argparse.Namespace) -> int:
         if not options.dry_run:
             print_place(options.out, made.language, backup)
     return FAULTS if options.strict and made.failed else DONE
+
+
+def _refuse_place(out: Path, books: Sequence[Path]) -> None:
+    """Before hours of counting, and before the group takes the place of a store."""
+    from xl_retention.books.replacing import refuse_if_not_writable
+
+    if out.resolve() in {path.resolve() for path in books}:
+        raise WrongRequest(f"{out.name} is one of the workbooks to count; choose another name for the group's.")
+    if out.suffix.lower() != ".xlsx":
+        raise WrongRequest(f"The group's workbook holds no macros; choose a name ending in .xlsx, not {out.name}.")
+    refuse_if_not_writable(out)
 
 
 def _workbooks(paths: list[Path], out: Path) -> list[Path]:

@@ -16,15 +16,14 @@ from xl_retention.cli.answers import (
     screen,
     told,
 )
-from xl_retention.cli.options import FIRST_YEAR, LAST_YEAR, as_of, book_options, writing_options
-from xl_retention.errors import WrongRequest
+from xl_retention.cli.options import as_of, asked_period, book_options, writing_options
 
 if TYPE_CHECKING:
     from xl_retention.actions.refresh_kpis import KeyFigures
     from xl_retention.cli.options import Commands
-    from xl_retention.domain.dates import Period
     from xl_retention.domain.kpis.computed import Measured
 
+AS_TYPED = "as the sheet says, else that of the day"
 STATUS_STYLES = {"met": "green", "missed": "red", "open": "yellow", "no_target": "", "no_data": "dim"}
 
 
@@ -32,21 +31,21 @@ def add_to(commands: Commands) -> None:
     """Registers the commands of this module."""
     kpi = commands.add_parser("kpi", help="count the key figures of a month or a week")
     book_options(kpi)
-    span_options(kpi)
+    span_options(kpi, AS_TYPED)
     writing_options(kpi)
     kpi.set_defaults(run=_kpi)
     report = commands.add_parser("kpi-report", help="lay out the key figures of a role, or a form of them")
     book_options(report)
     report.add_argument("--report", metavar="NAME", help="which, by number or name, such as 1 or manager")
-    report.add_argument("--month", metavar="YYYY-MM", help="which month (default: that of the day)")
+    report.add_argument("--month", metavar="YYYY-MM", help=f"which month (default: {AS_TYPED})")
     writing_options(report)
-    report.set_defaults(run=_report, week=None)
+    report.set_defaults(run=_report)
 
 
-def span_options(parser: argparse.ArgumentParser) -> None:
-    """Options that name a month or a week."""
+def span_options(parser: argparse.ArgumentParser, default: str = "that of the day") -> None:
+    """Options that name a month or a week, and what counts without them."""
     span = parser.add_mutually_exclusive_group()
-    span.add_argument("--month", metavar="YYYY-MM", help="which month (default: that of the day)")
+    span.add_argument("--month", metavar="YYYY-MM", help=f"which month (default: {default})")
     span.add_argument("--week", metavar="YYYY-Www", help="which week, such as 2026-W07, Monday to Sunday")
 
 
@@ -83,21 +82,6 @@ def _report(options: argparse.Namespace) -> int:
         print_rows(made.cells[0][0], headings, short, made.language, most=None)
     named = {"report": made.report.key, "period": made.period.label}
     return told(options, {**named, "headings": headings, "rows": rows}, (), made.language, book.backup)
-
-
-def asked_period(options: argparse.Namespace) -> Period | None:
-    """The month or week asked for; None for neither."""
-    from xl_retention.domain.dates import Period
-
-    if options.month:
-        period = Period.month(options.month)
-    elif options.week:
-        period = Period.week(options.week)
-    else:
-        return None
-    if not FIRST_YEAR <= period.start.year <= LAST_YEAR:
-        raise WrongRequest(f"'{period.label}' is too far away; the year must be {FIRST_YEAR} to {LAST_YEAR}.")
-    return period
 
 
 def _kpi_json(found: KeyFigures) -> dict[str, object]:

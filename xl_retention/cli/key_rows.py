@@ -6,8 +6,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xl_retention.cli.answers import print_rows, progress_on_stderr, save, told
-from xl_retention.cli.key_figures import asked_period, span_options
-from xl_retention.cli.options import as_of, book_options, writing_options
+from xl_retention.cli.key_figures import span_options
+from xl_retention.cli.options import as_of, asked_period, book_options, writing_options
 
 if TYPE_CHECKING:
     from xl_retention.cli.options import Commands

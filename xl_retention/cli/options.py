@@ -10,7 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from xl_retention.errors import WrongRequest
+
 if TYPE_CHECKING:
+    from xl_retention.domain.dates import Period
+
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -66,3 +70,19 @@ def read_moment(text: str) -> dt.date:
 def as_of(options: argparse.Namespace) -> dt.date:
     """The day to look at."""
     return options.date or dt.date.today()
+
+
+def asked_period(options: argparse.Namespace) -> Period | None:
+    """The month or week asked for; None for neither."""
+    from xl_retention.domain.dates import Period
+
+    week = getattr(options, "week", None)
+    if options.month:
+        period = Period.month(options.month)
+    elif week:
+        period = Period.week(week)
+    else:
+        return None
+    if not FIRST_YEAR <= period.start.year <= LAST_YEAR:
+        raise WrongRequest(f"'{period.label}' is too far away; the year must be {FIRST_YEAR} to {LAST_YEAR}.")
+    return period

@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_retention.cli.answers import print_rows, progress_on_stderr, save, told
-from xl_retention.cli.options import as_of, book_options, writing_options
+from xl_retention.cli.options import as_of, asked_period, book_options, writing_options
 
 if TYPE_CHECKING:
     from xl_retention.cli.options import Commands
+
+SHOWN_OF_PLAN = (
+    "customer", "phone", "plate", "model", "plan_groups", "reasons", "assigned_to", "planned_date", "method"
+)  # fmt: skip
+SHOWN_OF_MAILING = ("customer_name", "message_rule", "due", "channel", "phone", "plate", "rule_code")
+"""Columns printed on the screen; the sheets have more."""
 
 
 def add_to(commands: Commands) -> None:
@@ -43,16 +49,18 @@ def add_to(commands: Commands) -> None:
 def _plan(options: argparse.Namespace) -> int:
     from xl_retention.actions.month_plan import plan_month
     from xl_retention.books.closed import ClosedBook
-    from xl_retention.domain.dates import Period
+    from xl_retention.sheets import plan_sheet
     from xl_retention.sheets.wording import say
 
-    month = Period.month(options.month) if options.month else None
+    month = asked_period(options)
     with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
         made = plan_month(book, as_of(options), month, write=not options.dry_run, progress=progress)
         save(book, options)
     answer = {"month": made.plan.month.label, "rows": made.as_json()}
     if not options.json:
-        print_rows(made.cells[0][0], made.cells[3], made.cells[4:], made.language)
+        shown = [list(plan_sheet.COLUMNS).index(name) for name in SHOWN_OF_PLAN]
+        headings, *rows = ([row[at] for at in shown] for row in made.cells[3:])
+        print_rows(made.cells[0][0], headings, rows, made.language)
         print(say("result_plan", made.language, count=len(made.plan.rows), month=made.plan.month.label))
     return told(options, answer, made.problems, made.language, book.backup)
 
@@ -86,8 +94,11 @@ def _mailing_list(options: argparse.Namespace) -> int:
                 write_csv(options.csv, made)
         save(book, options)
     if not options.json:
-        title, headings = say("mailing_sheet", made.language), mailing_sheet.headings(made.language)
-        print_rows(title, headings, made.body, made.language)
+        shown = [list(mailing_sheet.COLUMNS).index(name) for name in SHOWN_OF_MAILING]
+        all_headings = mailing_sheet.headings(made.language)
+        headings = [all_headings[at] for at in shown]
+        rows = [[row[at] for at in shown] for row in made.body]
+        print_rows(say("mailing_sheet", made.language), headings, rows, made.language)
         print(result)
         if options.csv and not options.dry_run:
             print(say("exported", made.language, count=len(made.rows), path=options.csv))

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xl_retention.cli.answers import print_rows, progress_on_stderr, save, told
-from xl_retention.cli.options import as_of, book_options, writing_options
+from xl_retention.cli.options import as_of, asked_period, book_options, writing_options
 
 if TYPE_CHECKING:
     from xl_retention.cli.options import Commands
@@ -27,10 +27,9 @@ def add_to(commands: Commands) -> None:
 def _service_due(options: argparse.Namespace) -> int:
     from xl_retention.actions.service_due import list_services
     from xl_retention.books.closed import ClosedBook
-    from xl_retention.domain.dates import Period
     from xl_retention.sheets import service_sheet
 
-    month = Period.month(options.month) if options.month else None
+    month = asked_period(options)
     with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
         made = list_services(book, as_of(options), month, write=not options.dry_run, progress=progress)
         save(book, options)

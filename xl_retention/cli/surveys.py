@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from xl_retention.cli.answers import print_rows, progress_on_stderr, save, told
-from xl_retention.cli.options import as_of, book_options, writing_options
+from xl_retention.cli.options import as_of, asked_period, book_options, writing_options
 
 if TYPE_CHECKING:
     from xl_retention.cli.options import Commands
@@ -24,9 +24,8 @@ def add_to(commands: Commands) -> None:
 def _survey(options: argparse.Namespace) -> int:
     from xl_retention.actions.survey_results import count_answers
     from xl_retention.books.closed import ClosedBook
-    from xl_retention.domain.dates import Period
 
-    month = Period.month(options.month) if options.month else None
+    month = asked_period(options)
     with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
         made = count_answers(book, as_of(options), month, write=not options.dry_run, progress=progress)
         save(book, options)

@@ -364,3 +364,8 @@ def _numbers(pattern: str, text: str, wanted: str) -> tuple[int, ...]:
     if match is None:
         raise WrongRequest(f"'{text}' is not {wanted}.")
     return tuple(int(group) for group in match.groups())
+
+
+def iso(day: dt.date) -> str:
+    """A day as `2026-11-21`, a moment as `2026-11-21T08:30`: how JSON answers write them."""
+    return day.isoformat(timespec="minutes") if isinstance(day, dt.datetime) else day.isoformat()

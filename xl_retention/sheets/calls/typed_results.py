@@ -318,7 +318,14 @@ class _Entries:
 
     def _day_ahead(self, column: str) -> dt.datetime | None:
         moment, understood = self._cleaned(column, Kind.DATE)
-        if not understood:
+        if not understood and column == "appointment":
+            self._fault(
+                column,
+                "date_not_understood",
+                wanted="a day and an hour",
+                remedy="Type it as YYYY-MM-DD HH:MM, or clear the cell.",
+            )
+        elif not understood:
             self._fault(
                 column, "date_not_understood", wanted="a date", remedy="Type it as YYYY-MM-DD, or clear the cell."
             )

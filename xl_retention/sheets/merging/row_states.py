@@ -26,7 +26,8 @@ def squeezed(rows: Rows) -> Iterator[str]:
     Texts of one column are alike, so they go together; of the places of the rows only the steps from row to row.
     """
     fields = {name: column.different.tolist() for name, column in rows.fields.items()}
-    head = json.dumps({"count": rows.count, "fields": fields}, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    said = {"count": rows.count, "key": rows.key, "fields": fields}
+    head = json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")
     steps = [np.diff(column.code.astype(_CODES), prepend=0).astype(_CODES) for column in rows.fields.values()]
     whole = len(head).to_bytes(8, "little") + head + b"".join(each.tobytes() for each in steps)
     text = b64encode(zlib.compress(whole, 6)).decode()
@@ -44,12 +45,13 @@ def unfolded(table: str, parts: Iterable[str]) -> Rows | None:
         size = int.from_bytes(whole[:8], "little")
         head = json.loads(whole[8 : 8 + size].decode("utf-8", "surrogatepass"))
         count, fields = int(head["count"]), dict(head["fields"])
+        key = tuple(tuple(map(str, step)) for step in head.get("key", ()))
         steps = np.frombuffer(whole, _CODES, offset=8 + size).reshape(len(fields), count)
         columns = {}
         for (name, different), codes in zip(fields.items(), np.cumsum(steps, axis=1, dtype=np.int64), strict=True):
             if count and not (codes.min() >= 0 and codes.max() < len(different)):
                 return None
             columns[name] = Coded(codes, np.array([*map(str, different), ""], object)[:-1])
-        return Rows(table, columns, count)
+        return Rows(table, columns, count, key)
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return None
