@@ -81,7 +81,7 @@ def test_rows_of_nobody_are_told(tmp_path: Path) -> None:
             "Vehicles": "VIN|Customer ID|Delivery Date\nLSVAA4187E2184850|C9|2024-01-18",
             "Repair Orders": "RO No|VIN|Visit Date\nR1|LSVAA4187E2184899|2026-11-01\nR2||2026-11-02",
             "Call Log": "Call ID|Customer ID|Contact Date|Call Type|Outcome\nL1|C7|2026-11-01|3-day call|Reached",
-            "Complaints": "Complaint ID|Received|Customer ID|Category\nX1|2026-11-20|C8|Quality",
+            "Complaints": "Complaint ID|Received|Customer ID|Category\nX1|2026-11-20 10:00|C8|Quality",
         },
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ import pytest
 
 from tests.tables import situation
 from xl_retention.domain.data_quality import CHECKS, further_problems, quality_problems
+from xl_retention.domain.hand_over import ownerless
 from xl_retention.domain.merge_candidates import merge_candidates, merge_problems
 
 TODAY = "2026-11-22"
@@ -26,8 +27,10 @@ def test_a_customer_is_unreachable_without_any_channel():
         C3          |             | 01088886666   |       |
         C4          |             |               | a@b.c |
         C5          |             |               |       | wx
+        C6          | 1380000     | 4             |       |
     """
-    assert rows_with("customer_unreachable", customer=customers) == [2]
+    assert rows_with("customer_unreachable", customer=customers) == [2, 7]
+    assert rows_with("phone_not_whole", customer=customers) == []
 
 
 @pytest.mark.parametrize(
@@ -38,7 +41,8 @@ def test_a_customer_is_unreachable_without_any_channel():
     ],
 )  # fmt: skip
 def test_a_phone_that_lacks_a_digit_is_told(phone, is_whole):
-    assert rows_with("phone_not_whole", customer=f"customer_id | mobile\nC1 | {phone}") == ([] if is_whole else [2])
+    customer = f"customer_id | mobile | email\nC1 | {phone} | a@b.c"
+    assert rows_with("phone_not_whole", customer=customer) == ([] if is_whole else [2])
 
 
 @pytest.mark.parametrize(
@@ -116,6 +120,52 @@ def test_an_odometer_does_not_run_back():
         R6    | V1  | 2026-05-01 |
     """
     assert rows_with("odometer_runs_back", service_visit=visits) == [2, 6]
+
+
+def test_the_reading_on_the_sheet_of_cars_is_one_of_them():
+    """DOM 2.15 with the readings of 3.6: last_odometer counts where odometer_date is filled."""
+    visits = """
+        ro_no | vin | visit_date | odometer_in
+        R1    | V1  | 2026-03-01 | 9999
+        R2    | V2  | 2026-03-01 | 9999
+        R3    | V3  | 2026-03-01 | 9999
+    """
+    cars = """
+        vin | customer_id | last_odometer | odometer_date
+        V1  | C1          | 10000         | 2026-02-28
+        V2  | C1          | 9998          | 2026-03-02
+        V3  | C1          | 5             |
+    """
+    known = situation(TODAY, customer="customer_id\nC1", vehicle=cars, service_visit=visits)
+    told = [(one.sheet, one.found) for one in quality_problems(known) if one.code == "odometer_runs_back"]
+    assert sorted(told) == [("service_visit", "9999"), ("vehicle", "9998")]
+
+
+def test_a_complaint_without_clock_is_told():
+    """It runs from the store's opening time; 00:00 is no clock (DOM 2.8, V18)."""
+    complaints = """
+        complaint_id | customer_id | received_at
+        T1           | C1          | 2026-11-20
+        T2           | C1          | 2026-11-20T00:00
+        T3           | C1          | 2026-11-20T08:00
+        T4           | C1          |
+    """
+    assert rows_with("clock_missing", customer="customer_id\nC1", complaint=complaints) == [2, 3]
+
+
+def test_where_everybody_left_nobody_is_active():
+    """DOM 2.15: an owner has to be in the active staff. Without a staff sheet nobody can tell."""
+    store = {
+        "customer": "customer_id | sales_advisor\nC1 | Li",
+        "prospect": "prospect_no | sales_advisor | created_date\nP1 | Li | 2026-11-01",
+    }
+    left = situation(TODAY, staff="staff_id | name | status\n1 | Li | 离职", **store)
+    assert [one.sheet for one in [*ownerless(left), *quality_problems(left)] if one.code == "owner_not_active"] == [
+        "customer", "prospect",
+    ]  # fmt: skip
+    unknown = situation(TODAY, **store)
+    assert not ownerless(unknown)
+    assert "owner_not_active" not in {one.code for one in quality_problems(unknown)}
 
 
 def test_a_maintenance_says_when_the_next_is_due():

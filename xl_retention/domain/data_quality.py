@@ -93,15 +93,22 @@ def _blank(table: Table, name: str) -> Flags:
 # Customers.
 
 
+def _without_whole(phones: Texts) -> Flags:
+    return np.array([not _WHOLE_PHONE.fullmatch(phone) for phone in phones.tolist()], np.bool_)
+
+
 def _unreachable(situation: Situation) -> Flags:
+    """A phone that lacks a digit reaches nobody."""
     customers = situation.store.customers
-    ways = ("mobile", "mobile_backup", "email", "wechat_id")
-    return np.asarray(np.logical_and.reduce([_blank(customers, name) for name in ways]))
+    silent = [_without_whole(customers.texts(name)) for name in ("mobile", "mobile_backup")]
+    return np.asarray(np.logical_and.reduce([*silent, *(_blank(customers, name) for name in ("email", "wechat_id"))]))
 
 
 def _cut_short(situation: Situation) -> Flags:
-    phones = situation.store.customers.texts("mobile")
-    return np.array([phone != "" and not _WHOLE_PHONE.fullmatch(phone) for phone in phones.tolist()], np.bool_)
+    """Of customers that can be reached in another way."""
+    customers = situation.store.customers
+    short = _without_whole(customers.texts("mobile")) & ~_blank(customers, "mobile")
+    return np.asarray(short & ~situation.once(_unreachable))
 
 
 def _unlikely_age(situation: Situation) -> Flags:
@@ -170,13 +177,15 @@ def _left_before_it_came(situation: Situation) -> Flags:
     return np.where(clocked, left < came, left.astype("datetime64[D]") < came.astype("datetime64[D]"))
 
 
-def _odometer_runs_back(situation: Situation) -> Flags:
-    """A reading below one of an earlier day of the same car."""
-    visits, car = situation.store["service_visit"], situation.identities.visits.car
-    day, km = visits.days("visit_date"), visits.numbers("odometer_in")
+def _runs_back(situation: Situation) -> Flags:
+    """By row of the visits, then of the cars: a reading below one of an earlier day of the same car (DOM 2.15, 3.6)."""
+    visits, vehicles = situation.store["service_visit"], situation.store.vehicles
+    car = np.concatenate([situation.identities.visits.car, np.arange(len(vehicles))])
+    day = np.concatenate([visits.days("visit_date"), vehicles.days("odometer_date")])
+    km = np.concatenate([visits.numbers("odometer_in"), vehicles.numbers("last_odometer")])
     usable = np.flatnonzero((car >= 0) & ~np.isnat(day) & ~np.isnan(km))
     order = usable[np.lexsort((km[usable], day[usable], car[usable]))]
-    lower = np.zeros(len(visits), np.bool_)
+    lower = np.zeros(len(car), np.bool_)
     if len(order):
         # One stretch of numbers for each car, so that the running maximum starts anew with the next one.
         stretch = float(km[order].max()) + 1
@@ -185,13 +194,26 @@ def _odometer_runs_back(situation: Situation) -> Flags:
     return lower
 
 
+def _odometer_runs_back(situation: Situation) -> Flags:
+    return situation.once(_runs_back)[: len(situation.store["service_visit"])]
+
+
+def _typed_odometer_runs_back(situation: Situation) -> Flags:
+    return situation.once(_runs_back)[len(situation.store["service_visit"]) :]
+
+
 def _next_service_unknown(situation: Situation) -> Flags:
     visits = situation.store["service_visit"]
     blank = np.isnat(visits.days("next_service_date")) & np.isnan(visits.numbers("next_service_km"))
     return np.asarray(np.isin(visits.texts("work_type"), MAINTENANCE) & blank)
 
 
-# Log, cards and dates that lie ahead.
+# Complaints, log, cards and dates that lie ahead.
+
+
+def _received_without_clock(situation: Situation) -> Flags:
+    received = situation.store["complaint"].moments("received_at")
+    return np.asarray(~np.isnat(received) & ~has_clock(received))
 
 
 def _answered_without_talk(situation: Situation) -> Flags:
@@ -203,7 +225,7 @@ def _answered_without_talk(situation: Situation) -> Flags:
 
 def _adviser_gone(situation: Situation) -> Flags:
     active, cards = active_names(situation), situation.store["prospect"]
-    if not active:
+    if not len(situation.store["staff"]):
         return np.zeros(len(cards), np.bool_)
     open_cards = np.isin(cards.texts("status"), OPEN_STATUS)
     gone = [name != "" and same_name(name) not in active for name in cards.texts("sales_advisor").tolist()]
@@ -286,6 +308,9 @@ CHECKS: tuple[Check, ...] = (
           "from 1990 or later", "Correct the year.", _delivered_too_early),
     Check("vin_missing", "high", "vehicle", "vin",
           "a VIN", "Enter the VIN from the car's papers; until then the plate stands for it.", _no_vin, ("vin",)),
+    Check("odometer_runs_back", "medium", "vehicle", "last_odometer",
+          "at least the earlier reading of this car", "Read the odometer again, or correct the earlier row.",
+          _typed_odometer_runs_back),
     Check("insurance_expiry_missing", "medium", "vehicle", "insurance_expiry",
           "the day the insurance ends", "Enter it from the policy; nobody is called about the renewal without it.",
           _no_expiry("insurance_expiry", "保险"), ("insurance_expiry",)),
@@ -302,6 +327,8 @@ CHECKS: tuple[Check, ...] = (
     Check("next_service_missing", "medium", "service_visit", "next_service_date",
           "the day or the kilometres of the next service", "Enter one of them from the job card.",
           _next_service_unknown, ("next_service_date", "next_service_km")),
+    Check("clock_missing", "medium", "complaint", "received_at",
+          "a day with its hour", "Add the hour; until then the store's opening time counts.", _received_without_clock),
     Check("answer_without_talk", "medium", "contact_log", "result",
           "a result that goes with an answer about satisfaction", "Correct the result, or clear the answer.",
           _answered_without_talk),

@@ -127,7 +127,7 @@ def _open_files(complaints: Table) -> Flags:
 def ownerless(situation: Situation) -> list[Problem]:
     """Customers whose owner is not among the active people of the staff sheet (DOM 2.15); none without that sheet."""
     active, customers = active_names(situation), situation.store.customers
-    if not active:
+    if not len(situation.store["staff"]):
         return []
     found = []
     for name in CUSTOMER_FIELDS:

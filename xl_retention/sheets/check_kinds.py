@@ -23,7 +23,7 @@ _KINDS: dict[str, str] = {
     "kind_nobody": "car_without_customer customer_not_on_file visit_of_nobody visit_of_a_walk_in "
                    "do_not_contact_of_nobody call_of_nobody",
     "kind_date_missing": "delivery_date_missing date_missing insurance_expiry_missing inspection_expiry_missing "
-                         "next_service_missing solved_without_day",
+                         "next_service_missing solved_without_day clock_missing",
     "kind_date": "date_not_understood clock_not_understood date_order_of_column",
     "kind_date_unlikely": "date_ahead delivery_date_ahead delivery_date_too_early birth_date_unlikely "
                           "checkout_before_visit date_in_the_past date_unlikely",

@@ -172,6 +172,8 @@ FINDINGS: dict[str, str] = {
     "a phone or another way to reach the customer": "电话或其他联系方式",
     "Ask at the next visit and enter the phone.": "请在客户下次到店时询问并填写电话。",
     "a whole phone number": "完整的电话号码",
+    "a day with its hour": "日期和时刻",
+    "Add the hour; until then the store's opening time counts.": "请补上时刻；补上之前按营业开始时间计。",
     "Type the whole number, a landline with its area code.": "请填写完整号码，固定电话请带区号。",
     "the birthday of somebody aged 16 to 100": "16至100岁客户的生日",
     "Ask for the birthday, or clear the cell.": "请核实生日，或清空单元格。",
