@@ -210,7 +210,7 @@ def test_a_chart_sheet_under_the_name_of_ours_stays_and_is_told(name: str, tmp_p
 
 
 def test_a_chart_sheet_under_the_name_of_the_call_list_is_refused_by_name(tmp_path: Path, new: Path) -> None:
-    with pytest.raises(BookRefused, match="'Today's Calls' .* give it another name"):
+    with pytest.raises(BookRefused, match=r"'Today's Calls' .* give it another name"):
         adopted(with_chart_sheet(tmp_path / "Store.xlsx", "Today's Calls"), new)
     assert not new.exists()
 

@@ -53,8 +53,8 @@ def test_a_workbook_that_is_not_understood_is_told_in_chinese(tmp_path, sheets):
         "Total Row), try again and switch it on.",
         "Log!A4 of S.xlsx is taken where a new row of table Calls would go; move what stands there further down and "
         "try again.",
-        "Table Calls of S.xlsx is filled by a query, so no columns are added to it; keep the list in a table of its own "
-        "and try again.",
+        "Table Calls of S.xlsx is filled by a query, so no columns are added to it; keep the list in a table of its "
+        "own and try again.",
         "Sheet Log of S.xlsx is protected; its owner has to take the protection off (Review, Unprotect Sheet) first.",
         "KPI in S.xlsx is a chartsheet, so no rows can be written to it; give it another name and try again.",
         "S.xlsx has nearly all the 65,490 cell formats that Excel takes, so none can be added; clear those that are of "

@@ -202,7 +202,7 @@ def _names_there(book: Book, without_cells: Sequence[str], language: str) -> tup
                     raise
                 name = names[say(key, language).casefold()]
                 taken.append(name)
-        if name in without_cells:
+        if name is not None and name in without_cells:
             if key == CALLS:
                 raise BookRefused(
                     f"The sheet '{name}' was not made by this program, or its headings were changed, so it is not "
