@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -187,6 +188,20 @@ def test_a_sheet_of_the_staff_under_the_name_of_ours_stays_and_is_told(name: str
     assert made.left_out == (name,)
     assert name.casefold() not in {each.casefold() for each in made.added}
     assert raw_entries(new)["xl/worksheets/sheet3.xml"] == before["xl/worksheets/sheet3.xml"]
+
+
+@pytest.mark.parametrize("spelled", [lambda name: name.replace("/", "\\"), str.title], ids=["backslashes", "capitals"])
+def test_parts_spelled_as_only_some_programs_do(
+    spelled: Callable[[str], str], staff: Path, new: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewrite(staff, {spelled(name): data for name, data in contents(staff).items()})
+    adopted(staff, new)
+
+    assert calls(new, capsys)["rows"]
+    kinds = next(data for name, data in contents(new).items() if name.lower() == "[content_types].xml").decode()
+    assert kinds.lower().count('"/xl/workbook.xml"') == 1
+    assert "macroEnabled" in kinds
+    assert "\\" not in kinds
 
 
 def with_chart_sheet(path: Path, name: str) -> Path:
