@@ -440,3 +440,21 @@ def test_seals_say_nothing_without_the_key(home: Path) -> None:
     rows = cells(packed(home, "--mask"), "Copy Identity")
 
     assert not any(re.search(r"\d{11}", str(cell)) for row in rows for cell in row)
+
+
+def test_a_remark_without_a_heading_comes_back_masked_to_where_it_was(tmp_path: Path) -> None:
+    """
+    A masked copy leaves out blank columns and identity numbers, so that what stands right of them lies elsewhere.
+    """
+    home = workbook(tmp_path / "Home.xlsx", {"Customers": STORE["Customers"]})
+    with ClosedBook(home) as book:
+        book.put("Customers", 2, 10, [["likes jazz", None, 12]])
+        book.save()
+    copy = packed(home, "--mask")
+    before = cells(home, "Customers")
+
+    answer = shell("merge", home, copy, "--json")
+
+    assert answer.code == 0, answer.err
+    assert answer.json["conflicts"] == []
+    assert cells(home, "Customers") == before

@@ -328,3 +328,27 @@ def test_a_list_without_room_is_told_and_left_and_the_rest_is_written(store: Pat
     assert answer.json["vehicles"]
     assert cells(store, told[0]["sheet"]) == before
     assert {"Segments", "客户分群"} & set(ClosedBook(store).sheet_names())
+
+
+def test_a_dry_run_tells_the_list_without_room_too(store: Path) -> None:
+    """
+    It prints the same as the run that writes.
+    """
+    remark_right_of_the_cars(store)
+    before = store.read_bytes()
+
+    dry = refresh(store, "--dry-run")
+
+    assert store.read_bytes() == before
+    assert "classes_left_out" in {each["code"] for each in dry.json["problems"]}
+    assert refresh(store).out == dry.out
+
+
+def test_a_dry_run_answers_where_our_sheets_cannot_be_written(store: Path) -> None:
+    with ClosedBook(store) as book:
+        book.write("Segments", [["of the staff"]])
+        book.write("客户分群", [["of the staff"]])
+        book.save()
+
+    assert refresh(store, "--dry-run").json["vehicles"]
+    assert shell("classify", store, "--date", TODAY, "--json").code == 2

@@ -543,6 +543,16 @@ def test_refuses_a_chart_sheet(tmp_path):
     refused(store(tmp_path / "Store.xlsx"), "Trend in Store.xlsx is a chartsheet", "Trend")
 
 
+def test_refuses_more_cell_formats_than_excel_takes(tmp_path):
+    """
+    Excel would want to repair the workbook, and drop every look of it.
+    """
+    path = store(tmp_path / "Store.xlsx")
+    plain = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    edit(path, "xl/styles.xml", lambda xml: xml.replace("</cellXfs>", plain * 65_485 + "</cellXfs>"))
+    refused(path, "nearly all the 65,490 cell formats")
+
+
 def test_refuses_a_document_type(tmp_path):
     path = store(tmp_path / "Store.xlsx")
     styles = "<!DOCTYPE styleSheet [<!ENTITY a 'b'>]>\n<styleSheet"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -187,6 +188,46 @@ def test_a_sheet_of_the_staff_under_the_name_of_ours_stays_and_is_told(name: str
     assert made.left_out == (name,)
     assert name.casefold() not in {each.casefold() for each in made.added}
     assert raw_entries(new)["xl/worksheets/sheet3.xml"] == before["xl/worksheets/sheet3.xml"]
+
+
+@pytest.mark.parametrize("spelled", [lambda name: name.replace("/", "\\"), str.title], ids=["backslashes", "capitals"])
+def test_parts_spelled_as_only_some_programs_do(
+    spelled: Callable[[str], str], staff: Path, new: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewrite(staff, {spelled(name): data for name, data in contents(staff).items()})
+    adopted(staff, new)
+
+    assert calls(new, capsys)["rows"]
+    kinds = next(data for name, data in contents(new).items() if name.lower() == "[content_types].xml").decode()
+    assert kinds.lower().count('"/xl/workbook.xml"') == 1
+    assert "macroEnabled" in kinds
+    assert "\\" not in kinds
+
+
+def with_chart_sheet(path: Path, name: str) -> Path:
+    def own(book, *sheets):
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Vehicles!$D$2:$D$3"})
+        book.add_chartsheet(name).set_chart(chart)
+
+    return staff_workbook(path, own)
+
+
+@pytest.mark.parametrize("name", ["Start", "KPI", "Segments"])
+def test_a_chart_sheet_under_the_name_of_ours_stays_and_is_told(name: str, tmp_path: Path, new: Path) -> None:
+    """
+    Excel would want to repair a workbook with two sheets of one name.
+    """
+    made = adopted(with_chart_sheet(tmp_path / "Store.xlsx", name), new)
+
+    assert made.left_out == (name,)
+    assert [each.name for each in OpenedBook(new).parts.sheets].count(name) == 1
+
+
+def test_a_chart_sheet_under_the_name_of_the_call_list_is_refused_by_name(tmp_path: Path, new: Path) -> None:
+    with pytest.raises(BookRefused, match=r"'Today's Calls' .* give it another name"):
+        adopted(with_chart_sheet(tmp_path / "Store.xlsx", "Today's Calls"), new)
+    assert not new.exists()
 
 
 def test_a_call_list_of_the_staff_under_the_name_of_ours_is_refused_by_name(tmp_path: Path, new: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.actions.drawn import workbook
@@ -42,10 +44,25 @@ def test_a_workbook_that_is_not_understood_is_told_in_chinese(tmp_path, sheets):
         "(Review) and try again.",
         "Log!B2 holds a formula, which is not overwritten; replace it by a value, or keep that column elsewhere, and "
         "try again.",
+        "Log!B2 of S.xlsx holds a formula, and a formula of the staff is not overwritten; type over it by hand if it "
+        "may go.",
+        "Log!B2 of S.xlsx is part of merged cells; unmerge them (Home, Merge & Center) and try again.",
+        "Log!B2 of S.xlsx lies in a pivot table, which makes its cells itself; move the pivot table to another sheet.",
+        "Log!B2 of S.xlsx is a heading of table Calls; change it by hand if it has to change.",
+        "Log!A4 of S.xlsx cannot be written to, for table Calls ends with a totals row; switch it off (Table Design, "
+        "Total Row), try again and switch it on.",
+        "Log!A4 of S.xlsx is taken where a new row of table Calls would go; move what stands there further down and "
+        "try again.",
+        "Table Calls of S.xlsx is filled by a query, so no columns are added to it; keep the list in a table of its "
+        "own and try again.",
+        "Sheet Log of S.xlsx is protected; its owner has to take the protection off (Review, Unprotect Sheet) first.",
+        "KPI in S.xlsx is a chartsheet, so no rows can be written to it; give it another name and try again.",
+        "S.xlsx has nearly all the 65,490 cell formats that Excel takes, so none can be added; clear those that are of "
+        "no use (Home, Clear, Clear Formats), save it in Excel and try again.",
     ],
 )
 def test_what_cannot_be_written_is_told_in_chinese(sentence):
-    assert "try again" not in in_chinese(sentence)
+    assert not re.search("[a-z]{4} [a-z]", in_chinese(sentence))
 
 
 @pytest.mark.parametrize("why", ["xl/styles.xml is missing", "xl/tables/table1.xml is not a table as Excel saves it"])

@@ -161,6 +161,33 @@ def test_a_table_takes_the_rows_in(tmp_path: Path) -> None:
     assert table.ref == "A1:C3"
 
 
+@pytest.mark.parametrize("kind", ["table", "filter"])
+def test_a_table_or_filter_takes_a_missing_column_in(tmp_path: Path, kind: str) -> None:
+    """
+    Sorted without it, a due key would come to stand beside somebody else's call.
+    """
+    path = tmp_path / "S.xlsx"
+    heads = ["Call ID", "Customer ID", "Outcome"]
+    with Workbook(str(path)) as book:
+        book.add_worksheet("Customers").write_row(0, 0, ["Customer ID", "Name", "Mobile"])
+        sheet = book.add_worksheet("Call Log")
+        sheet.write_row(0, 0, heads)
+        sheet.write_row(1, 0, ["K1", "C1", "Connected"])
+        if kind == "table":
+            sheet.add_table(0, 0, 1, 2, {"name": "Calls", "columns": [{"header": each} for each in heads]})
+        else:
+            sheet.autofilter(0, 0, 1, 2)
+    with ClosedBook(path) as closed:
+        staff = StaffRows(closed, "en")
+        staff.add("contact_log", {"contact_id": "K2", "due_key": ("C1/V1/DLV-3D/2026-11-14/1",), "role": "SA"})
+        staff.write()
+        closed.save()
+
+    there = load_workbook(path)["Call Log"]
+    assert [cell.value for cell in there[1]] == [*heads, "Due Key", "Role"]
+    assert (there.tables["Calls"] if kind == "table" else there.auto_filter).ref == "A1:E3"
+
+
 def test_a_cell_is_changed_where_its_row_lies(tmp_path: Path) -> None:
     path = workbook(tmp_path / "S.xlsx", {"Customers": CUSTOMERS})
     with ClosedBook(path) as book:

@@ -75,7 +75,8 @@ def _masked_sheet(table: CopyTable, place: int, masking: Masking, rows: Rows, sh
     its_rows = np.flatnonzero(table.sheet_of == place)
     columns = [_cells(sheet, name, table.row_of[its_rows], rows, shown, its_rows) for name in names]
     body = list(zip(*columns, (its_rows + 1).tolist(), strict=True))
-    headings = [*(masking.text(sheet.headings[name]) for name in names), ROW_ID_HEADING]
+    # Without a heading a column is known by its place, which is another one here: so it is headed by that.
+    headings = [*(masking.text(sheet.headings[name]) or name for name in names), ROW_ID_HEADING]
     return ValueSheet(_sheet_name(sheet, masking), headings, body, frozenset({len(names)}))
 
 

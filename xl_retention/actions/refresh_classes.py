@@ -189,10 +189,19 @@ def refresh_classes(book: Book, as_of: dt.date, *, progress: Progress) -> Refres
 
     Raises:
         StoreNotUnderstood: The sheets do not say enough.
+        BookRefused: As by `show_classes`.
+    """
+    return show_classes(book, classify(book, as_of, progress=progress), progress=progress)
+
+
+def show_classes(book: Book, classes: Classes, *, progress: Progress) -> RefreshedClasses:
+    """
+    Puts classes beside their rows, where there is room, and counts them on sheets of ours.
+
+    Raises:
         BookRefused: The book cannot be read or written, or the staff keep a sheet of their own under the name of
             one of ours.
     """
-    classes = classify(book, as_of, progress=progress)
     language, situation = classes.language, classes.situation
     changes_name = own_sheet(book, "changes_sheet", language, class_changes_sheet.is_ours)
     segments_name = own_sheet(book, "segments_sheet", language, segments_sheet.is_ours)
@@ -201,7 +210,7 @@ def refresh_classes(book: Book, as_of: dt.date, *, progress: Progress) -> Refres
     progress("writing")
     written = write_class_columns(book, situation, log, language)
     changes = tuple(written.changes)
-    cells = class_changes_sheet.lay_out(log, changes, as_of, language)
+    cells = class_changes_sheet.lay_out(log, changes, situation.date, language)
     book.write(changes_name, cells, class_changes_sheet.layout(language))
     book.write(segments_name, segments_sheet.lay_out(situation, filters, language), segments_sheet.layout(language))
     left_out = tuple(written.problems)

@@ -300,7 +300,8 @@ class ClosedBook:
     def _refuse_without_cells(self, sheet: SheetPart) -> None:
         if sheet.kind != "worksheet" or not sheet.part:
             raise BookRefused(
-                f"{sheet.name} in {self.path.name} is a {sheet.kind}, so no rows can be written to it."
+                f"{sheet.name} in {self.path.name} is a {sheet.kind}, so no rows can be written to it; "
+                "give it another name and try again."
             )
 
     def _links_of(self, part: str) -> list[Relationship]:

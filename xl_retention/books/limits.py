@@ -17,5 +17,7 @@ MOST_CELLS = 1 << 26
 """Cells with something in them on one sheet."""
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """Of a sheet, as the format has it."""
+MOST_CELL_STYLES = 65_490
+"""Of a workbook; one with more is one that Excel wants to repair."""
 DEEPEST = 256
 """Elements within elements; no office program goes beyond a few dozen."""

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from xl_retention.books.cell_xml import Kind
 from xl_retention.books.layout import Look, Mood
+from xl_retention.books.limits import MOST_CELL_STYLES
 from xl_retention.books.number_formats import Shown, cell_styles
 from xl_retention.books.parts import parse_part
 from xl_retention.books.xml_edits import DECLARATION, MAIN, Element, XmlPart, escaped
+from xl_retention.errors import BookRefused
 
 DATE_FORMAT = "yyyy-mm-dd"
 DATETIME_FORMAT = "yyyy-mm-dd hh:mm"
@@ -146,7 +148,7 @@ class Styles:
     """
 
     def __init__(self, data: bytes, *, part: str, book: str) -> None:
-        self._xml = XmlPart(data, part=part, book=book)
+        self._xml, self._book = XmlPart(data, part=part, book=book), book
         self._root = self._xml.root
         self._prefix = self._root.prefix
         self._lists: dict[str, list[bytes]] = {}
@@ -353,7 +355,17 @@ class Styles:
         return frozenset(found - {-1})
 
     def result(self) -> bytes:
-        """styles.xml with what was appended; the very same bytes when nothing was."""
+        """styles.xml with what was appended; the very same bytes when nothing was.
+
+        Raises:
+            BookRefused: There are more cell styles now than Excel takes.
+        """
+        count = len(self._lists["cellXfs"])
+        if count > max(MOST_CELL_STYLES, self._known["cellXfs"]):
+            raise BookRefused(
+                f"{self._book} has nearly all the {MOST_CELL_STYLES:,} cell formats that Excel takes, so none can be "
+                "added; clear those that are of no use (Home, Clear, Clear Formats), save it in Excel and try again."
+            )
         for name, texts in self._lists.items():
             added = texts[self._known[name] :]
             if not added:

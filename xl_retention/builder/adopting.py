@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -107,11 +107,12 @@ def adopt(
         closed.refuse_if_not_kept_whole()
         checked = _understood(closed, as_of, progress)
         language = checked.language
-        there, taken = _names_there(closed, language)
+        book = OpenedBook(path)
+        without_cells = [sheet.name for sheet in book.parts.sheets if sheet.kind != "worksheet"]
+        there, taken = _names_there(closed, without_cells, language)
         date1904 = closed.date1904
     _check_ending(path, out, macros)
     progress("writing")
-    book = OpenedBook(path)
     with tempfile.TemporaryDirectory() as folder:
         kit_path = Path(folder) / "kit.xlsx"
         named = macros and not book.macros_part
@@ -172,9 +173,12 @@ def _language(book: Book) -> str:
     return "zh" if 2 * sum("\u4e00" <= sign <= "\u9fff" for sign in letters) > len(letters) else "en"
 
 
-def _names_there(book: Book, language: str) -> tuple[dict[str, str], tuple[str, ...]]:
+def _names_there(book: Book, without_cells: Sequence[str], language: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """
     By key the sheets that have the names of ours: those of ours, and those that the staff keep for themselves.
+
+    Args:
+        without_cells: Names of chart sheets and the like, which are the staff's whatever they are called.
 
     Returns:
         All of them, and the names of the staff's alone.
@@ -182,7 +186,7 @@ def _names_there(book: Book, language: str) -> tuple[dict[str, str], tuple[str, 
     Raises:
         BookRefused: The sheet of today's calls is the staff's.
     """
-    names = {name.casefold(): name for name in book.sheet_names()}
+    names = {name.casefold(): name for name in (*book.sheet_names(), *without_cells)}
     special = _special(book)
     found: dict[str, str] = {}
     taken = []
@@ -198,6 +202,13 @@ def _names_there(book: Book, language: str) -> tuple[dict[str, str], tuple[str, 
                     raise
                 name = names[say(key, language).casefold()]
                 taken.append(name)
+        if name is not None and name in without_cells:
+            if key == CALLS:
+                raise BookRefused(
+                    f"The sheet '{name}' was not made by this program, or its headings were changed, so it is not "
+                    "overwritten; give it another name and try again."
+                )
+            taken.append(name)
         if name is not None:
             found[key] = name
     return found, tuple(taken)

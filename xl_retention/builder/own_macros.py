@@ -54,7 +54,7 @@ def _give_project(book: OpenedBook, our_sheets: Sequence[str]) -> None:
     book.change(workbook, xml.result())
     theirs = [code_name(book.read(sheet.part)).decode() for sheet in book.parts.worksheets if sheet.part]
     known = dict.fromkeys(each for each in (*theirs, *our_sheets) if each)
-    part = book.free_name(posixpath.join(posixpath.dirname(workbook), "vbaProject{}.bin"), first="")
+    part = book.free_name(posixpath.join(posixpath.dirname(workbook.replace("\\", "/")), "vbaProject{}.bin"), first="")
     book.change(part, project_of(name, list(known)))
     book.declare(part, PROJECT_TYPE)
     book.add_link(workbook, PROJECT_RELATIONSHIP, part)

@@ -74,7 +74,7 @@ class Transplant:
             book.add_link(book.parts.workbook_part, f"{OFFICE_RELATIONSHIPS}/styles", part)
 
     def _beside(self, name: str) -> str:
-        return posixpath.join(posixpath.dirname(self._book.parts.workbook_part), name)
+        return posixpath.join(posixpath.dirname(self._book.parts.workbook_part.replace("\\", "/")), name)
 
     def _add_sheet(self, sheet: SheetPart, cells: list[int], moods: list[int]) -> str:
         """Adds the parts of a sheet and returns its relationship."""

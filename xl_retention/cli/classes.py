@@ -15,9 +15,11 @@ from xl_retention.cli.answers import (
     print_json,
     problem_json,
     progress_on_stderr,
+    save,
     screen,
 )  # fmt: skip
 from xl_retention.cli.options import as_of, book_options, writing_options
+from xl_retention.errors import BookRefused
 
 if TYPE_CHECKING:
     from xl_retention.actions.refresh_classes import Classes
@@ -34,25 +36,28 @@ def add_to(commands: Commands) -> None:
 
 
 def _classify(options: argparse.Namespace) -> int:
-    from xl_retention.actions.refresh_classes import classify, refresh_classes
+    from xl_retention.actions.refresh_classes import classify, show_classes
     from xl_retention.books.closed import ClosedBook
     from xl_retention.sheets.wording import say
 
     with progress_on_stderr(quiet=options.json) as progress, ClosedBook(options.book) as book:
-        if options.dry_run:
-            classes = classify(book, as_of(options), progress=progress)
-        else:
-            done = refresh_classes(book, as_of(options), progress=progress)
+        classes = classify(book, as_of(options), progress=progress)
+        done = None
+        try:  # for a dry run too, as lists without room are found only so
+            done = show_classes(book, classes, progress=progress)
             classes = done.classes
-            book.save(options.out)
+        except BookRefused:  # who only asks gets his answer from a workbook that cannot be written
+            if not options.dry_run:
+                raise
+        save(book, options)
     if options.json:
         print_json(_classes_json(classes, explained=options.why))
     else:
         _print_classes(classes)
-        if not options.dry_run:
+        if done and not options.dry_run:
             print(say("result_classes", classes.language, **done.counts))
-            if done.left_out:
-                print_findings(done.left_out, classes.language)
+        if done and done.left_out:
+            print_findings(done.left_out, classes.language)
         print_end(options, classes.language, book.backup)
     return FAULTS if options.strict and classes.problems else DONE
 

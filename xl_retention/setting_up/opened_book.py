@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import re
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +18,7 @@ from xl_retention.books.parts import (
     rels_name,
 )
 from xl_retention.books.replacing import Clock, replace_file
+from xl_retention.books.shared_parts import relative_target
 from xl_retention.books.xml_edits import PACKAGE_RELATIONSHIPS, Element, XmlPart, escaped
 
 _EMPTY_RELATIONSHIPS = (
@@ -69,10 +69,11 @@ class OpenedBook:
 
     def read(self, part: str) -> bytes:
         """A part as it is after the edits."""
-        if part in self._edited:
-            return self._edited[part]
+        spelled = self._members.find(part) or part
+        if spelled in self._edited:
+            return self._edited[spelled]
         with self.path.open("rb") as file:
-            return self._package.inflate(file, self._members.find(part))
+            return self._package.inflate(file, spelled)
 
     def xml(self, part: str) -> XmlPart:
         """A part ready to be edited as text."""
@@ -95,7 +96,7 @@ class OpenedBook:
         xml = XmlPart(data, part=place, book=self.name)
         taken = {child.attributes.get("Id", "") for child in xml.root.children}
         rel_id = next(name for n in range(1, len(taken) + 2) if (name := f"rId{n}") not in taken)
-        relative = posixpath.relpath("/" + target, "/" + posixpath.dirname(part))
+        relative = relative_target(part, target)
         xml.append(
             xml.root,
             f'<{xml.root.prefix}Relationship Id="{rel_id}" Type="{escaped(type_, quote=True)}" '
@@ -109,7 +110,7 @@ class OpenedBook:
         if self._types.of(part) == kind:
             return
         xml = self.xml(CONTENT_TYPES)
-        name = escaped("/" + part, quote=True)
+        name = escaped(_part_name(part), quote=True)
         if any(child.attributes.get("PartName") == name for child in xml.root.children):
             return
         xml.append(xml.root, f'<{xml.root.prefix}Override PartName="{name}" ContentType="{kind}"/>'.encode())
@@ -119,7 +120,7 @@ class OpenedBook:
         """Says that a part is of another content type than it was."""
         xml = self.xml(CONTENT_TYPES)
         for child in xml.root.children:
-            if child.attributes.get("PartName", "").lstrip("/").casefold() == part.casefold():
+            if _part_name(child.attributes.get("PartName", "")).casefold() == _part_name(part).casefold():
                 xml.set_attribute(child, "ContentType", kind)
                 self.change(CONTENT_TYPES, xml.result())
                 return
@@ -168,6 +169,11 @@ class OpenedBook:
             self._package.check(file, self._edited, frozenset())
 
         self.backup = replace_file(path or self.path, write, check, clock=clock)
+
+
+def _part_name(part: str) -> str:
+    """A member of the zip as content types call it; some programs spell members with backslashes."""
+    return "/" + part.replace("\\", "/").lstrip("/")
 
 
 MADE_BY = "xl_retention"

@@ -257,12 +257,22 @@ class StaffRows:
         return value
 
     def _write_below(self, table: _Table) -> None:
-        for place, text in table.headings.items():
-            self._book.put(table.sheet, table.heading_row, place + 1, [[text]])
+        self._put_headings(table)
         used = {place for row in table.rows for place in row}
         first, last = min(used), max(used)
         block = [[row.get(place) if place in used else KEEP for place in range(first, last + 1)] for row in table.rows]
         self._book.put(table.sheet, table.next_row - len(table.rows), first + 1, block)
+
+    def _put_headings(self, table: _Table) -> None:
+        """Adds columns; a table or filter that ends left of them takes them in, to be sorted with its rows."""
+        heads = self._book.head(table.sheet, table.heading_row).rows()[table.heading_row - 1]
+        for place, text in sorted(table.headings.items()):
+            alike = any(isinstance(cell, str) and cell.strip().casefold() == text.casefold() for cell in heads)
+            if not alike and isinstance(heads[place - 1] if place <= len(heads) else None, str):
+                self._book.put_columns(table.sheet, table.heading_row, place, {text: []})
+                heads = [*heads[:place], text]
+            else:
+                self._book.put(table.sheet, table.heading_row, place + 1, [[text]])
 
     def _write_new(self, table: _Table, made: StaffSheet) -> None:
         asked = [made.entity.field(name) for name in made.fields]
