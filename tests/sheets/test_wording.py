@@ -31,7 +31,7 @@ HAN = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff01-\uff5e]")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 LATIN_IN_CHINESE = {"VIN", "km", "json", "CN", "VIP", "EX", "Excel", "Python", "LibreOffice", "Outlook", "xlsm"}
 """What a Chinese clerk reads in Latin letters too."""
-COMMANDS = re.compile(r"pip install xl-retention|xl-retention \w+( --\w+)?")
+COMMANDS = re.compile(r"pip install xl-retention|xl-retention \w+( --\w+)?|--\w+")
 CODES = re.compile(r"\{\w+\}|&[PN]|\b[HABCD]\b|[+-]?\d+[dmh]\b|-1m、\+3d、\+2h")
 
 TABLES: dict[str, Mapping[str, tuple[str, str]]] = {
