@@ -83,8 +83,13 @@ def own_sheet(
         return ours
     name = say(key, language)
     if name.casefold() in {each.casefold() for each in present}:
-        raise BookRefused(
-            f"The sheet '{name}' was not made by this program, or its headings were changed, so it is not "
-            "overwritten; put its headings back or give it another name, and try again."
-        )
+        raise not_ours(name)
     return name
+
+
+def not_ours(name: str) -> BookRefused:
+    """The refusal to write over a sheet of the staff that bears a name of ours."""
+    return BookRefused(
+        f"The sheet '{name}' was not made by this program, or its headings were changed, so it is not "
+        "overwritten; put its headings back or give it another name, and try again."
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from xl_retention.books.shared_parts import (
     ContentTypesXml,
     RelationshipsXml,
     WorkbookXml,
+    beside,
     filter_name,
     followed_table,
     printed_place,
@@ -135,12 +135,9 @@ class ChangesOf:
         with zipfile.ZipFile(self._path) as archive:
             return relationships(archive, part, book=self._book)
 
-    def _beside_workbook(self, name: str) -> str:
-        return posixpath.join(posixpath.dirname(self._parts.workbook_part.replace("\\", "/")), name)
-
     def _new_part(self, pattern: str, first: int) -> str:
         number = first
-        while (part := self._beside_workbook(pattern.format(number or ""))).lower() in self._names:
+        while (part := beside(self._parts.workbook_part, pattern.format(number or ""))).lower() in self._names:
             number += 1
         self._names.add(part.lower())
         return part

@@ -43,6 +43,11 @@ def opened_zip(path: Path) -> zipfile.ZipFile:
     return archive
 
 
+def not_there(path: Path) -> BookRefused:
+    """The refusal of a file that is missing."""
+    return BookRefused(f"{path.name} is not there; check the spelling and the folder {path.parent.absolute()}.")
+
+
 def _refuse_unless_readable(path: Path, name: str) -> None:
     try:
         if path.is_dir():
@@ -53,7 +58,7 @@ def _refuse_unless_readable(path: Path, name: str) -> None:
         with path.open("rb") as stream:
             start = stream.read(4096)
     except FileNotFoundError:
-        raise BookRefused(f"{name} is not there; check the spelling and the folder {path.parent.absolute()}.") from None
+        raise not_there(path) from None
     except PermissionError:
         raise _no_permission(name) from None
     except OSError as error:

@@ -348,6 +348,11 @@ def filter_name(sheet: str, place: str) -> str:
     return f"{quoted_sheet(sheet)}!" + re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", place)
 
 
+def beside(part: str, name: str) -> str:
+    """A part of that name in the folder of *part*; some programs spell parts with backslashes."""
+    return posixpath.join(posixpath.dirname(part.replace("\\", "/")), name)
+
+
 def relative_target(workbook_part: str, part: str) -> str:
     """The target of a relationship of the workbook that leads to *part*."""
     return posixpath.relpath("/" + part, posixpath.dirname("/" + workbook_part.replace("\\", "/")))

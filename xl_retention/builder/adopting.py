@@ -15,7 +15,7 @@ from pathlib import Path
 from xl_retention import __version__
 from xl_retention.actions.check_data import CheckedData, MappedSheet, check_data, mapped_sheet
 from xl_retention.actions.generate_calls import Progress
-from xl_retention.actions.own_sheets import own_sheet
+from xl_retention.actions.own_sheets import not_ours, own_sheet
 from xl_retention.books.book import Book
 from xl_retention.books.closed import ClosedBook
 from xl_retention.books.replacing import Clock
@@ -204,10 +204,7 @@ def _names_there(book: Book, without_cells: Sequence[str], language: str) -> tup
                 taken.append(name)
         if name is not None and name in without_cells:
             if key == CALLS:
-                raise BookRefused(
-                    f"The sheet '{name}' was not made by this program, or its headings were changed, so it is not "
-                    "overwritten; give it another name and try again."
-                )
+                raise not_ours(name)
             taken.append(name)
         if name is not None:
             found[key] = name

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from xl_retention.books.shared_parts import WorkbookXml
+from xl_retention.books.shared_parts import WorkbookXml, beside
 from xl_retention.builder.vba import CODE_NAME, macro_sources, project_of
 from xl_retention.errors import BookRefused
 from xl_retention.setting_up.code_names import code_name
@@ -54,7 +54,7 @@ def _give_project(book: OpenedBook, our_sheets: Sequence[str]) -> None:
     book.change(workbook, xml.result())
     theirs = [code_name(book.read(sheet.part)).decode() for sheet in book.parts.worksheets if sheet.part]
     known = dict.fromkeys(each for each in (*theirs, *our_sheets) if each)
-    part = book.free_name(posixpath.join(posixpath.dirname(workbook.replace("\\", "/")), "vbaProject{}.bin"), first="")
+    part = book.free_name(beside(workbook, "vbaProject{}.bin"), first="")
     book.change(part, project_of(name, list(known)))
     book.declare(part, PROJECT_TYPE)
     book.add_link(workbook, PROJECT_RELATIONSHIP, part)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from xl_retention.books.parts import SheetPart, rels_name
-from xl_retention.books.shared_parts import WorkbookXml
+from xl_retention.books.shared_parts import WorkbookXml, beside
 from xl_retention.books.styles import EMPTY, Styles
 from xl_retention.books.xml_edits import OFFICE_RELATIONSHIPS
 from xl_retention.setting_up.form_buttons import VML_TYPE
@@ -74,7 +74,7 @@ class Transplant:
             book.add_link(book.parts.workbook_part, f"{OFFICE_RELATIONSHIPS}/styles", part)
 
     def _beside(self, name: str) -> str:
-        return posixpath.join(posixpath.dirname(self._book.parts.workbook_part.replace("\\", "/")), name)
+        return beside(self._book.parts.workbook_part, name)
 
     def _add_sheet(self, sheet: SheetPart, cells: list[int], moods: list[int]) -> str:
         """Adds the parts of a sheet and returns its relationship."""

@@ -85,8 +85,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except FileNotFoundError as error:
-        missing = Path(str(error.filename or "file"))
-        sentence = f"{missing.name} is not there; check the spelling and the folder {missing.parent.absolute()}."
+        from xl_retention.books.file_kind import not_there
+
+        sentence = str(not_there(Path(str(error.filename or "file"))))
         print(f"xl-retention: {_in_the_users_language(sentence)}", file=sys.stderr)
         return COULD_NOT
     except OSError as error:

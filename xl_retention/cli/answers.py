@@ -140,8 +140,14 @@ def print_rows(
     rows: Sequence[Sequence[object]],
     language: str,
     most: int | None = SHOWN_ROWS,
+    only: Sequence[int] | None = None,
 ) -> None:
-    """Prints the rows of a sheet without the columns that are blank in all that is shown, or that there are none."""
+    """
+    Prints the rows of a sheet without the columns that are blank in all that is shown, or that there are none.
+
+    Args:
+        only: Places of the columns that fit on a screen, in their order; None for all.
+    """
     from rich.table import Table
     from rich.text import Text
 
@@ -152,7 +158,8 @@ def print_rows(
         print(say("no_rows", language))
         return
     shown = rows[:most]
-    places = [n for n in range(len(headings)) if any(row[n] not in (None, "") for row in shown)]
+    wanted = range(len(headings)) if only is None else only
+    places = [n for n in wanted if any(row[n] not in (None, "") for row in shown)]
     table = Table()
     for place in places:
         table.add_column(str(headings[place]), overflow="fold")

@@ -82,8 +82,7 @@ def _complaints(options: argparse.Namespace) -> int:
     if not options.json:
         cells = complaint_sheet.lay_out(made.situation, made.complaints, made.now, made.language)
         shown = [list(complaint_sheet.COLUMNS).index(name) for name in SHOWN_OF_COMPLAINTS]
-        headings, *rows = ([row[at] for at in shown] for row in cells[2:])
-        print_rows(cells[0][0], headings, rows, made.language)
+        print_rows(cells[0][0], cells[2], cells[3:], made.language, only=shown)
         counts = {"overdue": made.overdue, "risen": len(made.risen), "reopened": len(made.reopened)}
         print(say("result_complaints", made.language, count=len(made.complaints), **counts))
     return told(options, answer, made.problems, made.language, book.backup)

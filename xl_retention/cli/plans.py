@@ -59,8 +59,7 @@ def _plan(options: argparse.Namespace) -> int:
     answer = {"month": made.plan.month.label, "rows": made.as_json()}
     if not options.json:
         shown = [list(plan_sheet.COLUMNS).index(name) for name in SHOWN_OF_PLAN]
-        headings, *rows = ([row[at] for at in shown] for row in made.cells[3:])
-        print_rows(made.cells[0][0], headings, rows, made.language)
+        print_rows(made.cells[0][0], made.cells[3], made.cells[4:], made.language, only=shown)
         print(say("result_plan", made.language, count=len(made.plan.rows), month=made.plan.month.label))
     return told(options, answer, made.problems, made.language, book.backup)
 
@@ -95,10 +94,8 @@ def _mailing_list(options: argparse.Namespace) -> int:
         save(book, options)
     if not options.json:
         shown = [list(mailing_sheet.COLUMNS).index(name) for name in SHOWN_OF_MAILING]
-        all_headings = mailing_sheet.headings(made.language)
-        headings = [all_headings[at] for at in shown]
-        rows = [[row[at] for at in shown] for row in made.body]
-        print_rows(say("mailing_sheet", made.language), headings, rows, made.language)
+        title, headings = say("mailing_sheet", made.language), mailing_sheet.headings(made.language)
+        print_rows(title, headings, made.body, made.language, only=shown)
         print(result)
         if options.csv and not options.dry_run:
             print(say("exported", made.language, count=len(made.rows), path=options.csv))
